@@ -1,0 +1,1 @@
+"""Ghirbal: comments for Arabic news sites, judged before anyone sees them."""

@@ -1,0 +1,1 @@
+"""The `ghirbal` command and everything that runs on a developer's machine only."""
