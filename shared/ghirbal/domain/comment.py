@@ -1,0 +1,201 @@
+"""A comment, its states, and who may move it between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from ghirbal.domain.errors import IllegalTransition
+from ghirbal.domain.verdict import Action, Verdict
+
+
+class Status(StrEnum):
+    """The states of a comment."""
+
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    SPAM = "SPAM"
+    DELETED = "DELETED"
+
+
+class ActorKind(StrEnum):
+    """Who moves a comment."""
+
+    PIPELINE = "pipeline"
+    AUTHOR = "author"
+    MODERATOR = "moderator"
+    SYSTEM = "system"
+
+
+class EventType(StrEnum):
+    """The detail types on the event bus."""
+
+    PUBLISHED = "CommentPublished"
+    HELD = "CommentHeld"
+    APPROVED = "CommentApproved"
+    REJECTED = "CommentRejected"
+    EDITED = "CommentEdited"
+    REPORTED = "CommentReported"
+    DELETED = "CommentDeleted"
+
+
+class Actor(NamedTuple):
+    """A kind and, for authors and moderators, who exactly (never shown to the public)."""
+
+    kind: ActorKind
+    id: str = ""
+
+
+PIPELINE = Actor(ActorKind.PIPELINE)
+SYSTEM = Actor(ActorKind.SYSTEM)
+
+STATUS_OF_ACTION = {
+    Action.PUBLISH: Status.APPROVED,
+    Action.HOLD: Status.PENDING,
+    Action.REJECT: Status.REJECTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment at one version. Times are epoch milliseconds.
+
+    `root` and `parent` are None for a top-level comment; a reply has both. `body_hash` is of the
+    post that made it and never changes, so that a repeated POST is recognised after edits.
+    `previous` and `cause` tell how this version came about. `placeholder` marks a deleted comment that was
+    public, under which its approved replies stay readable. `reports_settled` is set when
+    a moderator approved it after reports: reports alone don't take it down again.
+    """
+
+    site: str
+    id: str
+    page: str
+    reader: str
+    text: str
+    name: str
+    status: Status
+    created: int
+    body_hash: str
+    version: int = 1
+    root: str | None = None
+    parent: str | None = None
+    edited: int | None = None
+    held_since: int | None = None
+    verdict: Verdict | None = None
+    reason: str = ""
+    by: Actor = PIPELINE
+    cause: str = ""
+    previous: Status | None = None
+    replies: int = 0
+    likes: int = 0
+    report_weight: int = 0
+    reports: int = 0
+    reports_settled: bool = False
+    staff: bool = False
+    avatar: str = ""
+    edits: int = 0
+    imported: bool = False
+    placeholder: bool = False
+    updated: int = 0
+
+    @property
+    def public(self) -> bool:
+        """Whether readers see it (a reply also needs a public root)."""
+        return self.status is Status.APPROVED
+
+    @property
+    def shows_replies(self) -> bool:
+        """Whether replies under it may be read: an approved root, or the placeholder of a deleted one."""
+        return self.public or self.placeholder
+
+
+class Step(NamedTuple):
+    """One row of the state machine; `source` None means a new comment."""
+
+    source: Status | None
+    target: Status
+    by: ActorKind
+    event: EventType
+
+
+_P, _A, _R, _S, _D = Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM, Status.DELETED
+_EVENT_OF_DECISION = {
+    _A: EventType.APPROVED,
+    _R: EventType.REJECTED,
+    _S: EventType.REJECTED,
+    _P: EventType.HELD,
+    _D: EventType.DELETED,
+}
+_LIVE = (_P, _A, _R, _S)
+
+STEPS: tuple[Step, ...] = (
+    Step(None, _A, ActorKind.PIPELINE, EventType.PUBLISHED),
+    Step(None, _P, ActorKind.PIPELINE, EventType.HELD),
+    Step(None, _R, ActorKind.PIPELINE, EventType.REJECTED),
+    *(Step(s, t, ActorKind.AUTHOR, EventType.EDITED) for s in (_P, _A) for t in (_P, _A)),
+    *(
+        Step(s, t, ActorKind.MODERATOR, _EVENT_OF_DECISION[t])
+        for s in _LIVE
+        for t in _LIVE
+        if s is not t and {s, t} != {_R, _S}
+    ),
+    Step(_A, _P, ActorKind.SYSTEM, EventType.HELD),
+    Step(_P, _R, ActorKind.SYSTEM, EventType.REJECTED),
+    *(
+        Step(s, _D, by, EventType.DELETED)
+        for s in _LIVE
+        for by in (ActorKind.AUTHOR, ActorKind.MODERATOR, ActorKind.SYSTEM)
+    ),
+)
+_EVENTS = {(step.source, step.target, step.by): step.event for step in STEPS}
+
+
+def event_of(source: Status | None, target: Status, by: ActorKind) -> EventType:
+    """The event that a step makes.
+
+    Raises IllegalTransition when the state machine has no such step.
+
+    >>> str(event_of(Status.PENDING, Status.APPROVED, ActorKind.MODERATOR))
+    'CommentApproved'
+    """
+    try:
+        return _EVENTS[source, target, by]
+    except KeyError:
+        raise IllegalTransition(
+            "illegal-transition", source=str(source), target=str(target), by=str(by)
+        ) from None
+
+
+def advance(
+    comment: Comment, target: Status, by: Actor, *, at: int, cause: str = "", reason: str = ""
+) -> Comment:
+    """The next version of `comment`, moved to `target`.
+
+    The weight of reports starts again at zero with each decision of a moderator. Raises IllegalTransition.
+    """
+    event_of(comment.status, target, by.kind)
+    decided = by.kind is ActorKind.MODERATOR
+    return replace(
+        comment,
+        version=comment.version + 1,
+        status=target,
+        previous=comment.status,
+        by=by,
+        cause=cause,
+        reason=reason,
+        updated=at,
+        held_since=at if target is Status.PENDING else None,
+        placeholder=target is Status.DELETED and comment.public and comment.root is None,
+        report_weight=0 if decided else comment.report_weight,
+        reports_settled=comment.reports_settled
+        or (decided and target is Status.APPROVED and comment.reports > 0),
+    )
+
+
+def tombstone(comment: Comment, by: Actor, *, at: int, cause: str = "") -> Comment:
+    """The deleted version of `comment`: no text, no name. Raises IllegalTransition."""
+    return replace(
+        advance(comment, Status.DELETED, by, at=at, cause=cause), text="", name="", avatar="", verdict=None
+    )

@@ -1,0 +1,81 @@
+"""Readers, pages, sites and moderators as the use cases know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of a site's team may do, least first."""
+
+    AUDITOR = "auditor"
+    MODERATOR = "moderator"
+    EDITOR = "editor"
+    OWNER = "owner"
+
+
+RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """A member of a site's team: the row that, with the token's claim, decides what they may do."""
+
+    site: str
+    id: str
+    role: Role
+    mail: str = ""
+    lang: str = "ar"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's configuration.
+
+    `origins` are exact origins (`https://host[:port]`) that may write; their hosts are the hosts
+    whose pages may be commented. `profile` names the shipped policy profile, `policy` is merged over it.
+    `clients` are OAuth client ids of programs allowed without groups. `staff_names` are reserved.
+    """
+
+    id: str
+    origins: tuple[str, ...]
+    name: str = ""
+    lang: str = "ar"
+    profile: str = "balanced"
+    policy: dict[str, object] = field(default_factory=dict)
+    clients: tuple[str, ...] = ()
+    staff_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article. `title` is untrusted and capped; `open` says whether it takes comments."""
+
+    site: str
+    id: str
+    url: str
+    title: str = ""
+    open: bool = True
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A ban that stands: `kind` reader, address, mail; `holds` when it only holds (address ranges)."""
+
+    kind: str
+    until: int | None = None
+
+    def stands(self, now: int) -> bool:
+        """Whether it is in force at `now` (epoch milliseconds); no end means for ever."""
+        return self.until is None or now < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A reader's record at a site; `trusted` was earned or given by a moderator."""
+
+    trusted: bool = False
+    approved: int = 0
+    rejected: int = 0

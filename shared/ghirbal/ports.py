@@ -1,0 +1,397 @@
+"""What the use cases need of the world, as protocols; `wiring.py` fills them in.
+
+The in-memory fakes in `tests/support` and the real adapters raise the same errors (`domain/errors.py`), and one
+contract suite runs on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from ghirbal.domain.comment import Comment, EventType
+from ghirbal.domain.reader import Ban, Moderator, Page, Role, Site, Standing
+
+Ref = tuple[str, str]
+"""(site, comment id): the site is part of every address."""
+
+
+# --- posting -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostKeys:
+    """What a post's first call asks for, in one consistent batch read.
+
+    `bans` are (kind, hash) pairs; `days` the UTC days whose duplicate buckets are read, newest first.
+    """
+
+    site: str
+    page: str
+    reader: str
+    comment_id: str
+    fingerprint: str
+    parent: str | None = None
+    bans: tuple[tuple[str, str], ...] = ()
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicates:
+    """Comments with the same folded text in the days read; `posters` are hashes of (reader, page)."""
+
+    ids: frozenset[str] = frozenset()
+    posters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostContext:
+    """What stands in the table before a post. A key that the store did not answer is never "absent"."""
+
+    existing: Comment | None = None
+    parent: Comment | None = None
+    page: Page | None = None
+    standing: Standing | None = None
+    bans: tuple[Ban, ...] = ()
+    duplicates: Duplicates = Duplicates()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUse:
+    """One use of a limit: at most `n` different `member`s in the window that starts at `window` (epoch seconds).
+
+    A member already counted passes again, so a retry costs nothing. `expires` is epoch seconds.
+    """
+
+    kind: str
+    key: str
+    window: int
+    n: int
+    member: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """A post's entry in the duplicate bucket of its text. `poster` is a hash of (reader, page)."""
+
+    fingerprint: str
+    day: str
+    comment_id: str
+    poster: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateRow:
+    """Keyed hashes of address and mail, kept apart from the comment and shorter (90 days)."""
+
+    comment_id: str
+    address: str
+    mail: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """Everything that must be true and be written together before a comment is stored, or none of it."""
+
+    site: str
+    limits: tuple[LimitUse, ...]
+    fingerprint: Fingerprint | None = None
+    private: PrivateRow | None = None
+    page: Page | None = None
+    """The page's row, written only if it is new (its url and title are the first poster's)."""
+
+
+DUPLICATE = "duplicate"
+"""What `reserve` answers, beside limit kinds, when the same reader posted the same text on this page."""
+
+
+# --- deciding ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A step from `before` (as read) to `after`, with its log row, in one transaction.
+
+    `moderator` and `roles`: the team row that must exist with one of these roles at that moment.
+    `limits`: used in the same transaction (an author's edit).
+    """
+
+    before: Comment
+    after: Comment
+    moderator: str | None = None
+    roles: tuple[Role, ...] = ()
+    limits: tuple[LimitUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A reader's report of a comment: one per reader and comment. `at` is epoch milliseconds."""
+
+    reader: str
+    reason: str
+    weight: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """What a comment was at `version`, and how it left it."""
+
+    version: int
+    status: str
+    text: str
+    to: str
+    by_kind: str
+    by: str
+    cause: str
+    reason: str
+    at: int
+
+
+# --- reading -----------------------------------------------------------------------------------------------
+
+
+class Order(StrEnum):
+    """How lists and queues are ordered."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    RISKIEST = "riskiest"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a list; `after` is the position to go on from, None at the end.
+
+    An empty slice may still have one (fault case 15): the caller gets a usable cursor.
+    """
+
+    comments: tuple[Comment, ...]
+    after: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """Count of what the public sees (`all` includes replies) and whether the page takes comments."""
+
+    all: int = 0
+    roots: int = 0
+    open: bool = True
+
+
+class Comments(Protocol):
+    """Comments in the table.
+
+    Every method may raise StoreUnavailable (throttled, no answer in time) or StoreContended.
+    """
+
+    def open_post(self, keys: PostKeys) -> PostContext:
+        """One consistent batch read; unanswered keys are asked again, then StoreUnavailable."""
+
+    def reserve(self, reservation: Reservation) -> frozenset[str]:
+        """Write it whole and answer an empty set, or write nothing and answer what was full or DUPLICATE."""
+
+    def put_new(self, comment: Comment) -> Comment | None:
+        """Store a new comment; answer the one already there under this id instead, if any."""
+
+    def get(self, site: str, comment_id: str) -> Comment | None:
+        """One comment, read consistently."""
+
+    def change(self, change: Change) -> None:
+        """Carry out a step. Raises Conflict (version moved), Forbidden("not-on-team"), LimitReached."""
+
+    def report(self, comment: Comment, report: Report, limits: Sequence[LimitUse]) -> Comment | None:
+        """Add a report and its weight; the comment after it, or None when this reader had reported before.
+
+        Raises Conflict (the comment is not as seen), LimitReached.
+        """
+
+    def log(self, site: str, comment_id: str) -> tuple[LogEntry, ...]:
+        """The versions left behind, oldest first."""
+
+    def roots(self, site: str, page: str, order: Order, limit: int, after: Mapping[str, str] | None) -> Slice:
+        """Approved top-level comments (and placeholders) of a page, NEWEST or OLDEST; one query of `by_page`."""
+
+    def thread(self, site: str, root: str, limit: int, after: Mapping[str, str] | None) -> Slice:
+        """Approved replies under a root, oldest first; empty when the root shows none."""
+
+    def head(self, site: str, page: str) -> PageHead:
+        """The counters and state of one page."""
+
+    def counts(self, site: str, pages: Sequence[str]) -> Mapping[str, int]:
+        """Public comments of up to 100 pages; an unknown page counts 0."""
+
+    def queue(
+        self, site: str, order: Order, limit: int, after: Mapping[str, str] | None, page: str | None = None
+    ) -> Slice:
+        """Pending comments of a site, all shards merged in order; of one article when `page` is given."""
+
+    def pending(self, site: str) -> int:
+        """How many comments of the site wait, as counted."""
+
+
+class Pages(Protocol):
+    """Articles."""
+
+    def get(self, site: str, page: str) -> Page | None:
+        """The page's row, if any comment or moderator made one."""
+
+    def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
+        """Write it; raises Forbidden("not-on-team") when the team row does not allow it."""
+
+
+class Sites(Protocol):
+    """Sites, their policy documents and their teams."""
+
+    def get(self, site: str) -> Site | None:
+        """The site's configuration."""
+
+    def put(self, site: Site) -> None:
+        """Create or change a site, and its row in the registry."""
+
+    def all(self) -> tuple[str, ...]:
+        """The registry of site ids."""
+
+    def moderator(self, site: str, moderator: str) -> Moderator | None:
+        """One row of the team, read consistently."""
+
+    def team(self, site: str) -> tuple[Moderator, ...]:
+        """The whole team of a site."""
+
+    def put_moderator(self, moderator: Moderator) -> None:
+        """Add or change a member."""
+
+    def remove_moderator(self, site: str, moderator: str) -> None:
+        """Remove a member; from then on every write of theirs is refused."""
+
+
+# --- the stream's work -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Row K: what the counters already hold of one comment.
+
+    `on`: the comment itself is counted as approved; `shows`: its replies are public (roots); `waiting`: counted as
+    pending; `replies`: approved replies counted under it; `revision`: optimistic lock, 0 = no row yet.
+    """
+
+    site: str
+    id: str
+    page: str
+    root: str | None
+    version: int = 0
+    on: bool = False
+    shows: bool = False
+    waiting: bool = False
+    replies: int = 0
+    outcome: str = ""
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountDelta:
+    """One transaction of the stream: rows K as they shall be (with the revision read) and what to add.
+
+    `n` and `roots` go to the page's counter, `pending` (shard → delta) to the site's, `replies` (comment id →
+    delta) to the shown count on the comments themselves. At most 25 rows come from records.
+    """
+
+    site: str
+    page: str
+    rows: tuple[Counted, ...]
+    n: int = 0
+    roots: int = 0
+    pending: Mapping[int, int] | None = None
+    replies: Mapping[str, int] | None = None
+
+
+class Counters(Protocol):
+    """Counters that stay exact under redelivery, loss and late versions."""
+
+    def counted(self, refs: Sequence[Ref]) -> Mapping[Ref, Counted]:
+        """Rows K as they are, consistently; missing ones are absent from the answer."""
+
+    def commit(self, delta: CountDelta) -> bool:
+        """Write it whole; False when a row changed since it was read: read again and retry."""
+
+    def recount(self, site: str, page: str) -> PageHead:
+        """Count the page's comments themselves, without the counters (slow; for checks and repair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event for the bus. `id` is `<comment>#<version>#<type>[#<n>]`; `detail` holds no text, mail or address."""
+
+    id: str
+    type: EventType | str
+    site: str
+    detail: Mapping[str, object]
+
+
+class Publisher(Protocol):
+    """The event bus."""
+
+    def publish(self, events: Sequence[Event]) -> frozenset[int]:
+        """Send all, in chunks of 10; failed entries are retried, and the positions that still failed are answered.
+
+        Raises nothing for a failing bus: every position is then in the answer.
+        """
+
+
+# --- telling moderators ------------------------------------------------------------------------------------
+
+
+class Seen(Protocol):
+    """Which events a consumer has handled (15 days)."""
+
+    def claim(self, consumer: str, event_id: str, *, now: int, lease_ms: int) -> bool:
+        """Take an event; False when it is done or another holds an unexpired lease."""
+
+    def done(self, consumer: str, event_id: str, *, now: int) -> None:
+        """Mark it handled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One plain mail; header values carry no line breaks."""
+
+    to: str
+    subject: str
+    body: str
+    lang: str = "ar"
+
+
+class Mailer(Protocol):
+    """Whatever sends mail."""
+
+    def send(self, mail: Mail) -> None:
+        """Send it or raise MailUnavailable-like GhirbalError("mail-unavailable")."""
+
+
+# --- secrets and tokens ------------------------------------------------------------------------------------
+
+
+class Keys(Protocol):
+    """Key material, derived per purpose and site from one secret."""
+
+    def pinned(self, purpose: str, site: str) -> bytes:
+        """A key that never rotates: comment id, reader, mail, bans."""
+
+    def hashing(self, purpose: str, site: str) -> bytes:
+        """The current key for short-lived keyed hashes (addresses)."""
+
+
+class Tokens(Protocol):
+    """Signed tokens `v1.<key id>.<payload>.<mac>`, the purpose inside the MAC."""
+
+    def issue(self, purpose: str, payload: Mapping[str, object]) -> str:
+        """A token signed by the newest key."""
+
+    def read(self, purpose: str, token: str) -> Mapping[str, object] | None:
+        """The payload when any live key signed it for this purpose; None for garbage. Never raises."""
