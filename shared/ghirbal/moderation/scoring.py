@@ -1,0 +1,141 @@
+"""From symbols to a verdict: composites, scores, caps, thresholds. All numbers come from the policy."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ghirbal.domain.policy import Composite, Policy, fits
+from ghirbal.domain.verdict import Action, Symbol, Verdict
+
+DEGRADED = "DETECTOR_DEGRADED"
+TOO_LONG = "TEXT_TOO_LONG"
+ALWAYS_HELD = frozenset({DEGRADED, TOO_LONG})
+"""Symbols that no policy, however written, may publish."""
+
+MOST_SYMBOLS = 40
+"""Symbols kept in a verdict: 1,000 characters hold 200 insults, a moderator needs the first few."""
+
+
+def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdict:
+    """The verdict on what was found. Strengths come in as scores, policy scores go out."""
+    standing = compose(found, policy)
+    scored = tuple(_scored(standing, policy))
+    totals = group_totals(scored, policy)
+    score = round(max(0.0, sum(totals.values())), 3)
+    action = _action(score, scored, policy)
+    return Verdict(
+        action=action,
+        score=score,
+        risk=min(999, int(50 * score)),
+        abuse=_probability(standing, policy, "abuse"),
+        spam=_probability(standing, policy, "spam"),
+        symbols=_kept(scored),
+        policy_version=policy.version,
+        engine_version=engine_version,
+        reason="" if action is Action.PUBLISH else _reason(totals, policy),
+    )
+
+
+def compose(found: Sequence[Symbol], policy: Policy) -> list[Symbol]:
+    """Apply the composites in the order of the document: each sees what the ones before it left."""
+    standing = list(found)
+    for composite in policy.composites:
+        if composite.same_place:
+            standing = _compose_in_place(standing, composite)
+        elif _fires(composite, standing):
+            removed = [symbol for symbol in standing if _named(symbol, composite.removes)]
+            standing = [symbol for symbol in standing if symbol not in removed]
+            standing.append(Symbol(composite.name, 1.0))
+    return standing
+
+
+def _compose_in_place(standing: list[Symbol], composite: Composite) -> list[Symbol]:
+    """The composite at every place where its evidence overlaps; the places are those it removes."""
+    kept: list[Symbol] = []
+    for symbol in standing:
+        overlapping = [other for other in standing if _overlap(symbol, other)]
+        if _named(symbol, composite.removes) and _fires(composite, overlapping):
+            kept.append(replace(symbol, name=composite.name))
+        else:
+            kept.append(symbol)
+    return kept
+
+
+def _fires(composite: Composite, symbols: Iterable[Symbol]) -> bool:
+    names = {symbol.name for symbol in symbols}
+
+    def present(pattern: str) -> bool:
+        return any(fits(pattern, name) for name in names)
+
+    return (
+        all(present(pattern) for pattern in composite.every)
+        and (not composite.some or any(present(pattern) for pattern in composite.some))
+        and not any(present(pattern) for pattern in composite.none)
+    )
+
+
+def _named(symbol: Symbol, patterns: Iterable[str]) -> bool:
+    return any(fits(pattern, symbol.name) for pattern in patterns)
+
+
+def _overlap(one: Symbol, other: Symbol) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
+
+
+def _scored(found: Iterable[Symbol], policy: Policy) -> Iterable[Symbol]:
+    """Policy scores for strengths; a symbol's second occurrence scores 0 unless the rule says each."""
+    composites = {composite.name: composite for composite in policy.composites}
+    seen: set[str] = set()
+    for symbol in found:
+        rule = composites.get(symbol.name) or policy.rule(symbol.name)
+        again = symbol.name in seen and not getattr(rule, "each", False)
+        seen.add(symbol.name)
+        yield replace(symbol, score=0.0 if again else rule.score, group=rule.group)
+
+
+def group_totals(scored: Iterable[Symbol], policy: Policy) -> dict[str, float]:
+    """Sum of each group, no more than its cap."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for symbol in scored:
+        sums[symbol.group] += symbol.score
+    return {group: min(total, policy.group(group).cap) for group, total in sums.items()}
+
+
+def _action(score: float, symbols: Iterable[Symbol], policy: Policy) -> Action:
+    if score >= policy.reject:
+        return Action.REJECT
+    if score >= policy.hold or any(symbol.name in ALWAYS_HELD for symbol in symbols):
+        return Action.HOLD
+    return Action.PUBLISH
+
+
+def _probability(found: Iterable[Symbol], policy: Policy, reason: str) -> float:
+    """1 - the product of what each piece of evidence leaves open, over the groups of one reason."""
+    open_share = 1.0
+    best: dict[str, float] = {}
+    for symbol in found:
+        if policy.group(policy.rule(symbol.name).group).reason == reason:
+            best[symbol.name] = max(best.get(symbol.name, 0.0), symbol.score)
+    for strength in best.values():
+        open_share *= 1.0 - min(1.0, max(0.0, strength))
+    return round(1.0 - open_share, 4)
+
+
+def _reason(totals: dict[str, float], policy: Policy) -> str:
+    """The code of the strongest group that has one; `policy` when no group explains the action."""
+    ranked = sorted(totals, key=lambda group: totals[group], reverse=True)
+    return next(
+        (policy.group(group).reason for group in ranked if totals[group] > 0 and policy.group(group).reason),
+        "policy",
+    )
+
+
+def _kept(scored: Sequence[Symbol]) -> tuple[Symbol, ...]:
+    if len(scored) <= MOST_SYMBOLS:
+        return tuple(scored)
+    strongest = sorted(scored, key=lambda symbol: symbol.score, reverse=True)[:MOST_SYMBOLS]
+    return tuple(symbol for symbol in scored if symbol in strongest)[:MOST_SYMBOLS]

@@ -1,0 +1,1 @@
+"""Reading Arabic, Darija, Arabizi and French: folds, tokens, skeletons, links. Pure functions."""

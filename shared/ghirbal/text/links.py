@@ -1,0 +1,89 @@
+"""Links and telephone numbers in a folded text: where the ways out of the comment box are.
+
+Both work on the folded text, where Arabic-Indic digits are ASCII, invisible characters are gone and
+doubled letters are single: "https" reads "htps", "www" reads "w", "app" reads "ap".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ghirbal.text.fold import Folded
+
+_TOP_LEVEL = (
+    "com|net|org|info|biz|io|co|me|ma|fr|dz|tn|eg|sa|ae|ru|cn|tk|ml|ga|cf|gq|xyz|top|online|site|shop|store|club|"
+    "live|vip|win|bet|casino|ap|link|click|pro|tv|ly|gl|be|uk|us|de|es|it|in|to|page|website|space|life|"
+    "world|today|news|blog|dev|ai"
+)
+_ADDRESS = re.compile(
+    r"(?P<anchor>\[url\b[^\]\n]{0,200}\]|<a\s[^>\n]{0,200}href[^>\n]{0,200}>)"
+    r"|(?P<url>\b(?:htps?|ftp)\s?:\s?/\s?/\s?[^\s<>\"']{1,200})"
+    r"|(?P<mail>\b[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}\b)"
+    r"|(?P<chat>\b(?:wa\.me|t\.me|chat\.whatsap\.com|bit\.ly)/\S{1,100})"
+    r"|(?P<domain>(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,4}(?:"
+    + _TOP_LEVEL
+    + r")(?![\w.@-])(?:/[^\s<>\"']{0,200})?)"
+)
+_PHONE = re.compile(r"(?<![\w.,/])(?:\+|0)[\d .\-()/]{7,24}(?!\w)")
+_MOROCCAN = re.compile(r"(?:(?:\+|00)212[05-8]?|0)[5-8]\d{8}")
+_INTERNATIONAL = re.compile(r"(?:\+|00)[1-9]\d{7,13}")
+
+
+class Place(NamedTuple):
+    """Something found: its kind and its half-open positions in the folded text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def find_links(folded: Folded) -> list[Place]:
+    """Links of every spelling; kinds are anchor, url, mail, chat and domain.
+
+    >>> from ghirbal.text.fold import fold
+    >>> [place.kind for place in find_links(fold("شوف https://a.example/x أو exemple.com و wa.me/212600"))]
+    ['url', 'domain', 'chat']
+    >>> find_links(fold("ثمنه 3.5 درهم. انتهى"))
+    []
+
+    Wrong for a missing space after a full stop before a word that is also a domain ending.
+
+    >>> [place.kind for place in find_links(fold("c'est fini.net et clair"))]
+    ['domain']
+    """
+    if (
+        "." not in folded.text
+        and "[" not in folded.text
+        and "<" not in folded.text
+        and ":" not in folded.text
+    ):
+        return []
+    return [
+        Place(found.lastgroup or "url", found.start(), found.end())
+        for found in _ADDRESS.finditer(folded.text)
+    ]
+
+
+def find_phones(folded: Folded) -> list[Place]:
+    """Telephone numbers; kinds are moroccan and international. Spaces, dots and dashes may stand inside.
+
+    >>> from ghirbal.text.fold import fold
+    >>> [place.kind for place in find_phones(fold("الهاتف ٠٦ ١٢ ٣٤ ٥٦ ٧٨ أو +33 6 12 34 56 78"))]
+    ['moroccan', 'international']
+    >>> find_phones(fold("سنة 2024 و 1000000 درهم و 0.5%"))
+    []
+    """
+    places: list[Place] = []
+    for found in _PHONE.finditer(folded.text):
+        digits = re.sub(r"[^\d+]", "", found.group())
+        kind = _phone_kind(digits)
+        if kind:
+            places.append(Place(kind, found.start(), found.start() + len(found.group().rstrip(" .-(/"))))
+    return places
+
+
+def _phone_kind(digits: str) -> str:
+    if _MOROCCAN.fullmatch(digits):
+        return "moroccan"
+    return "international" if _INTERNATIONAL.fullmatch(digits) else ""
