@@ -1,0 +1,103 @@
+"""What a reader's browser carries: the reader token and the form token of one article.
+
+The reader token is a random id with its issue time and site. What the service stores is a keyed hash of it, under a key
+of the site: nobody can be followed from site to site (SECURITY, M10), and only who holds the token can edit or delete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from ghirbal.auth.life import FORM_LIFE, SKEW, alive
+from ghirbal.domain.ids import keyed_hash, new_token_id
+from ghirbal.ports import Keys, Tokens
+
+READER, FORM = "reader", "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader at one site: `id` is random and secret, `hash` what is stored. `issued` is epoch milliseconds."""
+
+    site: str
+    id: str
+    issued: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form opened by one reader on one page. `address` is a keyed hash: another one later is a symbol, no refusal."""
+
+    site: str
+    page: str
+    reader: str
+    issued: int
+    address: str = ""
+
+    def fits(self, site: str, page: str, reader: str) -> bool:
+        """Whether it was issued for exactly this site, page and reader hash."""
+        return (self.site, self.page, self.reader) == (site, page, reader)
+
+    def alive(self, now: int) -> bool:
+        """Whether it still holds: two hours, the last millisecond included."""
+        return alive(self.issued, FORM_LIFE, now)
+
+    def age(self, now: int) -> int:
+        """Milliseconds the form has been open, never below zero."""
+        return max(0, now - self.issued)
+
+
+def new_reader(keys: Keys, site: str, now: int) -> Reader:
+    """A reader nobody has seen before."""
+    return _reader(keys, site, new_token_id(), now)
+
+
+def issue_reader(tokens: Tokens, reader: Reader) -> str:
+    """The token of a reader, under the newest key: issuing it again moves an old token over to that key."""
+    return tokens.issue(READER, {"site": reader.site, "id": reader.id, "issued": reader.issued})
+
+
+def read_reader(tokens: Tokens, keys: Keys, token: str, site: str, now: int) -> Reader | None:
+    """The reader of a token of this site; None for garbage, another site's, or one from the future."""
+    payload = tokens.read(READER, token)
+    match payload:
+        case {"site": str(of), "id": str(name), "issued": int(issued)} if of == site and issued <= now + SKEW:
+            return _reader(keys, site, name, issued)
+    return None
+
+
+def reader_of(tokens: Tokens, keys: Keys, token: str, site: str, now: int) -> str | None:
+    """The keyed hash that stands for a reader at this site, or None when the token isn't ours."""
+    reader = read_reader(tokens, keys, token, site, now)
+    return reader.hash if reader else None
+
+
+def issue_form(tokens: Tokens, form: Form) -> str:
+    """A form token."""
+    return tokens.issue(FORM, asdict(form))
+
+
+def read_form(tokens: Tokens, token: str) -> Form | None:
+    """The form of a token, alive or not; None for garbage."""
+    match tokens.read(FORM, token):
+        case {
+            "site": str(site),
+            "page": str(page),
+            "reader": str(reader),
+            "issued": int(issued),
+            "address": str(at),
+        }:
+            return Form(site, page, reader, issued, at)
+    return None
+
+
+def form_problem(form: Form | None, site: str, page: str, reader: str, now: int) -> str:
+    """Why a form token can't be used: "form-token" (garbage, or another's), "form-expired", or "" when it can."""
+    if form is None or not form.fits(site, page, reader):
+        return "form-token"
+    return "" if form.alive(now) else "form-expired"
+
+
+def _reader(keys: Keys, site: str, name: str, issued: int) -> Reader:
+    return Reader(site, name, issued, keyed_hash(keys.pinned("reader", site), site, name))
