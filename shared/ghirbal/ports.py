@@ -395,3 +395,23 @@ class Tokens(Protocol):
 
     def read(self, purpose: str, token: str) -> Mapping[str, object] | None:
         """The payload when any live key signed it for this purpose; None for garbage. Never raises."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who was told once that a comment would be refused: site, page, reader hash and comment id."""
+
+    site: str
+    page: str
+    reader: str
+    comment: str
+
+
+class Nudges(Protocol):
+    """Signed proof that a reader was told once, so that the second sending is stored."""
+
+    def issue(self, told: Told, now: int) -> str:
+        """A token for this reader and comment."""
+
+    def holds(self, token: str, told: Told, now: int) -> bool:
+        """Whether the token is such a proof and still alive. Never raises."""

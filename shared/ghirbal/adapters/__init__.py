@@ -1,0 +1,1 @@
+"""The other doors to AWS and to the world: secrets, mail, objects."""

@@ -1,0 +1,23 @@
+"""`ports.Nudges` on signed tokens."""
+
+from __future__ import annotations
+
+from ghirbal.auth.reader import Nudge, issue_nudge, read_nudge
+from ghirbal.ports import Told, Tokens
+
+
+class SignedNudges:
+    """Proofs that need no row: the token binds site, page, reader and comment."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        """`tokens` signs and verifies."""
+        self._tokens = tokens
+
+    def issue(self, told: Told, now: int) -> str:
+        """A token for this reader and comment."""
+        return issue_nudge(self._tokens, Nudge(told.site, told.page, told.reader, told.comment, now))
+
+    def holds(self, token: str, told: Told, now: int) -> bool:
+        """Whether `token` says so and is alive; "" and garbage are not."""
+        nudge = read_nudge(self._tokens, token) if token else None
+        return nudge is not None and nudge.holds(told.site, told.page, told.reader, told.comment, now)

@@ -1,0 +1,1 @@
+"""Events on EventBridge: their schemas, one file per version, and the publisher."""

@@ -1,0 +1,104 @@
+"""Sending events to the bus, without losing or hiding one that failed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ghirbal.ports import Event
+
+if TYPE_CHECKING:
+    from mypy_boto3_events import EventBridgeClient
+
+SOURCE = "ghirbal.comments"
+CHUNK = 10
+"""PutEvents takes ten entries."""
+
+MAX_ENTRY = 256 * 1024
+"""Bytes of source, type and detail together. AWS bills by 64 KB and refused more than this for years."""
+
+TRIES = 3
+
+
+class EntryTooLarge(ValueError):
+    """An event that the bus would refuse; nothing was sent for it."""
+
+
+class EventBridgePublisher:
+    """`ports.Publisher` on one bus."""
+
+    def __init__(self, bus: str, client: EventBridgeClient | None = None) -> None:
+        """`client` is made on first use when none is given."""
+        self._bus = bus
+        self._given = client
+
+    @cached_property
+    def _client(self) -> EventBridgeClient:
+        if self._given is not None:
+            return self._given
+        import boto3
+        from botocore.config import Config
+
+        limits = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
+        return boto3.client("events", config=limits)
+
+    def publish(self, events: Sequence[Event]) -> frozenset[int]:
+        """Send all and answer the positions that failed after three tries.
+
+        Raises EntryTooLarge before anything of that chunk is sent.
+        """
+        entries = [entry_of(event, self._bus) for event in events]
+        failed: set[int] = set()
+        for start in range(0, len(entries), CHUNK):
+            failed |= self._send(dict(enumerate(entries[start : start + CHUNK], start)))
+        return frozenset(failed)
+
+    def _send(self, waiting: dict[int, dict[str, str]]) -> set[int]:
+        """One chunk; only the entries that failed are sent again (fault case 20)."""
+        for _ in range(TRIES):
+            waiting = self._once(waiting)
+            if not waiting:
+                break
+        return set(waiting)
+
+    def _once(self, waiting: dict[int, dict[str, str]]) -> dict[int, dict[str, str]]:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        entries: Any = list(waiting.values())
+        try:
+            answer = self._client.put_events(Entries=entries)
+        except (BotoCoreError, ClientError):
+            return waiting
+        if not answer["FailedEntryCount"]:
+            return {}
+        results = zip(waiting.items(), answer["Entries"], strict=True)
+        return {position: entry for (position, entry), result in results if result.get("ErrorCode")}
+
+
+def entry_of(event: Event, bus: str) -> dict[str, str]:
+    """The PutEvents entry; `detail` carries the event's id and schema version. Raises EntryTooLarge."""
+    detail = json.dumps({"id": event.id, "v": 1, **event.detail}, ensure_ascii=False, separators=(",", ":"))
+    entry = {"Source": SOURCE, "DetailType": str(event.type), "Detail": detail, "EventBusName": bus}
+    if sum(len(entry[part].encode()) for part in ("Source", "DetailType", "Detail")) > MAX_ENTRY:
+        raise EntryTooLarge(event.id)
+    return entry
+
+
+class CollectingPublisher:
+    """A bus in memory, for tests and dry runs; `fails(event)` says which entries are refused."""
+
+    def __init__(self, fails: Callable[[Event], bool] = lambda _: False) -> None:
+        """Everything sent is in `sent`, in order."""
+        self.sent: list[Event] = []
+        self._fails = fails
+
+    def publish(self, events: Sequence[Event]) -> frozenset[int]:
+        """Keep what is not refused."""
+        failed = frozenset(self._refused(events))
+        self.sent += [event for position, event in enumerate(events) if position not in failed]
+        return failed
+
+    def _refused(self, events: Sequence[Event]) -> Iterator[int]:
+        return (position for position, event in enumerate(events) if self._fails(event))

@@ -1,0 +1,197 @@
+"""What a post, an edit and a preview pass alike: page, text, bans, limits and the judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import LimitReached, NotFound, Refused
+from ghirbal.domain.ids import body_hash
+from ghirbal.domain.page import MAX_URL, canonical_url, clean_title, origin_of, page_id
+from ghirbal.domain.policy import Policy
+from ghirbal.domain.reader import Ban, Page, Site
+from ghirbal.domain.verdict import Symbol, Verdict
+from ghirbal.ports import LimitUse, PostContext
+from ghirbal.text.length import count_characters
+from ghirbal.text.skeleton import skeleton
+
+MAX_TEXT = 1_000
+MAX_NAME = 60
+
+BEHAVIOUR = frozenset(
+    {
+        "ADDRESS_CROWDED",
+        "ADDRESS_CHANGED",
+        "BANNED_RANGE",
+        "HONEYPOT",
+        "LIMITS_UNKNOWN",
+        "RESERVED_NAME",
+        "TOO_FAST",
+    }
+)
+"""Symbols that come from how a comment was sent, not from its text; an edit keeps them."""
+
+TOO_FAST_MS = 2_000
+"""Nobody opens a form, writes a sentence and sends it in under two seconds."""
+
+Judge = Callable[[str, str, tuple[Symbol, ...], Policy], Verdict]
+"""(text, name, behaviour symbols, policy) → verdict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who is sending: only keyed hashes. `network` is the wider range of an IPv6 address, else ""."""
+
+    reader: str
+    address: str
+    network: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormState:
+    """What the edge found out about the form token: `problem` is an error code or ""."""
+
+    problem: str = ""
+    age_ms: int = TOO_FAST_MS
+    address_changed: bool = False
+
+
+def checked_text(text: str) -> str:
+    """The text as it is stored: CRLF to LF, trimmed, 1 to 1,000 code points after NFC.
+
+    Raises Refused("text-empty" or "text-too-long").
+    """
+    stored = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    length = count_characters(stored)
+    if not length:
+        raise Refused("text-empty")
+    if length > MAX_TEXT:
+        raise Refused("text-too-long", length=length, most=MAX_TEXT)
+    return stored
+
+
+def checked_name(name: str) -> str:
+    """The shown name: one line of at most 60 code points; "" shows as a reader without a name.
+
+    Raises Refused("name-too-long").
+    """
+    stored = clean_title(name)
+    if count_characters(stored) > MAX_NAME or len(name) > 4 * MAX_NAME:
+        raise Refused("name-too-long", most=MAX_NAME)
+    return stored
+
+
+def identified_page(site: Site, url: str, title: str, claimed: str) -> Page:
+    """The article a post is for, recomputed from its URL.
+
+    Raises Refused("page-url") for a foreign scheme or host, Refused("page-mismatch") when the path's id is another's.
+    """
+    if len(url) > MAX_URL:
+        raise Refused("page-url")
+    canonical = canonical_url(url)
+    if origin_of(canonical) not in site.origins:
+        raise Refused("page-url")
+    if page_id(canonical) != claimed:
+        raise Refused("page-mismatch")
+    return Page(site=site.id, id=claimed, url=canonical, title=clean_title(title))
+
+
+def open_page(page: Page | None) -> None:
+    """Raise Refused("page-closed") when a moderator closed the article; an unknown one is open."""
+    if page is not None and not page.open:
+        raise Refused("page-closed")
+
+
+def replied_root(
+    context: PostContext, parent: str | None, page: str, get: Callable[[str], Comment | None]
+) -> str | None:
+    """The root a reply hangs under; None for a top-level comment.
+
+    Raises Refused("parent-unavailable") unless the parent is approved, of this page, under a public root.
+    """
+    if parent is None:
+        return None
+    above = context.parent
+    if above is None or not above.public or above.page != page:
+        raise Refused("parent-unavailable")
+    if above.root is None:
+        return above.id
+    root = get(above.root)
+    if root is None or not root.shows_replies:
+        raise Refused("parent-unavailable")
+    return root.id
+
+
+def ban_symbols(bans: Iterable[Ban], now: int) -> tuple[str, ...]:
+    """Refuse a banned reader or mail; a banned range only holds, since a carrier's thousands share it."""
+    standing = [ban for ban in bans if ban.stands(now)]
+    if any(ban.kind in ("reader", "mail") for ban in standing):
+        raise Refused("banned")
+    return ("BANNED_RANGE",) if standing else ()
+
+
+def sending_symbols(form: FormState, honeypot: bool, age_counts: bool = True) -> tuple[str, ...]:
+    """Evidence from the form: a filled honeypot, an impossible speed, another address than the form's."""
+    found = {
+        "HONEYPOT": honeypot,
+        "TOO_FAST": age_counts and form.age_ms < TOO_FAST_MS,
+        "ADDRESS_CHANGED": form.address_changed,
+    }
+    return tuple(name for name, hit in found.items() if hit)
+
+
+def reserved_name(name: str, site: Site) -> tuple[str, ...]:
+    """Evidence that a reader's name looks like one of the staff's, whatever letters it is written in."""
+    looks = _looks(name)
+    return ("RESERVED_NAME",) if looks and looks in {_looks(staff) for staff in site.staff_names} else ()
+
+
+def _looks(name: str) -> str:
+    return "".join(skeleton(word) for word in name.split())
+
+
+def symbols(names: Iterable[str]) -> tuple[Symbol, ...]:
+    """Behaviour symbols by name; the policy gives them their score."""
+    return tuple(Symbol(name=name, score=1.0) for name in dict.fromkeys(names))
+
+
+def behaviour_of(verdict: Verdict | None) -> tuple[str, ...]:
+    """The behaviour symbols an earlier verdict held."""
+    return tuple(s.name for s in verdict.symbols if s.name in BEHAVIOUR) if verdict else ()
+
+
+def limit_uses(policy: Policy, visitor: Visitor, *, member: str, now: int) -> tuple[LimitUse, ...]:
+    """The limits that a write of this visitor uses: per reader, per address, per wider network."""
+    keys = {"reader": visitor.reader, "address": visitor.address, "network": visitor.network}
+    return tuple(limit_use(policy, kind, key, member=member, now=now) for kind, key in keys.items() if key)
+
+
+def limit_use(policy: Policy, kind: str, key: str, *, member: str, now: int) -> LimitUse:
+    """One use of a limit of the policy, in its current window."""
+    limit = policy.limits[kind]
+    seconds = now // 1_000
+    window = seconds - seconds % limit.seconds
+    return LimitUse(
+        kind=kind, key=key, window=window, n=limit.n, member=member, expires=window + 2 * limit.seconds
+    )
+
+
+def member_of(*parts: str) -> str:
+    """What a limit counts: an id and a body together, so that one key can't carry a thousand bodies."""
+    return body_hash(*parts)[:16]
+
+
+def refuse_reader_limit(full: Iterable[str], policy: Policy, now: int) -> None:
+    """Raise LimitReached when the reader's own limit is full, with the seconds until its window ends."""
+    if "reader" in full:
+        seconds = policy.limits["reader"].seconds
+        raise LimitReached("limit-reached", retry_after=seconds - (now // 1_000) % seconds)
+
+
+def own(comment: Comment | None, reader: str, page: str) -> Comment:
+    """The comment if it is this reader's; else NotFound, as if it weren't there."""
+    if comment is None or not reader or comment.reader != reader or comment.page != page:
+        raise NotFound("not-found")
+    return comment

@@ -1,0 +1,195 @@
+"""The stream's work: counters that stay exact, and the events of the outbox.
+
+Both are pure functions of what a record shows, so that a batch delivered twice, halved or late changes nothing more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ghirbal.domain.comment import Comment, EventType, Status, event_of
+from ghirbal.domain.errors import StoreContended
+from ghirbal.domain.ids import body_hash, shard_of
+from ghirbal.ports import CountDelta, Counted, Counters, Event, Ref
+
+CHUNK = 25
+"""Comments in one transaction: 25 rows, their 25 roots, 25 shown counts and 5 counters stay below DynamoDB's 100."""
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CommentChange:
+    """A record of a comment's own row: `before` is None for a new one."""
+
+    before: Comment | None
+    after: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAdded:
+    """A record of a reader's report."""
+
+    site: str
+    comment_id: str
+    page: str
+    reader: str
+    reason: str
+    version: int
+
+
+def event_for(change: CommentChange) -> Event | None:
+    """The event of a version that is new; None when only likes, claims or counts changed, or for an import.
+
+    The id is the same for every delivery of the record.
+    """
+    before, after = change.before, change.after
+    if after.imported or (before is not None and before.version >= after.version):
+        return None
+    kind = event_of(after.previous, after.status, after.by.kind)
+    return Event(
+        id=f"{after.id}#{after.version}#{kind}",
+        type=kind,
+        site=after.site,
+        detail=_detail(after) | ({"to": after.status.value} if kind is EventType.REJECTED else {}),
+    )
+
+
+def _detail(comment: Comment) -> dict[str, object]:
+    verdict = comment.verdict
+    return {
+        "comment": comment.id,
+        "site": comment.site,
+        "page": comment.page,
+        "version": comment.version,
+        "from": comment.previous.value if comment.previous else None,
+        "cause": comment.cause,
+        "reason": comment.reason,
+        "action": verdict.action.value if verdict else None,
+        "symbols": sorted({s.name for s in verdict.symbols}) if verdict else [],
+        "policy_version": verdict.policy_version if verdict else None,
+        "decided_by": comment.by.kind.value,
+    }
+
+
+def report_event(report: ReportAdded) -> Event:
+    """The event of a report. Its `#n` is made of comment and reader, so it links no reader between comments."""
+    kind = EventType.REPORTED
+    number = body_hash(report.comment_id, report.reader)[:8]
+    return Event(
+        id=f"{report.comment_id}#{report.version}#{kind}#{number}",
+        type=kind,
+        site=report.site,
+        detail={
+            "comment": report.comment_id,
+            "site": report.site,
+            "page": report.page,
+            "version": report.version,
+            "reason": report.reason,
+        },
+    )
+
+
+def count(comments: Sequence[Comment], counters: Counters) -> None:
+    """Bring the counters to what these comments (in the order of their records) now are.
+
+    Raises StoreContended when others keep changing the same rows, StoreUnavailable.
+    """
+    latest = list({(c.site, c.id): c for c in _newest(comments)}.values())
+    by_page: dict[tuple[str, str], list[Comment]] = {}
+    for comment in latest:
+        by_page.setdefault((comment.site, comment.page), []).append(comment)
+    for group in by_page.values():
+        for start in range(0, len(group), CHUNK):
+            _count_chunk(group[start : start + CHUNK], counters)
+
+
+def _newest(comments: Sequence[Comment]) -> list[Comment]:
+    return sorted(comments, key=lambda c: c.version)
+
+
+def _count_chunk(group: Sequence[Comment], counters: Counters) -> None:
+    refs = list(dict.fromkeys((c.site, id_) for c in group for id_ in (c.id, c.root) if id_))
+    for _ in range(TRIES):
+        delta = delta_of(group, counters.counted(refs))
+        if delta is None or counters.commit(delta):
+            return
+    raise StoreContended("counters")
+
+
+def delta_of(group: Sequence[Comment], rows: Mapping[Ref, Counted]) -> CountDelta | None:
+    """What one transaction has to add so that comments of one page are counted as they are; None for nothing.
+
+    n = approved roots + approved replies under roots that show them. A late or repeated version adds nothing.
+    """
+    state, tally = dict(rows), _Tally()
+    for comment in group:
+        _apply(comment, state, tally)
+    changed = tuple(row for ref, row in state.items() if row != rows.get(ref))
+    if not changed:
+        return None
+    return CountDelta(
+        site=group[0].site,
+        page=group[0].page,
+        rows=changed,
+        n=tally.n,
+        roots=tally.roots,
+        pending={k: v for k, v in tally.pending.items() if v},
+        replies={k: v for k, v in tally.replies.items() if v},
+    )
+
+
+class _Tally:
+    """What a chunk adds up to."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self.roots = 0
+        self.pending: Counter[int] = Counter()
+        self.replies: Counter[str] = Counter()
+
+
+def _apply(comment: Comment, state: dict[Ref, Counted], tally: _Tally) -> None:
+    ref = (comment.site, comment.id)
+    old = state.get(ref) or _row(comment.site, comment.id, comment.page, comment.root)
+    if comment.version <= old.version:
+        return
+    new = _counted(comment, old)
+    state[ref] = new
+    tally.pending[shard_of(comment.id)] += new.waiting - old.waiting
+    if comment.root is None:
+        tally.roots += new.on - old.on
+        tally.n += _weight(new) - _weight(old)
+    elif new.on != old.on:
+        _apply_reply(comment, new.on - old.on, state, tally)
+
+
+def _apply_reply(comment: Comment, step: int, state: dict[Ref, Counted], tally: _Tally) -> None:
+    assert comment.root is not None
+    ref = (comment.site, comment.root)
+    root = state.get(ref) or _row(comment.site, comment.root, comment.page, None)
+    counted = replace(root, replies=root.replies + step)
+    state[ref] = counted
+    tally.replies[comment.root] += step
+    tally.n += _weight(counted) - _weight(root)
+
+
+def _weight(root: Counted) -> int:
+    return root.on + (root.replies if root.shows else 0)
+
+
+def _row(site: str, comment_id: str, page: str, root: str | None) -> Counted:
+    return Counted(site=site, id=comment_id, page=page, root=root)
+
+
+def _counted(comment: Comment, old: Counted) -> Counted:
+    return replace(
+        old,
+        version=comment.version,
+        on=comment.public,
+        shows=comment.root is None and comment.shows_replies,
+        waiting=comment.status is Status.PENDING,
+        outcome=comment.status.value,
+    )
