@@ -1,0 +1,259 @@
+"""Fault case 50 and attack H9: what template.yaml promises, read from template.yaml itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ghirbal_tools.template import Template, load
+from tests.build import rights
+
+HERE = Path(__file__).parent
+FUNCTIONS = ("ReadApi", "SubmitApi", "ModerationApi", "Stream", "Notify")
+WRITES = ("Put", "Update", "Delete", "Create", "Write", "Send", "Tag", "Restore")
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    return load()
+
+
+def kinds(template: Template) -> dict[str, str]:
+    return {name: resource["Type"] for name, resource in template.document["Resources"].items()}
+
+
+def data(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((HERE / name).read_text(encoding="utf-8"))
+    return {key: value for key, value in content.items() if key != "about"}
+
+
+def test_case_50_no_role_has_a_wildcard(template: Template) -> None:
+    roles = [name for name, kind in kinds(template).items() if kind == "AWS::IAM::Role"]
+    assert len(roles) == len(FUNCTIONS) + 1
+    for role in roles:
+        assert "ManagedPolicyArns" not in template.resource(role), role
+        for statement in rights.statements(template, role):
+            assert "*" not in json.dumps(statement["Action"]), (role, statement)
+            assert "NotAction" not in statement
+            assert "NotResource" not in statement
+            assert statement["Resource"] != "*", (role, statement)
+
+
+def test_case_50_the_only_star_resource_is_tracing_and_off_by_default(template: Template) -> None:
+    text = json.dumps(template.document)
+    assert text.count('"Resource": "*"') == len(FUNCTIONS)
+    assert template.document["Parameters"]["Tracing"]["Default"] == "PassThrough"
+    assert not template.holds("Traced")
+
+
+def test_case_50_each_function_has_a_role_of_its_own(template: Template) -> None:
+    roles = {
+        name: props["Role"]["Fn::GetAtt"] for name, props in template.resources("AWS::Serverless::Function")
+    }
+    assert roles == {name: [f"{name}Role", "Arn"] for name in FUNCTIONS}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_case_50_each_function_may_only_what_its_row_says(template: Template, function: str) -> None:
+    assert rights.grants(template, f"{function}Role") == data("rights.json")[function]
+
+
+def test_case_50_read_api_may_not_write(template: Template) -> None:
+    actions = [action for granted in rights.grants(template, "ReadApiRole").values() for action in granted]
+    assert actions
+    assert not [action for action in actions if any(verb in action for verb in WRITES)]
+
+
+def test_case_50_every_rule_target_has_a_dead_letter_queue_that_may_be_written(template: Template) -> None:
+    rules = dict(template.resources("AWS::Events::Rule"))
+    assert rules
+    policies = [props for _, props in template.resources("AWS::SQS::QueuePolicy")]
+    for name, rule in rules.items():
+        for target in rule["Targets"]:
+            queue = target["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0]
+            assert kinds(template)[queue] == "AWS::SQS::Queue"
+            assert any(
+                {"Ref": queue} in policy["Queues"] and name in json.dumps(policy) for policy in policies
+            ), name
+            assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
+
+
+def test_case_50_every_schedule_has_a_dead_letter_queue(template: Template) -> None:
+    schedules = dict(template.resources("AWS::Scheduler::Schedule"))
+    assert [schedule["ScheduleExpression"] for schedule in schedules.values()] == ["rate(1 minute)"]
+    for schedule in schedules.values():
+        queue = schedule["Target"]["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0]
+        role = schedule["Target"]["RoleArn"]["Fn::GetAtt"][0]
+        assert rights.grants(template, role)[queue] == ["sqs:SendMessage"]
+
+
+def test_case_50_functions_called_by_events_keep_what_they_could_not_take(template: Template) -> None:
+    called = {
+        target["Arn"]["Ref"].removesuffix(".Alias")
+        for _, rule in template.resources("AWS::Events::Rule")
+        for target in rule["Targets"]
+    } | {
+        schedule["Target"]["Arn"]["Ref"].removesuffix(".Alias")
+        for _, schedule in template.resources("AWS::Scheduler::Schedule")
+    }
+    assert called == {"Notify"}
+    for function in called:
+        destination = template.resource(function)["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
+        queue = destination["Destination"]["Fn::GetAtt"][0]
+        assert rights.grants(template, f"{function}Role")[queue] == ["sqs:SendMessage"]
+
+
+def test_case_50_dead_letters_are_kept_as_long_as_a_queue_can(template: Template) -> None:
+    for name, queue in template.resources("AWS::SQS::Queue"):
+        assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600, name
+
+
+def test_case_50_stream_settings_are_as_in_the_design(template: Template) -> None:
+    [(_, mapping)] = template.resources("AWS::Lambda::EventSourceMapping")
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+    assert mapping["BatchSize"] == 25
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert 0 < mapping["MaximumRetryAttempts"] <= 10_000, "-1 would mean for ever"
+    assert 60 <= mapping["MaximumRecordAgeInSeconds"] < 24 * 3600, "the stream's own life"
+    destination = mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"]
+    assert kinds(template)[destination[0]] == "AWS::S3::Bucket"
+
+
+def test_case_50_the_failure_bucket_is_private_and_forgets_after_14_days(template: Template) -> None:
+    bucket = template.resource("StreamFailures")
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert [rule["ExpirationInDays"] for rule in bucket["LifecycleConfiguration"]["Rules"]] == [14]
+
+
+def test_case_50_every_function_logs_to_a_group_with_a_retention(template: Template) -> None:
+    groups = dict(template.resources("AWS::Logs::LogGroup"))
+    assert all("RetentionInDays" in group for group in groups.values())
+    assert template.document["Parameters"]["LogDays"]["Default"] == 30
+    for name, function in template.resources("AWS::Serverless::Function"):
+        assert function["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}Log"}}
+        assert f"{name}Log" in groups
+
+
+def test_case_50_the_table_survives_mistakes(template: Template) -> None:
+    table = template.resource("Table")
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    kept = {"Table", "Secret", "StreamFailures", "UserPool"}
+    for name, resource in template.document["Resources"].items():
+        if name in kept:
+            assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain"), name
+
+
+def test_case_50_routes_stand_before_functions(template: Template) -> None:
+    order = list(kinds(template).values())
+    first = order.index("AWS::Serverless::Function")
+    gateway = [i for i, kind in enumerate(order) if kind.startswith("AWS::ApiGatewayV2::")]
+    assert gateway
+    assert max(gateway) < first, "sam local would find no route"
+
+
+def test_template_has_cost_ceilings(template: Template) -> None:
+    [(_, stage)] = template.resources("AWS::ApiGatewayV2::Stage")
+    keys = {route["RouteKey"] for _, route in template.resources("AWS::ApiGatewayV2::Route")}
+    assert set(stage["RouteSettings"]) == keys, "each route its own throttle"
+    for limits in (stage["DefaultRouteSettings"], *stage["RouteSettings"].values()):
+        assert 0 < limits["ThrottlingRateLimit"] <= 500
+        assert limits["ThrottlingRateLimit"] <= limits["ThrottlingBurstLimit"] <= 1000
+    ceiling = {"MaxReadRequestUnits": {"Ref": "MaxReads"}, "MaxWriteRequestUnits": {"Ref": "MaxWrites"}}
+    table = template.resource("Table")
+    assert table["OnDemandThroughput"] == ceiling
+    assert [index["OnDemandThroughput"] for index in table["GlobalSecondaryIndexes"]] == [ceiling] * 5
+    for name, function in template.resources("AWS::Serverless::Function"):
+        condition, limit, off = function["ReservedConcurrentExecutions"]["Fn::If"]
+        assert not template.holds(condition), "off by default: a new account's limit of 10 refuses it"
+        assert template.with_values({limit["Ref"]: 5}).holds(condition), name
+        assert off == {"Ref": "AWS::NoValue"}
+    budget = template.document["Resources"]["Budget"]
+    assert budget["Condition"] == "HasBudget"
+    assert {
+        n["Notification"]["NotificationType"] for n in budget["Properties"]["NotificationsWithSubscribers"]
+    } == {
+        "ACTUAL",
+        "FORECASTED",
+    }
+
+
+def test_the_table_has_every_index_from_the_first_release(template: Template) -> None:
+    table = template.resource("Table")
+    assert table["KeySchema"] == [
+        {"AttributeName": "PK", "KeyType": "HASH"},
+        {"AttributeName": "SK", "KeyType": "RANGE"},
+    ]
+    found = {
+        index["IndexName"]: {
+            "keys": [key["AttributeName"] for key in index["KeySchema"]],
+            "projects": index["Projection"]["NonKeyAttributes"],
+        }
+        for index in table["GlobalSecondaryIndexes"]
+    }
+    assert found == data("indexes.json")
+    assert {a["AttributeType"] for a in table["AttributeDefinitions"]} == {"S"}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "exp", "Enabled": True}
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert sum(len(index["projects"]) for index in found.values()) <= 100, (
+        "DynamoDB's own limit over all indexes"
+    )
+
+
+def test_moderation_asks_for_a_scoped_token_and_nothing_else_does(template: Template) -> None:
+    routes = [route for _, route in template.resources("AWS::ApiGatewayV2::Route")]
+    asking = {route["RouteKey"] for route in routes if route.get("AuthorizationType") == "JWT"}
+    moderation = {
+        route["RouteKey"]
+        for route in routes
+        if "/v1/moderation/" in route["RouteKey"] and not route["RouteKey"].startswith("OPTIONS ")
+    }
+    assert asking == moderation
+    assert all(
+        route["AuthorizationScopes"] == [{"Ref": "Scope"}] for route in routes if "AuthorizationType" in route
+    )
+
+
+def test_the_gateway_answers_no_preflight_of_its_own(template: Template) -> None:
+    assert "CorsConfiguration" not in template.resource("Api")
+
+
+def test_the_access_log_names_the_route_and_neither_path_nor_person(template: Template) -> None:
+    shape = template.resource("Stage")["AccessLogSettings"]["Format"]
+    assert "$context.routeKey" in shape
+    for personal in ("$context.path", "identity", "userAgent", "domainName", "claims", "authorizer"):
+        assert personal not in shape
+
+
+def test_integrations_call_the_alias_and_the_gateway_may_call_it(template: Template) -> None:
+    targets = {
+        props["IntegrationUri"]["Ref"] for _, props in template.resources("AWS::ApiGatewayV2::Integration")
+    }
+    allowed = {
+        props["FunctionName"]["Ref"]
+        for _, props in template.resources("AWS::Lambda::Permission")
+        if props["Principal"] == "apigateway.amazonaws.com"
+    }
+    assert targets == allowed == {"ReadApi.Alias", "SubmitApi.Alias", "ModerationApi.Alias"}
+
+
+def test_a_given_issuer_makes_no_pool(template: Template) -> None:
+    own = {name for name, kind in kinds(template).items() if kind.startswith("AWS::Cognito::")}
+    assert own == {"UserPool", "UserPoolDomain", "UserPoolResourceServer", "UserPoolClient"}
+    foreign = template.with_values({"Issuer": "https://id.example.org", "Audience": ["console"]})
+    for name in own:
+        condition = template.document["Resources"][name]["Condition"]
+        assert template.holds(condition)
+        assert not foreign.holds(condition)
+    authorizer = foreign.resolve(foreign.resource("ModeratorAuthorizer")["JwtConfiguration"])
+    assert authorizer == {"Issuer": "https://id.example.org", "Audience": ["console"]}
+
+
+def test_a_layer_change_alone_publishes_new_versions(template: Template) -> None:
+    assert template.resource("SharedLayer")["PublishLambdaVersion"] is True
+    for name, function in template.resources("AWS::Serverless::Function"):
+        assert function["AutoPublishAliasAllProperties"] is True, name
