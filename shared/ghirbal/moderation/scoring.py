@@ -137,5 +137,5 @@ def _reason(totals: dict[str, float], policy: Policy) -> str:
 def _kept(scored: Sequence[Symbol]) -> tuple[Symbol, ...]:
     if len(scored) <= MOST_SYMBOLS:
         return tuple(scored)
-    strongest = sorted(scored, key=lambda symbol: symbol.score, reverse=True)[:MOST_SYMBOLS]
-    return tuple(symbol for symbol in scored if symbol in strongest)[:MOST_SYMBOLS]
+    ranked = sorted(range(len(scored)), key=lambda place: -scored[place].score)[:MOST_SYMBOLS]
+    return tuple(scored[place] for place in sorted(ranked))

@@ -1,0 +1,59 @@
+"""What holds for every text: folding is idempotent, offsets are valid, cost is linear."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ghirbal.text.fold import fold, fold_character
+from ghirbal.text.tokens import tokenize
+
+HARD = "كلبا\u064e\u0640\u200d\u200b\u202e\ufe0f\u20e3👩🇲🇦\U000e0067🏴aéE\u03011ﻻ\ufdfaگ \n#®ßİ"
+texts = st.text() | st.text(alphabet=HARD, max_size=60)
+
+
+@given(texts)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    once = fold(text).text
+    assert fold(once).text == once
+
+
+def test_every_character_folds_to_something_that_stays() -> None:
+    for code in range(0x110000):
+        once = fold(chr(code)).text
+        if once != fold(once).text:
+            raise AssertionError(hex(code))
+
+
+@given(texts)
+def test_offsets_rise_and_stay_inside(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.offsets) == len(folded.text) + 1
+    assert list(folded.offsets) == sorted(folded.offsets)
+    assert all(0 <= offset <= len(text) for offset in folded.offsets)
+
+
+@given(texts)
+def test_every_word_found_folds_again_to_itself(text: str) -> None:
+    folded = fold(text)
+    for token in tokenize(folded):
+        start, end = folded.span(token.start, token.end)
+        assert 0 <= start < end <= len(text)
+        assert token.text in fold(text[start:end]).text or len(fold_character(text[start])) > 1
+
+
+def _seconds(text: str) -> float:
+    best = float("inf")
+    for _ in range(5):
+        begun = time.perf_counter()
+        fold(text)
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def test_ten_times_the_text_costs_about_ten_times_the_time() -> None:
+    """FAULTS 33; 30 leaves room for a busy machine, a quadratic fold would cost 100."""
+    for piece in ("كلام ", "\u064e", "\u200d", "ا", "\ufdfa", "👩\u200d", "<a ", "06 "):
+        assert _seconds(piece * 5_000) < 30 * max(_seconds(piece * 500), 2e-5)
