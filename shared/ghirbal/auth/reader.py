@@ -1,4 +1,4 @@
-"""What a reader's browser carries: the reader token and the form token of one article.
+"""What a reader's browser carries: the reader token, the form token of one article, the nudge of one refused comment.
 
 The reader token is a random id with its issue time and site. What the service stores is a keyed hash of it, under a key
 of the site: nobody can be followed from site to site (SECURITY, M10), and only who holds the token can edit or delete.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from ghirbal.auth.life import FORM_LIFE, SKEW, alive
+from ghirbal.auth.life import FORM_LIFE, NUDGE_LIFE, SKEW, alive
 from ghirbal.domain.ids import keyed_hash, new_token_id
 from ghirbal.ports import Keys, Tokens
 
-READER, FORM = "reader", "form"
+READER, FORM, NUDGE = "reader", "form", "nudge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,22 @@ class Form:
     def age(self, now: int) -> int:
         """Milliseconds the form has been open, never below zero."""
         return max(0, now - self.issued)
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A comment refused once, which its reader may send again: then it is stored."""
+
+    site: str
+    page: str
+    reader: str
+    comment: str
+    issued: int
+
+    def holds(self, site: str, page: str, reader: str, comment: str, now: int) -> bool:
+        """Whether it was given to this reader for this comment, at most two hours ago."""
+        same = (self.site, self.page, self.reader, self.comment) == (site, page, reader, comment)
+        return same and alive(self.issued, NUDGE_LIFE, now)
 
 
 def new_reader(keys: Keys, site: str, now: int) -> Reader:
@@ -97,6 +113,25 @@ def form_problem(form: Form | None, site: str, page: str, reader: str, now: int)
     if form is None or not form.fits(site, page, reader):
         return "form-token"
     return "" if form.alive(now) else "form-expired"
+
+
+def issue_nudge(tokens: Tokens, nudge: Nudge) -> str:
+    """A nudge token."""
+    return tokens.issue(NUDGE, asdict(nudge))
+
+
+def read_nudge(tokens: Tokens, token: str) -> Nudge | None:
+    """The nudge of a token, alive or not; None for garbage."""
+    match tokens.read(NUDGE, token):
+        case {
+            "site": str(site),
+            "page": str(page),
+            "reader": str(reader),
+            "comment": str(comment),
+            "issued": int(issued),
+        }:
+            return Nudge(site, page, reader, comment, issued)
+    return None
 
 
 def _reader(keys: Keys, site: str, name: str, issued: int) -> Reader:
