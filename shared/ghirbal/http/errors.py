@@ -1,0 +1,84 @@
+"""Errors as RFC 9457 problem documents, in the reader's language; their texts are in `problems.json`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import TypedDict
+
+from ghirbal.domain.errors import GhirbalError
+from ghirbal.http.responses import PRIVATE, Response, dumps
+
+TYPE = "https://ghirbal.org/problems/"
+INTERNAL = "internal"
+_RESERVED = frozenset({"type", "title", "status", "detail", "code", "instance"})
+_PLACE = re.compile(r"\{(\w+)\}", re.ASCII)
+
+
+class Problem(TypedDict):
+    """A row of `problems.json`: HTTP status, and [title, detail] by language; `{name}` stands for a detail's value."""
+
+    status: int
+    ar: list[str]
+    fr: list[str]
+    en: list[str]
+
+
+@cache
+def problems() -> Mapping[str, Problem]:
+    """Every code the service answers with."""
+    text = resources.files("ghirbal.http").joinpath("problems.json").read_text("utf-8")
+    table: dict[str, Problem] = json.loads(text)["problems"]
+    return table
+
+
+def problem(error: GhirbalError, lang: str) -> Response:
+    """The answer for an error; a code without a row is answered as "internal".
+
+    The error's details become members of the document. A detail called `status` (a comment's) is written
+    as `state`: in a problem document `status` is HTTP's.
+    """
+    code = error.code if error.code in problems() else INTERNAL
+    row = problems()[code]
+    details = dict(error.details) if code == error.code else {}
+    title, detail = _texts(problems().get(f"{code}/{details.get('reason')}", row), lang)
+    document = {
+        "type": TYPE + code,
+        "title": title,
+        "status": row["status"],
+        "detail": _filled(detail, details),
+        "code": code,
+        **_members(details),
+    }
+    return Response(row["status"], dumps(document), _headers(row["status"], lang, details))
+
+
+def _texts(row: Problem, lang: str) -> list[str]:
+    return {"ar": row["ar"], "fr": row["fr"], "en": row["en"]}.get(lang, row["ar"])
+
+
+def _filled(text: str, details: Mapping[str, object]) -> str:
+    return _PLACE.sub(lambda match: str(details.get(match[1], "")), text)
+
+
+def _members(details: Mapping[str, object]) -> dict[str, object]:
+    named = {("state" if name == "status" else name): value for name, value in details.items()}
+    return {name: value for name, value in named.items() if name not in _RESERVED}
+
+
+def _headers(status: int, lang: str, details: Mapping[str, object]) -> dict[str, str]:
+    headers = {
+        "content-type": "application/problem+json",
+        "content-language": lang,
+        "cache-control": PRIVATE,
+    }
+    if "retry_after" in details:
+        headers["retry-after"] = str(details["retry_after"])
+    if status == 401:
+        headers["www-authenticate"] = "Bearer"
+    if status == 405:
+        headers["allow"] = str(details.get("allow", ""))
+    return headers

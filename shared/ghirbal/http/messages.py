@@ -1,0 +1,26 @@
+"""What an author is told of a comment: one sentence by outcome and reason, in three languages (`messages.json`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from ghirbal.domain.comment import Comment
+from ghirbal.http.serializer import PUBLIC_STATUS
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, str]]:
+    """Sentences by `status` or `status/reason`, then by language."""
+    text = resources.files("ghirbal.http").joinpath("messages.json").read_text("utf-8")
+    table: dict[str, dict[str, str]] = json.loads(text)["messages"]
+    return table
+
+
+def message(comment: Comment, lang: str) -> str:
+    """The sentence for a comment as it stands; a reason without its own gets the outcome's general one."""
+    outcome = PUBLIC_STATUS[comment.status]
+    row = messages().get(f"{outcome}/{comment.reason}") or messages()[outcome]
+    return row.get(lang) or row["ar"]
