@@ -1,0 +1,104 @@
+"""Cold imports in fresh interpreters, laid out as in Lambda: runtime, layer and function, each with its bytecode."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import statistics
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+RUNS = 15
+RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
+"""What the Lambda runtime brings: boto3 and all that it needs."""
+
+BASELINE = "import boto3\n\nclient = boto3.client('dynamodb', region_name='us-east-1')\n"
+
+PROGRAM = """
+import sys, time
+started = time.process_time()
+__import__(sys.argv[1])
+spent = time.process_time() - started
+import json
+json.dump({"seconds": spent, "modules": sorted(sys.modules)}, sys.stdout)
+"""
+
+
+@dataclass(frozen=True)
+class Cold:
+    """One import in a fresh interpreter: CPU seconds (wall time on a shared machine says little), modules loaded."""
+
+    seconds: float
+    modules: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things lie: the interpreter, the runtime's packages, the layer's, and the environment of a function."""
+
+    python: Path
+    runtime: Path
+    layer: Path
+    environment: Mapping[str, str]
+
+    def start(self, module: str, task: Path) -> Cold:
+        """Import a module of a task folder once. Raises CalledProcessError with the traceback shown when it fails."""
+        path = ":".join(map(str, (task, self.layer / "python", self.runtime)))
+        result = subprocess.run(
+            [str(self.python), "-S", "-B", "-c", PROGRAM, module],
+            env={**self.environment, "PYTHONPATH": path, "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        seen = json.loads(result.stdout)
+        return Cold(seen["seconds"], frozenset(seen["modules"]))
+
+    def medians(self, tasks: Sequence[tuple[str, Path]]) -> list[float]:
+        """Median CPU seconds of each (module, task), the runs interleaved so that a slow moment hits all alike."""
+        times: list[list[float]] = [[] for _ in tasks]
+        for _ in range(RUNS):
+            for measured, (module, task) in zip(times, tasks, strict=True):
+                measured.append(self.start(module, task).seconds)
+        return [statistics.median(measured) for measured in times]
+
+
+def make_runtime(python: Path, folder: Path) -> None:
+    """Copy the runtime's packages out of this environment and compile them with the target's interpreter."""
+    for name in RUNTIME:
+        spec = importlib.util.find_spec(name)
+        assert spec is not None, name
+        assert spec.origin is not None, name
+        origin = Path(spec.origin)
+        if origin.name == "__init__.py":
+            shutil.copytree(origin.parent, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(origin, folder)
+    compile_folder(python, folder)
+
+
+def make_baseline(python: Path, folder: Path) -> tuple[str, Path]:
+    """A task folder with nothing but a file that makes one boto3 client, and that file's module name."""
+    folder.mkdir()
+    (folder / "baseline.py").write_text(BASELINE, encoding="utf-8")
+    compile_folder(python, folder)
+    return "baseline", folder
+
+
+def compile_folder(python: Path, folder: Path) -> None:
+    """Bytecode as the Makefiles make it."""
+    command = [
+        str(python),
+        "-m",
+        "compileall",
+        "-q",
+        "-f",
+        "--invalidation-mode",
+        "unchecked-hash",
+        str(folder),
+    ]
+    subprocess.run(command, check=True)
