@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -84,21 +84,3 @@ def entry_of(event: Event, bus: str) -> dict[str, str]:
     if sum(len(entry[part].encode()) for part in ("Source", "DetailType", "Detail")) > MAX_ENTRY:
         raise EntryTooLarge(event.id)
     return entry
-
-
-class CollectingPublisher:
-    """A bus in memory, for tests and dry runs; `fails(event)` says which entries are refused."""
-
-    def __init__(self, fails: Callable[[Event], bool] = lambda _: False) -> None:
-        """Everything sent is in `sent`, in order."""
-        self.sent: list[Event] = []
-        self._fails = fails
-
-    def publish(self, events: Sequence[Event]) -> frozenset[int]:
-        """Keep what is not refused."""
-        failed = frozenset(self._refused(events))
-        self.sent += [event for position, event in enumerate(events) if position not in failed]
-        return failed
-
-    def _refused(self, events: Sequence[Event]) -> Iterator[int]:
-        return (position for position, event in enumerate(events) if self._fails(event))

@@ -1,4 +1,4 @@
-"""What an author is told of a comment: one sentence by outcome and reason, in three languages (`messages.json`)."""
+"""What readers are told of their own comment, in their language; the texts are in `messages.json`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from ghirbal.domain.comment import Comment
+from ghirbal.domain.comment import Status
+from ghirbal.http.language import LANGUAGES
 from ghirbal.http.serializer import PUBLIC_STATUS
 
 
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
-    """Sentences by `status` or `status/reason`, then by language."""
+    """Every message by key and language."""
     text = resources.files("ghirbal.http").joinpath("messages.json").read_text("utf-8")
     table: dict[str, dict[str, str]] = json.loads(text)["messages"]
     return table
 
 
-def message(comment: Comment, lang: str) -> str:
-    """The sentence for a comment as it stands; a reason without its own gets the outcome's general one."""
-    outcome = PUBLIC_STATUS[comment.status]
-    row = messages().get(f"{outcome}/{comment.reason}") or messages()[outcome]
-    return row.get(lang) or row["ar"]
+def message(status: Status, reason: str, lang: str) -> str:
+    """One sentence about a comment's state; the reason's own where there is one.
+
+    >>> message(Status.PENDING, "abuse", "en")
+    'Your comment has arrived and waits for a moderator.'
+    """
+    state = PUBLIC_STATUS[status]
+    texts = messages().get(f"{state}.{reason}") or messages()[state]
+    return texts.get(lang) or texts[LANGUAGES[0]]

@@ -1,0 +1,75 @@
+"""Public reads: comments, replies, counts, health. Cached, without pydantic, and it may write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ghirbal import __version__
+from ghirbal.auth.cursors import open_cursor, seal_cursor
+from ghirbal.http import parameters, serializer
+from ghirbal.http.cors import any_origin
+from ghirbal.http.responses import Response, public
+from ghirbal.ports import Order
+from ghirbal.resolver import Api, Call
+from ghirbal.wiring import Deps
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+DEFAULT_LIMIT, MAX_LIMIT = 20, 50
+
+api = Api(error_headers=lambda _: any_origin())
+
+
+@api.route("GET", "/v1/health")
+def health(call: Call) -> Response:
+    """Whether the service answers, and its version."""
+    parameters.query(call.request.raw_query, ())
+    return public(call.request, {"status": "ok", "version": __version__})
+
+
+@api.route("GET", "/v1/sites/{site}/pages/{page}/comments")
+def comments(call: Call) -> Response:
+    """Approved comments of an article, newest or oldest first, with its counts."""
+    site, page = call.request.param("site"), call.request.param("page")
+    query = parameters.query(call.request.raw_query, ("sort", "limit", "cursor"))
+    order = Order(parameters.choice(query, "sort", ("newest", "oldest"), "newest"))
+    name = f"roots/{page}/{order}"
+    after = open_cursor(call.deps.tokens, query.get("cursor"), site, name, call.now)
+    found = call.deps.comments.roots(site, page, order, _limit(query), after)
+    cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
+    head = call.deps.comments.head(site, page)
+    return public(call.request, serializer.page_list(found.comments, cursor, head))
+
+
+@api.route("GET", "/v1/sites/{site}/pages/{page}/comments/{id}/replies")
+def replies(call: Call) -> Response:
+    """Approved replies under a root that is public itself, oldest first."""
+    site, page, root = (call.request.param(name) for name in ("site", "page", "id"))
+    query = parameters.query(call.request.raw_query, ("limit", "cursor"))
+    name = f"replies/{page}/{root}"
+    after = open_cursor(call.deps.tokens, query.get("cursor"), site, name, call.now)
+    found = call.deps.comments.thread(site, root, _limit(query), after)
+    cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
+    shown = [comment for comment in found.comments if comment.page == page]
+    return public(call.request, serializer.comment_list(shown, cursor))
+
+
+@api.route("GET", "/v1/sites/{site}/counts")
+def counts(call: Call) -> Response:
+    """How many comments the public sees under up to 100 articles."""
+    site = call.request.param("site")
+    query = parameters.query(call.request.raw_query, ("pages",))
+    pages = parameters.identifiers(query, "pages")
+    found = call.deps.comments.counts(site, pages)
+    return public(call.request, {"counts": {page: found.get(page, 0) for page in pages}})
+
+
+def _limit(query: Mapping[str, str]) -> int:
+    return parameters.number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
+
+
+def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, Any]:
+    """The Lambda entry point."""
+    return api.handle(event, context, deps)

@@ -1,0 +1,93 @@
+"""The table's stream: counters, and the outbox's events. Fails whole records, never halves of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ghirbal.storage.images import PoisonRecord, read_record
+
+from ghirbal import wiring
+from ghirbal.observability import metrics, record
+from ghirbal.ports import Event
+from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, report_event
+from ghirbal.wiring import Deps
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+RESERVE_MS = 3_000
+"""Time kept for the answer: with less left, the rest of the batch is handed back (fault case 24)."""
+
+CHUNK = 25
+
+Work = CommentChange | ReportAdded | None
+
+
+def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, Any]:
+    """Handle a batch and answer the first sequence number that has to come again.
+
+    Raises PoisonRecord when the batch begins with a record nobody can read: halving the batch then isolates it.
+    """
+    records: Sequence[Mapping[str, Any]] = event["Records"]
+    done = 0
+    try:
+        for start in range(0, len(records), CHUNK):
+            if start and _remaining(context) < RESERVE_MS:
+                break
+            chunk = records[start : start + CHUNK]
+            finished = _handle(chunk, deps or wiring.deps())
+            done += finished
+            if finished < len(chunk):
+                break
+    finally:
+        metrics().flush_metrics()
+    return {"batchItemFailures": [_failure(records[done])] if done < len(records) else []}
+
+
+def _handle(records: Sequence[Mapping[str, Any]], deps: Deps) -> int:
+    """How many records, from the first, are done for good."""
+    work = _read(records)
+    sent = _publish(work, deps)
+    changes = [item.after for item in work[:sent] if isinstance(item, CommentChange)]
+    count(changes, deps.counters)
+    return sent
+
+
+def _read(records: Sequence[Mapping[str, Any]]) -> list[Work]:
+    """The records up to the first unreadable one. Raises PoisonRecord when that is the very first."""
+    work: list[Work] = []
+    for raw in records:
+        try:
+            work.append(read_record(raw))
+        except PoisonRecord:
+            record("poison-record", {"sequence": raw.get("dynamodb", {}).get("SequenceNumber", "")})
+            if not work:
+                raise
+            break
+    return work
+
+
+def _publish(work: Sequence[Work], deps: Deps) -> int:
+    """How many of the first records have all their events on the bus."""
+    events = [(position, made) for position, item in enumerate(work) if (made := _event(item))]
+    failed = deps.publisher.publish([made for _, made in events])
+    metrics().add_metric("EventsPublished", "Count", len(events) - len(failed))
+    if not failed:
+        return len(work)
+    metrics().add_metric("EventsFailed", "Count", len(failed))
+    return min(events[index][0] for index in failed)
+
+
+def _event(item: Work) -> Event | None:
+    if isinstance(item, CommentChange):
+        return event_for(item)
+    return report_event(item) if isinstance(item, ReportAdded) else None
+
+
+def _remaining(context: LambdaContext) -> int:
+    return int(context.get_remaining_time_in_millis())
+
+
+def _failure(raw: Mapping[str, Any]) -> dict[str, str]:
+    return {"itemIdentifier": raw["dynamodb"]["SequenceNumber"]}

@@ -1,0 +1,234 @@
+"""What readers write: form, post, preview, edit, delete, report, own status, and the preflights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ghirbal.auth.address import address_hashes, trusted_address
+from ghirbal.auth.origin import check_origin
+from ghirbal.auth.reader import Form, issue_form, issue_reader, new_reader, read_form, read_reader, reader_of
+from ghirbal.domain.comment import Comment, Status
+from ghirbal.domain.errors import NotFound, Refused
+from ghirbal.domain.ids import keyed_hash
+from ghirbal.domain.reader import Site
+from ghirbal.domain.verdict import Action
+from ghirbal.http import cors, parameters, serializer
+from ghirbal.http.bodies import EditBody, PostBody, PreviewBody, ReportBody, body_of
+from ghirbal.http.messages import message
+from ghirbal.http.responses import Response, private
+from ghirbal.resolver import Api, Call
+from ghirbal.usecases import edit as edits
+from ghirbal.usecases import post as posts
+from ghirbal.usecases.gates import FormState, Visitor, identified_page
+from ghirbal.usecases.policies import policy_of
+from ghirbal.usecases.report import report_comment
+from ghirbal.wiring import Deps
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+
+def _error_headers(call: Call) -> Mapping[str, str]:
+    return cors.echo(call.request, _site(call).origins)
+
+
+api = Api(error_headers=_error_headers)
+
+
+@api.route("GET", "/v1/sites/{site}/form")
+def form(call: Call) -> Response:
+    """A reader token (the caller's own, if it has one) and a form token for one article."""
+    site = _site(call)
+    query = parameters.query(call.request.raw_query, ("page",))
+    page = parameters.identifier(query, "page")
+    if page is None:
+        raise Refused("bad-parameter", name="page")
+    deps, now = call.deps, call.now
+    given = call.request.headers.get("ghirbal-reader", "")
+    reader = read_reader(deps.tokens, deps.keys, given, site.id, now) or new_reader(deps.keys, site.id, now)
+    opened = Form(site.id, page, reader.hash, now, _addresses(call, site)[0])
+    answer = {
+        "reader": issue_reader(deps.tokens, reader),
+        "form": issue_form(deps.tokens, opened),
+        "characters": 1_000,
+    }
+    return private(answer, headers=cors.echo(call.request, site.origins))
+
+
+@api.route("POST", "/v1/sites/{site}/pages/{page}/comments")
+def post(call: Call) -> Response:
+    """Judge and store a comment: 201 published, 202 held, 422 refused."""
+    site = _writing_site(call)
+    key = parameters.idempotency_key(call.request.headers)
+    body = body_of(PostBody, call.request)
+    visitor = _visitor(call, site, mail=body.email)
+    page = call.request.param("page")
+    sent = posts.Post(
+        page=page,
+        url=body.url,
+        text=body.text,
+        key=key,
+        visitor=visitor,
+        form=_form_state(call, site, page, visitor),
+        name=body.name,
+        title=body.title,
+        parent=body.parent,
+        honeypot=bool(body.website),
+        nudge=body.nudge,
+    )
+    deps = call.deps
+    ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge)
+    return _answered(call, site, posts.post_comment(sent, site, ports, call.now))
+
+
+@api.route("POST", "/v1/sites/{site}/pages/{page}/preview")
+def preview(call: Call) -> Response:
+    """What a text would meet, without storing it, under the limits of a post."""
+    site = _writing_site(call)
+    body = body_of(PreviewBody, call.request)
+    identified_page(site, body.url, "", call.request.param("page"))
+    found = edits.preview(
+        body.text, body.name, _visitor(call, site), site, call.deps.comments, call.deps.judge, call.now
+    )
+    answer = {"action": str(found.action), "reason": found.reason or None, "spans": found.spans}
+    return private(answer, headers=cors.echo(call.request, site.origins))
+
+
+@api.route("PATCH", "/v1/sites/{site}/pages/{page}/comments/{id}")
+def edit(call: Call) -> Response:
+    """Change one's own comment within the window, through every gate of a post."""
+    site = _writing_site(call)
+    body = body_of(EditBody, call.request)
+    if body.version is None:
+        raise Refused("version-required")
+    page = call.request.param("page")
+    identified_page(site, body.url, "", page)
+    change = edits.Edit(
+        page=page,
+        comment_id=call.request.param("id"),
+        version=body.version,
+        text=body.text,
+        visitor=_visitor(call, site),
+    )
+    ports = edits.Ports(call.deps.comments, call.deps.pages, call.deps.judge)
+    return _answered(call, site, edits.edit_comment(change, site, ports, call.now))
+
+
+@api.route("DELETE", "/v1/sites/{site}/pages/{page}/comments/{id}")
+def delete(call: Call) -> Response:
+    """Delete one's own comment, at any time."""
+    site = _writing_site(call)
+    query = parameters.query(call.request.raw_query, ("version",))
+    if "version" not in query:
+        raise Refused("version-required")
+    version = parameters.number(query, "version", 1, 1, 10**9 - 1)
+    gone = edits.delete_comment(
+        site.id,
+        call.request.param("page"),
+        call.request.param("id"),
+        version,
+        _visitor(call, site).reader,
+        call.deps.comments,
+        call.now,
+    )
+    return private(serializer.deleted(gone), headers=cors.echo(call.request, site.origins))
+
+
+@api.route("GET", "/v1/sites/{site}/pages/{page}/comments/{id}/status")
+def status(call: Call) -> Response:
+    """What became of one's own comment."""
+    site = _site(call)
+    parameters.query(call.request.raw_query, ())
+    page, comment_id = call.request.param("page"), call.request.param("id")
+    reader = _reader(call, site)
+    if reader is None:
+        raise NotFound("not-found")
+    comment = edits.own_status(site.id, page, comment_id, reader, call.deps.comments)
+    said = message(comment.status, comment.reason, call.request.lang)
+    answer = serializer.own_status(comment, said, _editable_until(comment, site, call.now))
+    return private(answer, headers=cors.echo(call.request, site.origins))
+
+
+@api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/report")
+def report(call: Call) -> Response:
+    """Tell the moderators of a comment; one report per reader and comment counts."""
+    site = _writing_site(call)
+    body = body_of(ReportBody, call.request)
+    page, comment_id = call.request.param("page"), call.request.param("id")
+    report_comment(comment_id, page, body.reason, _visitor(call, site), site, call.deps.comments, call.now)
+    return private({"reported": True}, 202, cors.echo(call.request, site.origins))
+
+
+@api.route("OPTIONS", "/v1/sites/{proxy+}")
+def preflight(call: Call) -> Response:
+    """May a page of this origin write here?"""
+    site_id = call.request.path.removeprefix("/v1/sites/").partition("/")[0]
+    if not parameters.valid("site", site_id):
+        raise NotFound("not-found")
+    return cors.preflight(call.request, call.deps.site_configs.get(site_id).origins)
+
+
+def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, Any]:
+    """The Lambda entry point."""
+    return api.handle(event, context, deps)
+
+
+def _site(call: Call) -> Site:
+    return call.deps.site_configs.get(call.request.param("site"))
+
+
+def _writing_site(call: Call) -> Site:
+    """The site, for a caller whose origin is exactly one of its own."""
+    site = _site(call)
+    check_origin(call.request.headers.get("origin"), site.origins)
+    return site
+
+
+def _reader(call: Call, site: Site) -> str | None:
+    token = call.request.headers.get("ghirbal-reader", "")
+    return reader_of(call.deps.tokens, call.deps.keys, token, site.id, call.now)
+
+
+def _visitor(call: Call, site: Site, mail: str = "") -> Visitor:
+    """Who writes, as keyed hashes. Raises Refused("reader-token") for a token we didn't issue."""
+    reader = _reader(call, site)
+    if reader is None:
+        raise Refused("reader-token")
+    address, *wider = _addresses(call, site)
+    key = call.deps.keys.pinned("mail", site.id)
+    hashed = keyed_hash(key, site.id, mail.strip().lower()) if mail.strip() else ""
+    return Visitor(reader=reader, address=address, network=wider[0] if wider else "", mail=hashed)
+
+
+def _addresses(call: Call, site: Site) -> tuple[str, ...]:
+    request = call.request
+    address = trusted_address(request.source, request.headers, call.deps.settings.cdn_secret)
+    return address_hashes(call.deps.keys.hashing("address", site.id), address)
+
+
+def _form_state(call: Call, site: Site, page: str, visitor: Visitor) -> FormState:
+    """What the form token says; judged only after a replay was ruled out."""
+    opened = read_form(call.deps.tokens, call.request.headers.get("ghirbal-form", ""))
+    if opened is None or not opened.fits(site.id, page, visitor.reader):
+        return FormState(problem="form-token")
+    if not opened.alive(call.now):
+        return FormState(problem="form-expired")
+    return FormState(age_ms=opened.age(call.now), address_changed=opened.address != visitor.address)
+
+
+def _answered(call: Call, site: Site, comment: Comment) -> Response:
+    """The answer to a post or an edit: a replay answers what the first one did."""
+    headers = cors.echo(call.request, site.origins)
+    said = message(comment.status, comment.reason, call.request.lang)
+    if comment.edits == 0 and comment.verdict and comment.verdict.action is Action.REJECT:
+        raise posts.refused(comment.verdict, policy_of(site), id=comment.id)
+    status = 201 if comment.status is Status.APPROVED else 202
+    return private(serializer.posted(comment, said), status, headers)
+
+
+def _editable_until(comment: Comment, site: Site, now: int) -> int | None:
+    policy = policy_of(site)
+    until = edits.editable_until(comment, policy)
+    live = comment.status in (Status.PENDING, Status.APPROVED) and comment.edits < policy.edits.n
+    return until if live and now <= until else None

@@ -1,0 +1,98 @@
+"""Powertools' resolver under our own requests, answers and errors: what the four HTTP functions share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler import Response as RawResponse
+
+from ghirbal import wiring
+from ghirbal.domain.errors import NotFound
+from ghirbal.http.guard import guard
+from ghirbal.http.request import Request
+from ghirbal.http.responses import Response
+from ghirbal.observability import metrics, record
+from ghirbal.wiring import Deps
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request and what it may use."""
+
+    request: Request
+    deps: Deps
+
+    @property
+    def now(self) -> int:
+        """The present moment in epoch milliseconds."""
+        return self.deps.clock()
+
+
+Route = Callable[[Call], Response]
+Headers = Callable[[Call], Mapping[str, str]]
+
+
+class Api:
+    """The routes of one function, and its handler."""
+
+    def __init__(self, error_headers: Headers = lambda _: {}) -> None:
+        """`error_headers` gives the cross-origin headers that an error's answer may carry."""
+        self.resolver = APIGatewayHttpResolver()
+        self.resolver.not_found(_no_route)
+        self._error_headers = error_headers
+
+    def route(self, method: Method, rule: str) -> Callable[[Route], Route]:
+        """Register a route; `rule` is written as in template.yaml (`/v1/sites/{site}/form`)."""
+
+        def register(handler: Route) -> Route:
+            def call(**_: str) -> RawResponse[str]:
+                return _raw(handler(self.resolver.context["call"]))
+
+            self.resolver.route(_powertools_rule(rule), method=[method])(call)
+            return handler
+
+        return register
+
+    def handle(
+        self, event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None
+    ) -> dict[str, Any]:
+        """Answer one event; never raises. `deps` are the process's own unless a test passes others."""
+
+        def resolve(request: Request) -> dict[str, Any]:
+            call = Call(request, deps or wiring.deps())
+            self.resolver.append_context(call=call)
+            return self.resolver.resolve(dict(event), context)
+
+        def headers(request: Request) -> Mapping[str, str]:
+            return self._error_headers(Call(request, deps or wiring.deps()))
+
+        try:
+            return guard(event, resolve, log=record, headers=headers)
+        finally:
+            metrics().flush_metrics()
+
+
+def _powertools_rule(rule: str) -> str:
+    """Powertools writes <name>, and a greedy parameter as an expression.
+
+    >>> _powertools_rule("/v1/sites/{site}/form"), _powertools_rule("/v1/sites/{proxy+}")
+    ('/v1/sites/<site>/form', '/v1/sites/.+')
+    """
+    return rule.replace("{proxy+}", ".+").replace("{", "<").replace("}", ">")
+
+
+def _raw(answer: Response) -> RawResponse[str]:
+    made = answer.event()
+    return RawResponse(status_code=made["statusCode"], headers=made["headers"], body=made["body"])
+
+
+def _no_route(_: Exception) -> RawResponse[str]:
+    raise NotFound("route")

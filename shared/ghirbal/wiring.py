@@ -1,0 +1,87 @@
+"""Fills the ports with the real adapters, once per process; nothing is contacted before it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ghirbal.auth.keyring import Keyring
+from ghirbal.auth.nudges import SignedNudges
+from ghirbal.auth.tokens import SignedTokens
+from ghirbal.config import Settings
+from ghirbal.domain.clock import Clock, system_clock
+from ghirbal.ports import Comments, Counters, Keys, Mailer, Nudges, Pages, Publisher, Seen, Sites, Tokens
+from ghirbal.usecases.sites import SiteConfigs
+
+if TYPE_CHECKING:
+    from ghirbal.auth.principal import Principals
+    from ghirbal.domain.policy import Policy
+    from ghirbal.domain.verdict import Symbol, Verdict
+    from ghirbal.usecases.gates import Judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deps:
+    """Everything a handler may need; tests build one of fakes."""
+
+    settings: Settings
+    clock: Clock
+    comments: Comments
+    pages: Pages
+    sites: Sites
+    site_configs: SiteConfigs
+    counters: Counters
+    seen: Seen
+    publisher: Publisher
+    mailer: Mailer
+    keys: Keys
+    tokens: Tokens
+    nudges: Nudges
+    judge: Judge
+    principals: Principals | None = None
+
+
+def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Verdict:
+    """The shipped pipeline, imported at the first comment: readers' lists never need it."""
+    from ghirbal.moderation.pipeline import Submission
+    from ghirbal.moderation.pipeline import judge as run
+
+    return run(Submission(text=text, name=name, extra=extra), policy)
+
+
+def build(settings: Settings, clock: Clock = system_clock) -> Deps:
+    """The real thing. Clients are made on first use, so this costs no call."""
+    from ghirbal.adapters.mail import SesMailer
+    from ghirbal.adapters.secrets import SecretReader
+    from ghirbal.events.publisher import EventBridgePublisher
+    from ghirbal.storage.comments import DynamoComments
+    from ghirbal.storage.counters import DynamoCounters
+    from ghirbal.storage.seen import DynamoSeen
+    from ghirbal.storage.sites import DynamoPages, DynamoSites
+    from ghirbal.storage.table import Table
+
+    table = Table(settings.table)
+    keyring = Keyring(SecretReader(settings.secret, clock))
+    tokens = SignedTokens(keyring)
+    return Deps(
+        settings=settings,
+        clock=clock,
+        comments=DynamoComments(table, clock),
+        pages=DynamoPages(table),
+        sites=DynamoSites(table),
+        counters=DynamoCounters(table),
+        seen=DynamoSeen(table),
+        publisher=EventBridgePublisher(settings.bus),
+        mailer=SesMailer(settings.mail_from),
+        keys=keyring,
+        tokens=tokens,
+        nudges=SignedNudges(tokens),
+        judge=judge,
+    )
+
+
+@cache
+def deps() -> Deps:
+    """The process's own."""
+    return build(Settings.from_env())
