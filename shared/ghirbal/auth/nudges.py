@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.auth.reader import Nudge, issue_nudge, read_nudge
-from ghirbal.ports import Told, Tokens
+from ghirbal.ports import Tokens, Told
 
 
 class SignedNudges:

@@ -48,7 +48,7 @@ def guard(
 def describe(error: BaseException) -> dict[str, object]:
     """An exception for the log: its type and where it came from, not its message, which may quote a comment."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
-    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}:{frame.name}" for frame in frames]
     cause = error.__cause__ or error.__context__
     return {"error": type(error).__name__, "cause": type(cause).__name__ if cause else "", "frames": places}
 
@@ -62,7 +62,14 @@ def _answered(error: GhirbalError, request: Request, log: Log, headers: Headers)
 def _fields(error: GhirbalError, request: Request) -> Mapping[str, object]:
     """`cause` is the store's own error code, where there is one."""
     cause = error.cause if isinstance(error, StoreUnavailable) else ""
-    return {"code": error.code, "route": request.route, "request": request.id, "cause": cause}
+    status = problems().get(error.code, problems()[INTERNAL])["status"]
+    return {
+        "code": error.code,
+        "status": status,
+        "cause": cause,
+        "route": request.route,
+        "request": request.id,
+    }
 
 
 def _safely(headers: Headers, request: Request) -> Mapping[str, str]:
