@@ -1,0 +1,65 @@
+#!/bin/sh
+# Install what the project needs on a fresh machine, saying each step before it starts. Safe to repeat.
+# Usage: tools/install.sh PART ...
+#   dev        .venv with the service, its tools and the embedded stack
+#   train      numpy, scipy and scikit-learn beside them (training, evaluation)
+#   ministack  .tools/ministack: an AWS emulator with a real DynamoDB engine, loopback only
+#   sam        .tools/sam: the AWS SAM command line (needs Python 3.13, the layer's own version)
+#   chromium   a headless browser and Arabic fonts from the system's packages (asks for root)
+set -eu
+cd "$(dirname "$0")/.."
+export PIP_DISABLE_PIP_VERSION_CHECK=1
+MINISTACK=1.5.33
+SAM=1.170.0
+
+say() { printf '· %s\n' "$*" >&2; }
+
+done_with() { [ -f "$1" ] && [ ! pyproject.toml -nt "$1" ] && [ ! constraints.txt -nt "$1" ]; }
+
+venv() { # venv FOLDER [MINOR ...]: an environment by the newest interpreter that starts
+  folder=$1; shift
+  [ -x "$folder/bin/python" ] && return
+  python=$(tools/find_python.sh "$@")
+  say "making $folder with $("$python" -V)"
+  "$python" -m venv "$folder"
+}
+
+quietly() { # run a command, show its output only when it fails
+  log=$(mktemp)
+  if "$@" >"$log" 2>&1; then rm -f "$log"; else cat "$log" >&2; rm -f "$log"; return 1; fi
+}
+
+project() { # project EXTRAS STAMP
+  done_with ".venv/$2" && return
+  venv .venv
+  say "installing the project and its $2 packages into .venv (about half a minute)"
+  quietly .venv/bin/pip install -c constraints.txt -e ".[$1]"
+  touch ".venv/$2"
+}
+
+chromium() {
+  command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*arabic' && return
+  command -v apt-get >/dev/null || { say "no apt-get here: install Chromium and Noto fonts yourself for the browser tests"; return 1; }
+  say "installing Chromium and Arabic fonts (about 150 MB)"
+  root=; [ "$(id -u)" = 0 ] || root=sudo
+  quietly $root apt-get update -q
+  quietly $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    chromium fontconfig fonts-noto-core fonts-noto-color-emoji
+}
+
+for part in "$@"; do
+  case $part in
+    dev) project dev dev ;;
+    train) project dev,train train ;;
+    ministack)
+      [ -x .tools/ministack/bin/ministack ] || { venv .tools/ministack 13 12
+        say "installing ministack $MINISTACK into .tools/ministack"
+        quietly .tools/ministack/bin/pip install "ministack==$MINISTACK" cryptography aws-sam-translator; } ;;
+    sam)
+      [ -x .tools/sam/bin/sam ] || { venv .tools/sam 13
+        say "installing the AWS SAM command line $SAM into .tools/sam (about 330 MB)"
+        quietly .tools/sam/bin/pip install "aws-sam-cli==$SAM"; } ;;
+    chromium) chromium ;;
+    *) say "unknown part: $part (dev, train, ministack, sam or chromium)"; exit 2 ;;
+  esac
+done
