@@ -1,0 +1,181 @@
+/** The HTTP API as the widget uses it: typed answers, one kind of error, a time-out on every call. */
+import type { Span } from "./text.ts";
+
+/** 15 s: twice the server's own longest answer, and what a bad mobile line still makes. */
+const TIMEOUT = 15_000;
+
+export interface Comment {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly root: string | null;
+  readonly text: string;
+  readonly name: string;
+  readonly created: string;
+  readonly edited: string | null;
+  readonly replies: number;
+  readonly staff: boolean;
+  readonly version: number;
+  readonly placeholder: boolean;
+}
+
+export interface List {
+  readonly comments: readonly Comment[];
+  readonly cursor: string | null;
+  readonly count: { readonly all: number };
+  readonly open: boolean;
+}
+
+export type Replies = Pick<List, "comments" | "cursor">;
+
+export interface Answer {
+  readonly id: string;
+  readonly status: "published" | "held";
+  readonly version: number;
+  readonly comment: Comment;
+  readonly message?: string;
+}
+
+export interface State {
+  readonly status: "published" | "held" | "rejected" | "deleted";
+  readonly version: number;
+  readonly text: string;
+  readonly message?: string | null;
+  readonly editable_until: string | null;
+}
+
+export interface Form {
+  readonly reader: string;
+  readonly form: string;
+  readonly characters: number;
+}
+
+export interface Draft {
+  readonly text: string;
+  readonly name?: string;
+  readonly parent?: string;
+  readonly nudge?: string;
+  readonly website?: string;
+}
+
+export type Sort = "newest" | "oldest";
+export type Reason = "abuse" | "spam" | "other";
+
+/** The server's refusal (RFC 9457), or `status` 0 when no answer came. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly spans: readonly Span[];
+  readonly nudge: string | undefined;
+  readonly id: string | undefined;
+
+  constructor(status: number, body: Partial<Problem> & { title?: string } = {}) {
+    super(body.code ?? `status ${status}`);
+    this.status = status;
+    this.code = body.code ?? "";
+    this.detail = body.detail ?? body.title ?? "";
+    this.spans = body.spans ?? [];
+    this.nudge = body.nudge;
+    this.id = body.id;
+  }
+
+  /** Whether the request may or may not have arrived: the same again is safe and worth it. */
+  get unanswered(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
+
+  /** Whether the form token has run out: a new one and the same key bring it through. */
+  get formSpent(): boolean {
+    return FORM_SPENT.test(this.code);
+  }
+}
+
+/** Codes that a new form token cures. */
+const FORM_SPENT = /^form-/;
+
+interface Call {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export class Api {
+  readonly #base: string;
+  readonly #page: string;
+  readonly #url: string;
+  readonly #lang: string;
+
+  /** `base` ends before `/v1`; `url` is the article's address, of which the server makes `page` again. */
+  constructor(base: string, site: string, page: string, url: string, lang: string) {
+    this.#base = `${base.replace(/\/+$/, "")}/v1/sites/${encodeURIComponent(site)}`;
+    this.#page = page;
+    this.#url = url;
+    this.#lang = lang;
+  }
+
+  form(reader: string | null): Promise<Form> {
+    return this.#call(`/form?page=${this.#page}`, { headers: reader ? { "Ghirbal-Reader": reader } : {} });
+  }
+
+  list(sort: Sort, limit: number, cursor: string | null): Promise<List> {
+    return this.#call(`${this.#comments()}?sort=${sort}&limit=${limit}${page(cursor)}`);
+  }
+
+  replies(id: string, cursor: string | null): Promise<Replies> {
+    return this.#call(`${this.#comments(id)}/replies?limit=50${page(cursor)}`);
+  }
+
+  async count(): Promise<number> {
+    const { counts } = await this.#call<{ counts: Record<string, number> }>(`/counts?pages=${this.#page}`);
+    return counts[this.#page] ?? 0;
+  }
+
+  state(id: string, reader: string): Promise<State> {
+    return this.#call(`${this.#comments(id)}/status`, { headers: { "Ghirbal-Reader": reader } });
+  }
+
+  post(draft: Draft, tokens: Form, key: string): Promise<Answer> {
+    const body = { ...draft, url: this.#url, title: document.title.slice(0, 200) };
+    return this.#call(this.#comments(), { method: "POST", body, headers: { ...sign(tokens), "Idempotency-Key": key } });
+  }
+
+  edit(id: string, text: string, version: number, tokens: Form): Promise<Answer> {
+    const body = { text, version, url: this.#url };
+    return this.#call(this.#comments(id), { method: "PATCH", body, headers: sign(tokens) });
+  }
+
+  remove(id: string, version: number, tokens: Form): Promise<unknown> {
+    return this.#call(`${this.#comments(id)}?version=${version}`, { method: "DELETE", headers: sign(tokens) });
+  }
+
+  report(id: string, reason: Reason, tokens: Form): Promise<unknown> {
+    return this.#call(`${this.#comments(id)}/report`, { method: "POST", body: { reason }, headers: sign(tokens) });
+  }
+
+  #comments(id = ""): string {
+    return `/pages/${this.#page}/comments${id && `/${id}`}`;
+  }
+
+  async #call<T>(path: string, { method = "GET", headers = {}, body }: Call = {}): Promise<T> {
+    const typed = body === undefined ? {} : { "Content-Type": "application/json" };
+    const request: RequestInit = {
+      method,
+      headers: { "Accept-Language": this.#lang, ...typed, ...headers },
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: "omit",
+      signal: AbortSignal.timeout(TIMEOUT),
+    };
+    const response = await fetch(this.#base + path, request).catch(() => null);
+    const answer = await response?.json().catch(() => undefined);
+    if (!response?.ok || answer === undefined) throw new Problem(response?.ok ? 0 : (response?.status ?? 0), answer);
+    return answer;
+  }
+}
+
+function sign(tokens: Form): Record<string, string> {
+  return { "Ghirbal-Reader": tokens.reader, "Ghirbal-Form": tokens.form };
+}
+
+function page(cursor: string | null): string {
+  return cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+}

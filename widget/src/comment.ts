@@ -1,0 +1,200 @@
+/** One comment on the page: its text in a box of its own, what may be done with it, and its replies. */
+import { Problem, type Answer, type Comment, type Reason } from "./api.ts";
+import { Composer } from "./composer.ts";
+import { permalink, type Context } from "./context.ts";
+import { button, h } from "./dom.ts";
+import type { OwnComment } from "./own.ts";
+import { Replies } from "./replies.ts";
+import { send } from "./send.ts";
+import { copy } from "./share.ts";
+
+/** The author's edits are taken for five minutes; the server has the last word. */
+const EDITABLE = 300_000;
+
+/** Where what happens to a comment is told. */
+export interface Host {
+  posted(answer: Answer): void;
+  changed(answer: Answer, view: CommentView): void;
+  removed(view: CommentView): void;
+}
+
+export class CommentView {
+  readonly element: HTMLLIElement;
+  readonly comment: Comment;
+  readonly replies: Replies | null;
+  readonly #context: Context;
+  readonly #host: Host;
+  readonly #own: OwnComment | undefined;
+  readonly #panel = h("div", { class: "panel" });
+
+  /** `own` is given for what only its author sees: held, refused or lost. */
+  constructor(context: Context, comment: Comment, host: Host, own?: OwnComment) {
+    this.#context = context;
+    this.comment = comment;
+    this.#host = host;
+    this.#own = own;
+    this.replies = comment.root || own ? null : new Replies(context, comment, host);
+    this.element = this.#layout();
+  }
+
+  /** Brings it into view, and to the reader's attention. */
+  show(): void {
+    this.element.scrollIntoView({ block: "center" });
+    this.element.classList.add("fresh");
+    this.element.focus({ preventScroll: true });
+  }
+
+  #layout(): HTMLLIElement {
+    const { comment } = this;
+    const text = h("p", { class: "text", dir: "auto" }, comment.placeholder ? this.#context.words.deleted : comment.text);
+    return h(
+      "li",
+      { class: `comment${this.#own ? " own" : ""}${comment.placeholder ? " gone" : ""}`, tabindex: -1, "data-id": comment.id },
+      h("article", {}, !comment.placeholder && this.#head(), text, this.#fate(), this.#actions(), this.#panel),
+      this.replies?.element ?? null,
+    );
+  }
+
+  #head(): HTMLElement {
+    const { words, own } = this.#context;
+    const { comment } = this;
+    const name = comment.name || words.guest;
+    return h(
+      "header",
+      {},
+      h("span", { class: "avatar", "aria-hidden": "true" }, [...name][0] ?? ""),
+      h("bdi", { class: "author", title: name }, name),
+      comment.staff && h("span", { class: "badge staff" }, words.staff),
+      !this.#own && own.has(comment.id) && h("span", { class: "badge" }, words.yours),
+      this.#own?.status === "held" && h("span", { class: "badge wait" }, words.held),
+      this.#own?.status === "rejected" && h("span", { class: "badge bad" }, words.rejected),
+      this.#time(),
+    );
+  }
+
+  #time(): HTMLElement {
+    const { format, words } = this.#context;
+    const { id, root, created, edited } = this.comment;
+    const time = h("time", { datetime: created, title: format.date(created) }, format.ago(created));
+    const when = this.#own ? time : h("a", { href: permalink(this.#context, id, root) }, time);
+    return h("span", { class: "time" }, when, edited && ` · ${words.edited}`);
+  }
+
+  /** Why only the author sees it. */
+  #fate(): HTMLElement | null {
+    const { words } = this.#context;
+    if (!this.#own) return null;
+    const { status, message } = this.#own;
+    return h("p", { class: "fate" }, status === "lost" ? words.lost : message || (status === "held" ? words.heldMore : ""));
+  }
+
+  #actions(): HTMLElement | null {
+    const { readonly } = this.#context;
+    if (this.comment.placeholder) return null;
+    const made = this.#own ? this.#ownActions(this.#own) : this.#publicActions();
+    return readonly ? null : h("div", { class: "actions" }, ...made);
+  }
+
+  #ownActions({ status }: OwnComment): HTMLElement[] {
+    const { words, own } = this.#context;
+    const dismiss = (): void => {
+      own.forget(this.comment.id);
+      this.element.remove();
+    };
+    return status === "held" ? this.#authorActions() : [button(words.dismiss, dismiss)];
+  }
+
+  #publicActions(): HTMLElement[] {
+    const { words, own, signal } = this.#context;
+    const { id, root } = this.comment;
+    const link = button(words.link, () => copy(permalink(this.#context, id, root), link, words, signal));
+    const mine = own.has(id) ? this.#authorActions() : [button(words.report, () => this.#askReport())];
+    return [button(words.reply, () => this.#openReply(), { class: "strong" }), link, ...mine];
+  }
+
+  #authorActions(): HTMLElement[] {
+    const { words } = this.#context;
+    const fresh = Date.now() - Date.parse(this.comment.created) < EDITABLE;
+    const edit = button(words.edit, () => this.#try(() => this.#openEdit()));
+    const remove = button(words.remove, () => this.#ask(words.removeAsk, [words.remove, () => this.#remove()]));
+    return fresh ? [edit, remove] : [remove];
+  }
+
+  #close(): void {
+    this.#panel.replaceChildren();
+  }
+
+  #open(composer: Composer): void {
+    this.#panel.replaceChildren(composer.element);
+    composer.focus();
+  }
+
+  #openReply(): void {
+    const { words, page } = this.#context;
+    const parent = this.comment.id;
+    const slot = `${page}:${parent}`;
+    const label = `${words.replyTo} \u2068${this.comment.name || words.guest}\u2069`;
+    const done = (answer: Answer): void => {
+      this.#close();
+      this.#host.posted(answer);
+    };
+    const purpose = { slot, label, action: words.post, parent, done, cancel: () => this.#close() };
+    this.#open(new Composer(this.#context, { ...purpose, send: (draft) => send(this.#context, slot, draft) }));
+  }
+
+  /** The text and version as the server has them now; the window may have closed. */
+  async #openEdit(): Promise<void> {
+    const { api, session, words } = this.#context;
+    const { id } = this.comment;
+    const tokens = await session.tokens();
+    const state = await api.state(id, tokens.reader);
+    if (!state.editable_until) return this.#say(words.tooLate);
+    const done = (answer: Answer): void => this.#host.changed(answer, this);
+    const edit = ({ text }: { text: string }): Promise<Answer> => api.edit(id, text, state.version, tokens);
+    const purpose = { slot: id, label: words.edit, action: words.save, initial: state.text, done, send: edit };
+    this.#open(new Composer(this.#context, { ...purpose, cancel: () => this.#close() }));
+  }
+
+  async #remove(): Promise<void> {
+    const { api, session, own } = this.#context;
+    const tokens = await session.tokens();
+    const { version } = await api.state(this.comment.id, tokens.reader);
+    await api.remove(this.comment.id, version, tokens);
+    own.forget(this.comment.id);
+    this.#host.removed(this);
+  }
+
+  #askReport(): void {
+    const { words } = this.#context;
+    const reasons = Object.entries(words.reasons) as [Reason, string][];
+    this.#ask(words.reportAsk, ...reasons.map(([code, text]) => [text, () => this.#report(code)] as const));
+  }
+
+  async #report(reason: Reason): Promise<void> {
+    const { api, session, words } = this.#context;
+    await api.report(this.comment.id, reason, await session.tokens());
+    this.#say(words.reported);
+  }
+
+  #ask(question: string, ...choices: readonly (readonly [string, () => Promise<void>])[]): void {
+    const { words } = this.#context;
+    const buttons = choices.map(([label, act]) => button(label, () => this.#try(act)));
+    const cancel = button(words.cancel, () => this.#close(), { class: "quiet" });
+    this.#panel.replaceChildren(h("div", { class: "ask", role: "group" }, h("span", {}, question), ...buttons, cancel));
+    buttons[0]?.focus();
+  }
+
+  #say(text: string): void {
+    this.#panel.replaceChildren(h("p", { class: "notice", role: "status" }, text));
+  }
+
+  async #try(act: () => Promise<void>): Promise<void> {
+    const { words } = this.#context;
+    try {
+      await act();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#say(problem.code === "version-conflict" ? words.conflict : problem.detail || words.failed);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** What every part of one widget shares. */
+import type { Api } from "./api.ts";
+import type { Format } from "./format.ts";
+import type { Own } from "./own.ts";
+import type { Session } from "./session.ts";
+import type { Store } from "./store.ts";
+import type { Words } from "./words/type.ts";
+
+export interface Context {
+  readonly api: Api;
+  readonly store: Store;
+  readonly session: Session;
+  readonly own: Own;
+  readonly words: Words;
+  readonly format: Format;
+  /** The page's id and the address that permalinks point to. */
+  readonly page: string;
+  readonly url: string;
+  readonly readonly: boolean;
+  /** Ends every listener and timer when the element leaves the page. */
+  readonly signal: AbortSignal;
+  /** Dispatches `ghirbal:<name>` on the element. */
+  emit(name: string, detail: object): void;
+  /** Says it to screen readers. */
+  announce(text: string): void;
+}
+
+/** The address that opens the page at a comment; a reply's names its root first. */
+export function permalink(context: Context, id: string, root: string | null): string {
+  return `${context.url.split("#")[0]}#ghirbal-${root ? `${root}-` : ""}${id}`;
+}

@@ -1,0 +1,275 @@
+/** The whole of one widget: heading, form, the reader's own waiting comments, the list and its states. */
+import { Problem, type Answer, type Comment, type List, type Sort, type State } from "./api.ts";
+import { CommentView, type Host } from "./comment.ts";
+import { Composer } from "./composer.ts";
+import type { Context } from "./context.ts";
+import { button, h } from "./dom.ts";
+import type { OwnComment } from "./own.ts";
+import { send } from "./send.ts";
+import { share } from "./share.ts";
+
+const PAGE = 20;
+/** A comment published less than a minute ago may not be in the list yet: caches and the index lag behind. */
+const LAG = 60_000;
+/** A permalink is looked for in at most this many pages of 50. */
+const DEPTH = 6;
+/** How often, in ms, a visible page asks whether there is more to read. */
+const POLL = 60_000;
+
+export class Room implements Host {
+  readonly element: HTMLElement;
+  readonly #context: Context;
+  readonly #views = new Map<string, CommentView>();
+  readonly #title = h("h2", { class: "title" });
+  readonly #sorts = h("div", { class: "sorts", role: "group" });
+  readonly #form = h("div");
+  readonly #mine = h("ol", { class: "mine" });
+  readonly #fresh = h("div", { class: "foot" });
+  readonly #list = h("ol", { class: "list" });
+  readonly #foot = h("div", { class: "foot" });
+  #sort: Sort;
+  #cursor: string | null = null;
+  #count = 0;
+  #broken = false;
+
+  constructor(context: Context, sort: Sort) {
+    this.#context = context;
+    this.#sort = sort;
+    this.#sorts.ariaLabel = context.words.sort;
+    this.element = this.#layout();
+    this.#watch();
+  }
+
+  /** Loads from the start; what stood there stays until the answer is there. */
+  async load(): Promise<void> {
+    this.#drawSorts();
+    this.#fresh.replaceChildren();
+    if (!this.#views.size) this.#list.replaceChildren(...skeletons());
+    await this.#attempt(async () => {
+      const list = await this.#fetch(PAGE, null);
+      this.#views.clear();
+      this.#list.replaceChildren();
+      this.#accept(list);
+      this.#bridge();
+      this.#context.emit("ready", { count: this.#count });
+    });
+    await Promise.all([this.#drawMine(), this.#follow()]);
+  }
+
+  posted(answer: Answer): void {
+    const { own, words, announce, emit } = this.#context;
+    own.keep(answer);
+    if (answer.status === "held") this.#held(answer);
+    else this.#published(answer.comment);
+    announce(answer.message || (answer.status === "held" ? words.held : words.published));
+    emit(answer.status === "held" ? "held" : "posted", { id: answer.id });
+  }
+
+  changed(answer: Answer, view: CommentView): void {
+    this.#context.own.keep(answer);
+    if (answer.status === "held") {
+      this.removed(view);
+      void this.#drawMine();
+    } else view.element.replaceWith(this.#view(answer.comment).element);
+  }
+
+  removed(view: CommentView): void {
+    const { id, root } = view.comment;
+    if (this.#views.delete(id)) this.#tally(-1);
+    const branch = root && this.#views.get(root)?.replies;
+    if (branch && branch.find(id)) {
+      branch.remove(view);
+      this.#tally(-1);
+    } else view.element.remove();
+    this.#drawFoot();
+  }
+
+  #layout(): HTMLElement {
+    const { words, url, signal } = this.#context;
+    const sharer = button(words.share, () => share(url, sharer, words, signal), { class: "share" });
+    const head = h("div", { class: "head" }, this.#title, sharer);
+    return h("section", { "aria-label": words.write }, head, this.#form, this.#mine, this.#sorts, this.#fresh, this.#list, this.#foot);
+  }
+
+  #watch(): void {
+    const { signal } = this.#context;
+    addEventListener("online", () => void (this.#broken && this.load()), { signal });
+    addEventListener("hashchange", () => void this.#follow(), { signal });
+    const timer = setInterval(() => void this.#poll(), POLL);
+    signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  /** Runs `act`, showing that it runs; a failure of the line is shown with a way to try again. */
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    this.#list.ariaBusy = "true";
+    this.#foot.replaceChildren();
+    try {
+      await act();
+      this.#broken = false;
+      this.#drawFoot();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#fail(problem);
+    }
+    this.#list.ariaBusy = "false";
+  }
+
+  #fail({ code, status, detail }: Problem): void {
+    const { words, emit } = this.#context;
+    this.#broken = true;
+    const why = navigator.onLine ? (status >= 400 && status < 500 && detail) || words.failed : words.offline;
+    const again = button(words.retry, () => void (this.#cursor ? this.#more() : this.load()));
+    this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
+    this.#foot.replaceChildren(h("p", { role: "alert" }, why), again);
+    emit("error", { code, status });
+  }
+
+  #fetch(limit: number, cursor: string | null): Promise<List> {
+    return this.#context.api.list(this.#sort, limit, cursor);
+  }
+
+  #accept({ comments, cursor, count, open }: List): void {
+    this.#cursor = cursor;
+    this.#list.append(...comments.map((comment) => this.#view(comment).element));
+    this.#count = count.all;
+    this.#tally(0);
+    this.#drawForm(open);
+  }
+
+  #more(): Promise<void> {
+    return this.#attempt(async () => {
+      const last = this.#list.children.length;
+      this.#accept(await this.#fetch(PAGE, this.#cursor));
+      (this.#list.children[last] as HTMLElement | undefined)?.focus({ preventScroll: true });
+    });
+  }
+
+  #view(comment: Comment): CommentView {
+    const view = new CommentView(this.#context, comment, this);
+    if (!comment.root) this.#views.set(comment.id, view);
+    return view;
+  }
+
+  #tally(change: number): void {
+    const { format, words, emit } = this.#context;
+    this.#count = Math.max(0, this.#count + change);
+    this.#title.textContent = format.plural(words.heading, this.#count);
+    this.element.ariaLabel = format.plural(words.count, this.#count);
+    emit("count", { count: this.#count });
+  }
+
+  #drawForm(open: boolean): void {
+    const { words, page, readonly } = this.#context;
+    const shut = !open || readonly;
+    if (shut) this.#form.replaceChildren(open ? "" : h("p", { class: "notice" }, words.closed));
+    else if (!this.#form.firstElementChild?.matches("form")) this.#form.replaceChildren(this.#composer(page).element);
+  }
+
+  #composer(slot: string): Composer {
+    const { words } = this.#context;
+    return new Composer(this.#context, {
+      slot,
+      label: words.write,
+      action: words.post,
+      send: (draft) => send(this.#context, slot, draft),
+      done: (answer) => this.posted(answer),
+    });
+  }
+
+  #drawSorts(): void {
+    const { words } = this.#context;
+    const sorts = ["newest", "oldest"] as const;
+    this.#sorts.replaceChildren(
+      ...sorts.map((sort) => button(words[sort], () => this.#resort(sort), { "aria-pressed": String(sort === this.#sort) })),
+    );
+  }
+
+  #resort(sort: Sort): void {
+    this.#sort = sort;
+    void this.load().then(() => this.#sorts.querySelector<HTMLElement>("[aria-pressed=true]")?.focus());
+  }
+
+  #drawFoot(): void {
+    const { words } = this.#context;
+    this.#sorts.hidden = this.#views.size < 2;
+    if (this.#cursor) this.#foot.replaceChildren(button(words.more, () => void this.#more()));
+    else this.#foot.replaceChildren(this.#views.size ? "" : h("p", { class: "empty" }, words.empty));
+  }
+
+  #published(comment: Comment): void {
+    this.#tally(1);
+    if (comment.root) return void this.#views.get(comment.root)?.replies?.add(comment);
+    const view = this.#view(comment);
+    this.#list.prepend(view.element);
+    this.#drawFoot();
+    view.show();
+  }
+
+  #held(answer: Answer): void {
+    const view = new CommentView(this.#context, answer.comment, this, { ...answer });
+    this.#mine.prepend(view.element);
+    view.show();
+  }
+
+  /** Shows what this reader published a moment ago and the list doesn't hold yet. */
+  #bridge(): void {
+    const recent = this.#context.own.all().filter(({ status, comment }) => {
+      const young = Date.now() - Date.parse(comment.created) < LAG;
+      return status === "published" && young && !comment.root && !this.#views.has(comment.id);
+    });
+    recent.forEach(({ comment }) => this.#list.prepend(this.#view(comment).element));
+  }
+
+  /** The reader's comments that aren't public, with what became of them. */
+  async #drawMine(): Promise<void> {
+    const { own } = this.#context;
+    const waiting = own.all().filter(({ status }) => status !== "published");
+    const known = await Promise.all(waiting.map((each) => this.#refresh(each)));
+    const shown = known.filter((each) => each !== null);
+    this.#mine.replaceChildren(
+      ...shown.reverse().map((each) => new CommentView(this.#context, each.comment, this, each).element),
+    );
+  }
+
+  async #refresh(each: OwnComment): Promise<OwnComment | null> {
+    const { api, own, session, words, announce } = this.#context;
+    if (each.status !== "held") return each;
+    try {
+      const { status, message } = session.reader ? await api.state(each.id, session.reader) : { status: "lost" as const, message: "" };
+      own.update(each.id, { status, message });
+      if (status === "published") announce(words.published);
+      return this.#visible(each, status, message);
+    } catch (problem) {
+      return problem instanceof Problem && !problem.unanswered ? { ...each, status: "lost" } : each;
+    }
+  }
+
+  #visible(each: OwnComment, status: State["status"] | "lost", message?: string | null): OwnComment | null {
+    if (status === "deleted") this.#context.own.forget(each.id);
+    return status === "published" || status === "deleted" ? null : { ...each, status, message };
+  }
+
+  /** Goes to the comment that the address names, fetching until it is there. */
+  async #follow(): Promise<void> {
+    const [, first, second] = /^#ghirbal-([a-z2-7]{26})(?:-([a-z2-7]{26}))?$/.exec(location.hash) ?? [];
+    if (!first) return;
+    for (let round = 0; !this.#views.has(first) && this.#cursor && round < DEPTH; round++)
+      await this.#attempt(async () => this.#accept(await this.#fetch(50, this.#cursor)));
+    const root = this.#views.get(first);
+    if (second) await root?.replies?.open();
+    (second ? root?.replies?.find(second) : root)?.show();
+  }
+
+  /** Tells of new comments without moving what is being read. */
+  async #poll(): Promise<void> {
+    const { api, format, words } = this.#context;
+    if (document.hidden || this.#broken) return;
+    const more = (await api.count().catch(() => 0)) - this.#count;
+    if (more < 1) return;
+    this.#fresh.replaceChildren(button(format.plural(words.fresh, more), () => this.#resort("newest"), { class: "news" }));
+  }
+}
+
+function skeletons(): HTMLElement[] {
+  return [1, 2, 3].map(() => h("li", { class: "skeleton", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
+}

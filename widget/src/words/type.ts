@@ -1,0 +1,61 @@
+/** Everything the widget says, in one language. Plural words hold the forms that Intl.PluralRules asks for. */
+
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+
+export interface Words {
+  readonly heading: Plural;
+  readonly count: Plural;
+  readonly replies: Plural;
+  readonly fresh: Plural;
+  readonly write: string;
+  readonly placeholder: string;
+  readonly name: string;
+  readonly remember: string;
+  readonly left: string;
+  readonly post: string;
+  readonly posting: string;
+  readonly anyway: string;
+  readonly cancel: string;
+  readonly newest: string;
+  readonly oldest: string;
+  readonly sort: string;
+  readonly more: string;
+  readonly hide: string;
+  readonly reply: string;
+  readonly replyTo: string;
+  readonly edit: string;
+  readonly tooLate: string;
+  readonly edited: string;
+  readonly save: string;
+  readonly remove: string;
+  readonly removeAsk: string;
+  readonly report: string;
+  readonly reportAsk: string;
+  readonly reported: string;
+  readonly reasons: Readonly<Record<"abuse" | "spam" | "other", string>>;
+  readonly link: string;
+  readonly share: string;
+  readonly copied: string;
+  readonly guest: string;
+  readonly staff: string;
+  readonly yours: string;
+  readonly dismiss: string;
+  readonly deleted: string;
+  readonly held: string;
+  readonly heldMore: string;
+  readonly rejected: string;
+  readonly lost: string;
+  readonly published: string;
+  readonly closed: string;
+  readonly loading: string;
+  readonly empty: string;
+  readonly offline: string;
+  readonly failed: string;
+  readonly unsent: string;
+  readonly retry: string;
+  readonly refused: string;
+  readonly tooLong: string;
+  readonly blank: string;
+  readonly conflict: string;
+  readonly misplaced: string;
+}
