@@ -89,8 +89,11 @@ def definitions_of(template: Template) -> tuple[Definition, ...]:
 class Functions:
     """Loads, calls and reloads functions."""
 
-    def __init__(self, definitions: Iterable[Definition], root: Path = ROOT) -> None:
-        """`root` holds `functions/`; it is put on the import path."""
+    def __init__(
+        self, definitions: Iterable[Definition], root: Path = ROOT, own_code: Iterable[str] = OWN_CODE
+    ) -> None:
+        """`root` holds `functions/` and is put on the import path; `own_code` is what a reload loads anew."""
+        self._own_code = tuple(own_code)
         self._definitions = {definition.name: definition for definition in definitions}
         self._locks = {name: threading.Lock() for name in self._definitions}
         self._handlers: Mapping[str, Handler] = {}
@@ -106,11 +109,12 @@ class Functions:
 
     def reload(self) -> None:
         """Import all own code anew; on an error the old code stays in use and the error is raised."""
-        old = forget(OWN_CODE)
+        old = forget(self._own_code)
+        importlib.invalidate_caches()
         try:
             self.load()
         except BaseException:
-            forget(OWN_CODE)
+            forget(self._own_code)
             sys.modules.update(old)
             raise
 
