@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ghirbal.auth.principal import Principal
 from ghirbal.moderation.explain import explain
 
 from ghirbal.auth.cursors import open_cursor, seal_cursor
 from ghirbal.auth.links import open_link
-from ghirbal.auth.origin import same_origin
+from ghirbal.auth.origin import check_origin
+from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import ActorKind, Comment
-from ghirbal.domain.errors import Conflict, GhirbalError, NotFound, Refused
+from ghirbal.domain.errors import Conflict, Forbidden, GhirbalError, NotFound, Refused
+from ghirbal.domain.page import origin_of
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import cors, decision_page, parameters, serializer
 from ghirbal.http.bodies import DecisionBody, PageBody, body_of
@@ -80,7 +81,7 @@ def decision(call: Call) -> Response:
         action=body.action,
         version=body.version,
         moderator=principal.id,
-        role=principal.role(site),
+        role=principal.role_at(site),
         reason=body.reason,
     )
     try:
@@ -102,7 +103,7 @@ def put_page(call: Call) -> Response:
     """Close or open an article for comments."""
     site, principal = _allowed(call, Role.MODERATOR)
     body = body_of(PageBody, call.request)
-    role = principal.role(site)
+    role = principal.role_at(site)
     set_page_open(site.id, call.request.param("page"), body.open, principal.id, role, call.deps.pages)
     return _page(call, site)
 
@@ -135,7 +136,7 @@ def link(call: Call) -> Response:
 @api.route("POST", "/a/{token}")
 def follow(call: Call) -> Response:
     """Decide, from the button on the page that GET showed."""
-    same_origin(call.request.headers.get("origin"), call.deps.settings.public_url)
+    check_origin(call.request.headers.get("origin"), (origin_of(call.deps.settings.public_url),))
     form(call.request)
     try:
         grant = _grant(call)
@@ -153,17 +154,22 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
 
 def _allowed(call: Call, needed: Role) -> tuple[Site, Principal]:
     """The site and the caller. Raises Forbidden: no token, a bad one, or too low a role at this site."""
-    principal = call.deps.principals.of(call.request.headers.get("authorization", ""), call.now)
-    site_id = call.request.param("site")
-    principal.check_known(site_id)
-    site = call.deps.site_configs.get(site_id)
-    allow(principal.role(site), needed)
+    if call.deps.principals is None:
+        raise GhirbalError("issuer-unavailable")
+    principal = call.deps.principals.verify(call.request.headers.get("authorization"))
+    try:
+        site = call.deps.site_configs.get(call.request.param("site"))
+    except NotFound:
+        raise Forbidden(
+            "not-allowed"
+        ) from None  # whether a foreign site exists is none of the caller's business
+    allow(principal.role_at(site), needed)
     return site, principal
 
 
 def _origins(call: Call) -> tuple[str, ...]:
     """The console's origin is the service's own; programs send none."""
-    return (call.deps.settings.public_url, *call.deps.settings.console_origins)
+    return (origin_of(call.deps.settings.public_url), *call.deps.settings.console_origins)
 
 
 def _private(call: Call, payload: Mapping[str, object]) -> Response:

@@ -10,7 +10,7 @@ from ghirbal.moderation.explain import explain
 from ghirbal import wiring
 from ghirbal.auth.links import Link, issue_link
 from ghirbal.domain.comment import Comment, EventType
-from ghirbal.observability import metrics, record
+from ghirbal.observability import count, metrics
 from ghirbal.usecases.notify import Ports, tell_held
 from ghirbal.wiring import Deps
 
@@ -47,7 +47,7 @@ def _held(detail: Mapping[str, Any], deps: Deps) -> int:
     )
     site, comment, version = detail["site"], detail["comment"], detail["version"]
     sent = tell_held(detail["id"], site, comment, version, ports, deps.clock())
-    metrics().add_metric("MailsSent", "Count", sent)
+    count("MailsSent", sent)
     return sent
 
 
@@ -55,8 +55,7 @@ def _watch(deps: Deps) -> int:
     """Write how many comments wait on each site: an alarm's input."""
     sites = deps.sites.all()
     waiting = {site: deps.comments.pending(site) for site in sites}
-    metrics().add_metric("CommentsWaiting", "Count", sum(waiting.values()))
-    record("waiting", dict(waiting))
+    count("CommentsWaiting", sum(waiting.values()))
     return len(sites)
 
 

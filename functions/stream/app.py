@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal.storage.images import PoisonRecord, read_record
 
-from ghirbal import wiring
-from ghirbal.observability import metrics, record
+from ghirbal import observability, wiring
 from ghirbal.ports import Event
 from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, report_event
 from ghirbal.wiring import Deps
@@ -41,7 +40,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
             if finished < len(chunk):
                 break
     finally:
-        metrics().flush_metrics()
+        observability.metrics().flush_metrics()
     return {"batchItemFailures": [_failure(records[done])] if done < len(records) else []}
 
 
@@ -61,7 +60,9 @@ def _read(records: Sequence[Mapping[str, Any]]) -> list[Work]:
         try:
             work.append(read_record(raw))
         except PoisonRecord:
-            record("poison-record", {"sequence": raw.get("dynamodb", {}).get("SequenceNumber", "")})
+            observability.record(
+                "poison-record", {"sequence": raw.get("dynamodb", {}).get("SequenceNumber", "")}
+            )
             if not work:
                 raise
             break
@@ -72,10 +73,10 @@ def _publish(work: Sequence[Work], deps: Deps) -> int:
     """How many of the first records have all their events on the bus."""
     events = [(position, made) for position, item in enumerate(work) if (made := _event(item))]
     failed = deps.publisher.publish([made for _, made in events])
-    metrics().add_metric("EventsPublished", "Count", len(events) - len(failed))
+    observability.count("EventsPublished", len(events) - len(failed))
     if not failed:
         return len(work)
-    metrics().add_metric("EventsFailed", "Count", len(failed))
+    observability.count("EventsFailed", len(failed))
     return min(events[index][0] for index in failed)
 
 

@@ -41,12 +41,13 @@ Headers = Callable[[Call], Mapping[str, str]]
 
 
 class Api:
-    """The routes of one function, and its handler."""
+    """The routes of one function, by `METHOD /rule` as in template.yaml, and its handler."""
 
     def __init__(self, error_headers: Headers = lambda _: {}) -> None:
         """`error_headers` gives the cross-origin headers that an error's answer may carry."""
         self.resolver = APIGatewayHttpResolver()
         self.resolver.not_found(_no_route)
+        self.routes: dict[str, Route] = {}
         self._error_headers = error_headers
 
     def route(self, method: Method, rule: str) -> Callable[[Route], Route]:
@@ -57,6 +58,7 @@ class Api:
                 return _raw(handler(self.resolver.context["call"]))
 
             self.resolver.route(_powertools_rule(rule), method=[method])(call)
+            self.routes[f"{method} {rule}"] = handler
             return handler
 
         return register
@@ -68,7 +70,7 @@ class Api:
 
         def resolve(request: Request) -> dict[str, Any]:
             call = Call(request, deps or wiring.deps())
-            self.resolver.append_context(call=call)
+            self.resolver.append_context(call=call)  # type: ignore[no-untyped-call]
             return self.resolver.resolve(dict(event), context)
 
         def headers(request: Request) -> Mapping[str, str]:

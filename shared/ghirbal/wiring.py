@@ -39,7 +39,7 @@ class Deps:
     tokens: Tokens
     nudges: Nudges
     judge: Judge
-    principals: Principals | None = None
+    principals: Principals | None
 
 
 def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Verdict:
@@ -62,6 +62,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.table import Table
 
     table = Table(settings.table)
+    sites = DynamoSites(table)
     keyring = Keyring(SecretReader(settings.secret, clock))
     tokens = SignedTokens(keyring)
     return Deps(
@@ -69,7 +70,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         clock=clock,
         comments=DynamoComments(table, clock),
         pages=DynamoPages(table),
-        sites=DynamoSites(table),
+        sites=sites,
+        site_configs=SiteConfigs(sites, clock),
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
         publisher=EventBridgePublisher(settings.bus),
@@ -78,6 +80,22 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         tokens=tokens,
         nudges=SignedNudges(tokens),
         judge=judge,
+        principals=_principals(settings, clock),
+    )
+
+
+def _principals(settings: Settings, clock: Clock) -> Principals | None:
+    """Only the moderators' endpoint has an issuer; the others don't even import what verifies tokens."""
+    if not settings.issuer:
+        return None
+    from ghirbal.auth.principal import Principals
+
+    return Principals(
+        settings.issuer,
+        settings.audience,
+        clock,
+        scope=settings.scope,
+        groups_claim=settings.groups_claim,
     )
 
 

@@ -1,0 +1,113 @@
+"""What each route takes and answers. A route without a row here, or a row without a route, fails the check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from ghirbal.http import bodies
+from ghirbal_tools.openapi import answers
+
+Schema = Mapping[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_ID: Schema = {"type": "string", "pattern": "^[a-z2-7]{26}$"}
+_LIMIT: Schema = {"type": "integer", "minimum": 1, "maximum": 50, "default": 20}
+
+PATH: Mapping[str, Schema] = {
+    "site": {"type": "string", "pattern": "^[a-z0-9-]{3,32}$"},
+    "page": _ID,
+    "id": _ID,
+    "token": _TEXT,
+}
+READER: Mapping[str, Schema] = {"Ghirbal-Reader": _TEXT}
+POSTING: Mapping[str, Schema] = {
+    **READER,
+    "Ghirbal-Form": _TEXT,
+    "Idempotency-Key": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One route. `html` answers are pages, `form` bodies come from them."""
+
+    answers: Mapping[int, type[BaseModel] | None]
+    query: Mapping[str, Schema] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+    headers: Mapping[str, Schema] = field(default_factory=dict)
+    optional_headers: frozenset[str] = frozenset()
+    body: type[BaseModel] | None = None
+    secured: bool = False
+    html: bool = False
+    form: bool = False
+
+
+_COMMENTS = "/v1/sites/{site}/pages/{page}/comments"
+_MODERATION = "/v1/moderation/sites/{site}"
+
+OPERATIONS: Mapping[str, Operation] = {
+    "GET /v1/health": Operation(answers={200: answers.ServiceHealth}),
+    "GET /v1/sites/{site}/counts": Operation(
+        query={"pages": {"type": "string", "description": "1 to 100 page ids, sorted, joined by dots"}},
+        required=frozenset({"pages"}),
+        answers={200: answers.Counts},
+    ),
+    f"GET {_COMMENTS}": Operation(
+        query={"sort": {"enum": ["newest", "oldest"], "default": "newest"}, "limit": _LIMIT, "cursor": _TEXT},
+        answers={200: answers.CommentList, 304: None},
+    ),
+    f"GET {_COMMENTS}/{{id}}/replies": Operation(
+        query={"limit": _LIMIT, "cursor": _TEXT}, answers={200: answers.ReplyList, 304: None}
+    ),
+    "GET /v1/sites/{site}/form": Operation(
+        query={"page": _ID},
+        required=frozenset({"page"}),
+        headers=READER,
+        optional_headers=frozenset(READER),
+        answers={200: answers.FormTokens},
+    ),
+    f"POST {_COMMENTS}": Operation(
+        headers=POSTING, body=bodies.PostBody, answers={201: answers.Posted, 202: answers.Posted}
+    ),
+    "POST /v1/sites/{site}/pages/{page}/preview": Operation(
+        headers=READER, body=bodies.PreviewBody, answers={200: answers.Previewed}
+    ),
+    f"PATCH {_COMMENTS}/{{id}}": Operation(
+        headers=READER, body=bodies.EditBody, answers={201: answers.Posted, 202: answers.Posted}
+    ),
+    f"DELETE {_COMMENTS}/{{id}}": Operation(
+        headers=READER,
+        query={"version": {"type": "integer", "minimum": 1}},
+        required=frozenset({"version"}),
+        answers={200: answers.Deleted},
+    ),
+    f"GET {_COMMENTS}/{{id}}/status": Operation(headers=READER, answers={200: answers.OwnStatus}),
+    f"POST {_COMMENTS}/{{id}}/report": Operation(
+        headers=READER, body=bodies.ReportBody, answers={202: answers.Reported}
+    ),
+    f"GET {_MODERATION}/queue": Operation(
+        query={
+            "order": {"enum": ["newest", "oldest", "riskiest"], "default": "riskiest"},
+            "limit": _LIMIT,
+            "cursor": _TEXT,
+            "page": _ID,
+        },
+        answers={200: answers.Queue},
+        secured=True,
+    ),
+    f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: answers.ModeratorDetail}, secured=True),
+    f"POST {_MODERATION}/comments/{{id}}/decisions": Operation(
+        body=bodies.DecisionBody, answers={200: answers.Decided}, secured=True
+    ),
+    f"GET {_MODERATION}/pages/{{page}}": Operation(answers={200: answers.PageState}, secured=True),
+    f"PUT {_MODERATION}/pages/{{page}}": Operation(
+        body=bodies.PageBody, answers={200: answers.PageState}, secured=True
+    ),
+    f"GET {_MODERATION}/health": Operation(answers={200: answers.SiteHealth}, secured=True),
+    "GET /a/{token}": Operation(answers={200: None}, html=True),
+    "POST /a/{token}": Operation(answers={200: None}, html=True, form=True),
+}
