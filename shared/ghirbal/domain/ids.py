@@ -60,3 +60,8 @@ def is_id(value: str) -> bool:
 def new_token_id() -> str:
     """26 random base32 characters (130 bits from the system's generator)."""
     return base32(secrets.token_bytes(20))
+
+
+def chance(below: int) -> int:
+    """A random whole number from 0 to `below` - 1, to spread retries."""
+    return secrets.randbelow(below)

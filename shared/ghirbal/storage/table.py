@@ -1,0 +1,159 @@
+"""The one DynamoDB client: made on the first call, with time-outs, and with every failure told apart.
+
+Connect 1 s, read 1 s, two attempts in all: one hung call costs 2 s and a pause, where botocore's own settings
+(60 s, four attempts) outlast every function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ghirbal.domain.clock import pause as wait
+from ghirbal.domain.errors import StoreUnavailable
+from ghirbal.domain.ids import chance
+from ghirbal.storage.failures import translated
+from ghirbal.storage.items import Item, Row
+from ghirbal.storage.keys import Key
+from ghirbal.storage.wire import Image, from_image, to_value
+from ghirbal.storage.writes import Write, key_image
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+CONNECT_SECONDS = 1
+READ_SECONDS = 1
+ATTEMPTS = 2
+WORST_CALL_MS = 2_200
+"""Two attempts of which each hangs for the read time-out, and the pause between."""
+
+BATCH = 100
+"""Keys in one BatchGetItem, by DynamoDB's own limit."""
+
+BATCH_ROUNDS = 5
+"""How often keys that came back unprocessed are asked for before the store counts as away."""
+
+_PAUSE_MS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of a query; `more` is the sort key to go on from, None at the end of the partition."""
+
+    rows: tuple[Item, ...]
+    more: Item | None = None
+
+
+class Table:
+    """The table's name and a client. `remaining` answers the milliseconds this invocation may still run."""
+
+    def __init__(
+        self,
+        name: str,
+        client: DynamoDBClient | None = None,
+        *,
+        pause: Callable[[float], None] = wait,
+    ) -> None:
+        """Keep the name; no client is made yet. `pause` waits the given seconds."""
+        self.name = name
+        self.remaining: Callable[[], int] | None = None
+        self._client = client
+        self._pause = pause
+
+    @property
+    def client(self) -> DynamoDBClient:
+        """The client, made when first asked for."""
+        if self._client is None:
+            self._client = make_client()
+        return self._client
+
+    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
+        """One row, or None."""
+        answer = self._call(
+            "get_item", {"TableName": self.name, "Key": key_image(key), "ConsistentRead": consistent}
+        )
+        image = answer.get("Item")
+        return from_image(image) if image else None
+
+    def get_many(self, wanted: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
+        """The rows that are there, by key. Every key has then been answered; else StoreUnavailable.
+
+        A key that DynamoDB leaves unprocessed is asked for again: a ban that was not read is not "no ban".
+        """
+        distinct = sorted(set(wanted))
+        found: dict[Key, Item] = {}
+        for start in range(0, len(distinct), BATCH):
+            for image in self._batches(distinct[start : start + BATCH], consistent=consistent):
+                row = from_image(image)
+                found[Key(str(row["PK"]), str(row["SK"]))] = row
+        return found
+
+    def write(self, write: Write) -> None:
+        """One put, update or delete. Raises ConditionFailed, Busy."""
+        operation = {"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[write.kind]
+        self._call(operation, write.request(self.name))
+
+    def transact(self, writes: Sequence[Write], token: str) -> None:
+        """All or none. Raises Cancelled, Busy. The same `token` makes a repetition harmless for 10 minutes."""
+        actions = [{write.kind: write.request(self.name)} for write in writes]
+        self._call("transact_write_items", {"TransactItems": actions, "ClientRequestToken": token})
+
+    def query(self, condition: str, values: Row, **options: Any) -> Found:
+        """One page of a partition; `condition` names attributes as writes do, `options` are DynamoDB's own."""
+        names = {word: word[1:] for word in condition.split() if word.startswith("#")}
+        answer = self._call(
+            "query",
+            {
+                "TableName": self.name,
+                "KeyConditionExpression": condition,
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": {f":{key}": to_value(value) for key, value in values.items()},
+                **options,
+            },
+        )
+        last = answer.get("LastEvaluatedKey")
+        return Found(
+            tuple(from_image(image) for image in answer["Items"]), from_image(last) if last else None
+        )
+
+    def rest(self, attempt: int) -> None:
+        """Wait a random while, longer with each attempt (full jitter: 20, 40, 80 … ms at most)."""
+        self._pause(chance(_PAUSE_MS << attempt) / 1_000)
+
+    def _batches(self, wanted: Sequence[Key], *, consistent: bool) -> Iterator[Image]:
+        asked: Any = {self.name: {"Keys": [key_image(key) for key in wanted], "ConsistentRead": consistent}}
+        for attempt in range(BATCH_ROUNDS):
+            answer = self._call("batch_get_item", {"RequestItems": asked})
+            yield from answer.get("Responses", {}).get(self.name, ())
+            asked = answer.get("UnprocessedKeys")
+            if not asked:
+                return
+            self.rest(attempt)
+        raise StoreUnavailable("UnprocessedKeys")
+
+    def _call(self, operation: str, request: Mapping[str, Any]) -> Any:
+        if self.remaining is not None and self.remaining() < WORST_CALL_MS:
+            raise StoreUnavailable("no-time-left")
+        method = getattr(self.client, operation)
+        from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
+
+        try:
+            return method(**request)
+        except ClientError as error:
+            raise translated(error.response, error) from error
+        except (ConnectionError, HTTPClientError) as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+
+def make_client() -> DynamoDBClient:
+    """A client of the environment's region, credentials and endpoint, with our time-outs."""
+    import boto3
+    from botocore.config import Config
+
+    config = Config(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+    )
+    return boto3.client("dynamodb", config=config)
