@@ -18,7 +18,8 @@ class ConfigError(ValueError):
 class Settings:
     """The settings of a function; template.yaml gives each function those it needs.
 
-    `audience` are the client ids whose tokens count. `cdn_secret` is "" without a CDN in front.
+    `audience` are the client ids whose tokens count, `jwks_url` where the issuer's keys are, "" for
+    where the issuer itself says. `cdn_secret` is "" without a CDN in front.
     `console_origins` are the origins of the moderators' page beside the service's own.
     """
 
@@ -28,6 +29,7 @@ class Settings:
     public_url: str = ""
     issuer: str = ""
     audience: tuple[str, ...] = ()
+    jwks_url: str = ""
     groups_claim: str = COGNITO_GROUPS
     scope: str = "comments/moderate"
     mail_from: str = ""
@@ -54,6 +56,7 @@ class Settings:
             audience=tuple(
                 part.strip() for part in env.get("GHIRBAL_AUDIENCE", "").split(",") if part.strip()
             ),
+            jwks_url=env.get("GHIRBAL_JWKS_URL", ""),
             groups_claim=env.get("GHIRBAL_GROUPS_CLAIM") or COGNITO_GROUPS,
             scope=env.get("GHIRBAL_SCOPE") or "comments/moderate",
             mail_from=env.get("GHIRBAL_MAIL_FROM", ""),

@@ -96,6 +96,7 @@ def _principals(settings: Settings, clock: Clock) -> Principals | None:
         clock,
         scope=settings.scope,
         groups_claim=settings.groups_claim,
+        jwks_url=settings.jwks_url,
     )
 
 
