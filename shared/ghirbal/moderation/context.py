@@ -1,49 +1,123 @@
-"""What stands around a word and may take its sting: negation, quotation, animals, a citation.
+"""What stands around a match and may take its sting: aim, animals, negation, quotation, citation.
 
-Each context found raises a symbol at the place of the word; the policy's composites decide what it
-is worth.
+Each context found raises a symbol at the place of the match; the policy's composites decide what
+that is worth. The words are in data/context_*.tsv.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ghirbal.moderation import DATA
+from ghirbal.moderation.entries import read_context
 from ghirbal.moderation.matching import Match
-from ghirbal.text.fold import fold
+from ghirbal.text.clitics import stems
 from ghirbal.text.tokens import Token
 
-_NEAR = 4
-"""Words looked at on each side of a match: the length of "he said that you are a …"."""
+_AIM_NEAR, _AIM_BESIDE, _ANIMALS_NEAR, _BEFORE, _CITED_NEAR = 3, 2, 6, 2, 12
+_SECOND_PERSON = ("ك", "كم", "كن")
+_OPENING, _CLOSING = "\"«“„'‹(", "\"»”“'›)"
 
 
-def _read_words() -> dict[str, frozenset[str]]:
-    """Folded words of data/context.tsv, by rule."""
-    words: dict[str, set[str]] = {}
-    for line in (DATA / "context.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            rule, listed = line.split("\t")
-            words.setdefault(rule, set()).update(fold(listed).text.split())
-    return {rule: frozenset(listed) for rule, listed in words.items()}
+class ContextWords:
+    """Context words by role, single words and phrases, with a bounded memory of words seen."""
+
+    _MOST_WORDS = 20_000
+
+    def __init__(self) -> None:
+        """Read data/context_*.tsv."""
+        self._single: dict[str, frozenset[str]] = {}
+        self._phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        for words, role in (
+            word for path in sorted(DATA.glob("context_*.tsv")) for word in read_context(path)
+        ):
+            if len(words) == 1:
+                self._single[words[0]] = self._single.get(words[0], frozenset()) | {role}
+            else:
+                self._phrases[words[0]] = (*self._phrases.get(words[0], ()), (words, role))
+
+    def roles(self, tokens: Sequence[Token], index: int) -> frozenset[str]:
+        """The roles of the token at `index`, with those of a phrase that begins there."""
+        word = tokens[index].text
+        roles = self._of_word(word)
+        for words, role in self._phrases.get(word, ()):
+            if tuple(token.text for token in tokens[index : index + len(words)]) == words:
+                roles |= {role}
+        return roles
+
+    def _of_word(self, word: str) -> frozenset[str]:
+        if word not in self._known:
+            if len(self._known) >= self._MOST_WORDS:
+                self._known.clear()
+            found: frozenset[str] = self._single.get(word, frozenset())
+            for stem in () if found else stems(word):
+                if len(stem.text) >= 3 and stem.text in self._single:
+                    found |= self._single[stem.text]
+            self._known[word] = found
+        return self._known[word]
 
 
-_WORDS = _read_words()
-_QUOTES = '"«»“”„'
+@cache
+def shipped_context() -> ContextWords:
+    """The context words of the package, read once."""
+    return ContextWords()
 
 
 def contexts(match: Match, tokens: Sequence[Token], text: str) -> Iterator[str]:
     """Names of the context symbols that hold at a match."""
-    before = [token.text for token in tokens[max(0, match.first - 2) : match.first]]
-    around = {token.text for token in tokens[max(0, match.first - _NEAR) : match.last + 1 + _NEAR]}
-    if _WORDS["negation"].intersection(before):
-        yield "CTX_NEGATED"
-    if "not_about_animals" in match.entry.context and _WORDS["animals"] & around:
+    rules = match.entry.rules
+    if "aimed" in rules and not _aimed(match, tokens, _AIM_NEAR):
+        yield "CTX_UNAIMED"
+    if "not_about_animals" in rules and _about_animals(match, tokens):
         yield "CTX_ANIMALS"
-    if _quoted(text, tokens[match.first].start, tokens[match.last].end):
+    if _role_before(match, tokens, "negated", _BEFORE):
+        yield "CTX_NEGATED"
+    if _role_before(match, tokens, "quoted", 1) or _quoted(
+        text, tokens[match.first].start, tokens[match.last].end
+    ):
         yield "CTX_QUOTED"
+    if any(
+        "cited" in shipped_context().roles(tokens, index) for index in _around(match, tokens, _CITED_NEAR)
+    ):
+        yield "CTX_CITED"
+
+
+def _around(match: Match, tokens: Sequence[Token], reach: int) -> Iterator[int]:
+    yield from range(max(0, match.first - reach), match.first)
+    yield from range(match.last + 1, min(len(tokens), match.last + 1 + reach))
+
+
+def _aimed(match: Match, tokens: Sequence[Token], reach: int) -> bool:
+    """Whether the match is aimed at someone: a word that aims, or a neighbour in the second person."""
+    words = shipped_context()
+    if tokens[match.first].text.startswith("يا"):
+        return True
+    for index in _around(match, tokens, reach):
+        if "aim" in words.roles(tokens, index):
+            return True
+    return any(_second_person(tokens[index].text) for index in _around(match, tokens, 1))
+
+
+def _second_person(word: str) -> bool:
+    return len(word) >= 4 and word.endswith(_SECOND_PERSON)
+
+
+def _about_animals(match: Match, tokens: Sequence[Token]) -> bool:
+    words = shipped_context()
+    animals = any("animal" in words.roles(tokens, index) for index in _around(match, tokens, _ANIMALS_NEAR))
+    return animals and not _aimed(match, tokens, _AIM_BESIDE)
+
+
+def _role_before(match: Match, tokens: Sequence[Token], role: str, reach: int) -> bool:
+    words = shipped_context()
+    return any(
+        role in words.roles(tokens, index) for index in range(max(0, match.first - reach), match.first)
+    )
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks close around the match, within 40 characters on each side."""
-    before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    return any(mark in before for mark in _QUOTES) and any(mark in after for mark in _QUOTES)
+    """Whether quotation marks stand right around the match, with a few letters to spare."""
+    before, after = text[max(0, start - 12) : start], text[end : end + 12]
+    return any(mark in before for mark in _OPENING) and any(mark in after for mark in _CLOSING)

@@ -1,73 +1,84 @@
 """The word list: which words are insults, in which of their forms, and which words never are.
 
-Words are looked up whole, minus their clitics (`ghirbal.text.clitics`), never as substrings, and an
-innocent word is never a hit. Each distinct word is analysed once and remembered, so the usual cost
-of a word is one look-up.
+Words are looked up whole, minus their clitics (`ghirbal.text.clitics`), never as substrings. Latin
+spellings are found in three steps, each coarser and each with a stricter second check: as listed,
+by how they sound (`loose`), by their consonants (`skeleton`). Each distinct word is analysed once
+and remembered, so the usual cost of a word is one look-up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import NamedTuple
 
 from ghirbal.moderation import DATA
-from ghirbal.text.clitics import arabic_stems, latin_stems
-from ghirbal.text.fold import fold
+from ghirbal.moderation.entries import Entry, folded_words, read_entries, read_innocent
+from ghirbal.moderation.phrases import Phrase, Phrases
+from ghirbal.text.arabizi import loose, slots, vowels_agree
+from ghirbal.text.clitics import Stem, stems
+from ghirbal.text.skeleton import skeleton
+from ghirbal.text.vocabulary import is_ordinary
 
 MOST_WORDS = 50_000
 """Words a lexicon remembers; at some 100 bytes each, 5 MB of a function's memory."""
 
-SEVERITIES = {3: "EXPLICIT", 2: "STRONG", 1: "PLAIN"}
 _FRENCH_ENDINGS = ("", "s", "x", "e", "es")
+_PRONOUNS = frozenset({"", "ي", "ك", "ه", "ها", "كم", "هم", "نا"})
+_SURE_SKELETON = 4
+"""Consonants from which an Arabic entry reaches Latin text; a Latin entry does so from three."""
 
 
-class Entry(NamedTuple):
-    """One line of the lexicon. `words` are folded; more than one make a phrase."""
+class Word:
+    """What is known of one word: the entry it is, the phrases it may begin, whether it is innocent."""
 
-    words: tuple[str, ...]
-    script: str
-    dialect: str
-    kind: str
-    severity: int
-    context: frozenset[str]
-    source: str
+    __slots__ = ("entry", "innocent", "phrases")
 
-    @property
-    def symbol(self) -> str:
-        """The symbol this entry raises, such as LEX_INSULT_STRONG."""
-        return f"LEX_{self.kind.upper()}_{SEVERITIES[self.severity]}"
+    def __init__(self, entry: Entry | None, phrases: tuple[Phrase, ...], *, innocent: bool) -> None:
+        self.entry = entry
+        self.phrases = phrases
+        self.innocent = innocent
 
 
-class Word(NamedTuple):
-    """What is known of one word: the entry it is, and the phrases it may begin."""
-
-    entry: Entry | None
-    phrases: tuple[Entry, ...]
-
-
-@dataclass(slots=True)
 class Lexicon:
-    """Entries and innocent words, indexed by folded form."""
+    """Entries and innocent words, indexed by folded form, sound and skeleton."""
 
-    entries: Sequence[Entry]
-    innocent: frozenset[str]
-    _forms: dict[str, Entry] = field(init=False, default_factory=dict)
-    _french: dict[str, Entry] = field(init=False, default_factory=dict)
-    _phrases: dict[str, tuple[Entry, ...]] = field(init=False, default_factory=dict)
-    _known: dict[str, Word | None] = field(init=False, default_factory=dict)
+    def __init__(self, entries: Iterable[Entry], innocent: Iterable[tuple[str, ...]] = ()) -> None:
+        """Index the entries; `innocent` are folded words, several of them a phrase."""
+        listed = list(innocent)
+        self.innocent = frozenset(words[0] for words in listed if len(words) == 1)
+        self.innocent_phrases = _by_first_word(words for words in listed if len(words) > 1)
+        self.arabic: dict[str, Entry] = {}
+        self._french: dict[str, Entry] = {}
+        self._latin: dict[str, Entry] = {}
+        self._loose: dict[str, Entry] = {}
+        self._skeletons: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._known: dict[str, Word | None] = {}
+        self._phrases = Phrases()
+        for entry in entries:
+            self._index(entry)
 
-    def __post_init__(self) -> None:
-        """Index the entries: by form, French apart (its words take no Arabic clitics), phrases by first word."""
-        for entry in self.entries:
-            if len(entry.words) > 1:
-                first = entry.words[0]
-                self._phrases[first] = (*self._phrases.get(first, ()), entry)
-                self._forms.setdefault("".join(entry.words), entry)
-            else:
-                (self._french if entry.script == "fr" else self._forms).setdefault(entry.words[0], entry)
+    def _index(self, entry: Entry) -> None:
+        if len(entry.words) > 1:
+            self._phrases.add(entry)
+        if entry.script == "fr":
+            if len(entry.words) == 1:
+                _put(self._french, entry.words[0], entry)
+        elif entry.script == "ar":
+            self._index_arabic("".join(entry.words), entry)
+        else:
+            self._index_latin("".join(entry.words), entry)
+
+    def _index_arabic(self, form: str, entry: Entry) -> None:
+        _put(self.arabic, form, entry)
+        if len(skeleton(form)) >= _SURE_SKELETON and "exact" not in entry.rules:
+            self._skeletons.setdefault(skeleton(form), []).append((slots(form), entry))
+
+    def _index_latin(self, form: str, entry: Entry) -> None:
+        _put(self._latin, form, entry)
+        if "exact" not in entry.rules:
+            _put(self._loose, loose(form), entry)
+        if not entry.rules & {"exact", "spelled"} and len(skeleton(form)) >= _SURE_SKELETON - 1:
+            self._skeletons.setdefault(skeleton(form), []).append((slots(form), entry))
 
     def word(self, word: str) -> Word | None:
         """What is known of a folded word; None for nearly every word."""
@@ -80,68 +91,96 @@ class Lexicon:
         known = self._known[word] = self._analyse(word)
         return known
 
+    def lists(self, word: str) -> bool:
+        """Whether a word is an entry as it is spelled, clitics apart; no guess by sound or skeleton."""
+        possible = list(stems(word))
+        innocent = max((len(stem.text) for stem in possible if stem.text in self.innocent), default=0)
+        latin = word.isascii()
+        found = (
+            self._listed_latin(word, possible, innocent)
+            if latin
+            else self._arabic_entries(possible, innocent)
+        )
+        return next(found, None) is not None
+
+    def guesses(self, word: str) -> bool:
+        """Whether a Latin word sounds like an entry, whatever the vocabulary says of it."""
+        return any(next(self._sounding_alike(stem), None) is not None for stem in stems(word))
+
     def _analyse(self, word: str) -> Word | None:
-        if word in self.innocent:
-            return None
-        stems = list(latin_stems(word) if word.isascii() else arabic_stems(word))
-        entry = next(self._single(word, stems), None)
-        phrases = tuple(phrase for stem in stems for phrase in self._phrases.get(stem, ()))
-        return Word(entry, phrases) if entry or phrases else None
+        possible = list(stems(word))
+        innocent = max((len(stem.text) for stem in possible if stem.text in self.innocent), default=0)
+        latin = word.isascii()
+        found = (
+            self._latin_entries(word, possible, innocent)
+            if latin
+            else self._arabic_entries(possible, innocent)
+        )
+        entry = max(found, key=_weight, default=None)
+        phrases = self._phrases.begun_by(possible)
+        return Word(entry, phrases, innocent=innocent > 0) if entry or phrases or innocent else None
 
-    def _single(self, word: str, stems: Iterable[str]) -> Iterator[Entry]:
-        for stem in stems:
-            entry = self._forms.get(stem)
-            if entry and (stem == word or _may_take_clitics(entry, stem)) and stem not in self.innocent:
+    def _arabic_entries(self, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        for stem in possible:
+            entry = self.arabic.get(stem.text)
+            if entry is not None and len(stem.text) > innocent and _may_carry(entry, stem):
                 yield entry
-        if word.isascii():
-            yield from self._single_french(word)
 
-    def _single_french(self, word: str) -> Iterator[Entry]:
+    def _latin_entries(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        if word in self.innocent:
+            return
+        yield from self._listed_latin(word, possible, innocent)
+        if not innocent and not is_ordinary(word):
+            for stem in possible:
+                yield from self._sounding_alike(stem)
+
+    def _listed_latin(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        yield from self._french_entries(word)
+        for stem in possible:
+            entry = self._latin.get(stem.text)
+            if entry is not None and len(stem.text) > innocent and _may_carry(entry, stem):
+                yield entry
+
+    def _french_entries(self, word: str) -> Iterator[Entry]:
         for ending in _FRENCH_ENDINGS:
             if word.endswith(ending):
-                stem = word.removesuffix(ending)
-                entry = self._french.get(stem)
-                if entry and (stem == word or "exact" not in entry.context):
+                entry = self._french.get(word.removesuffix(ending))
+                if entry is not None and (not ending or "exact" not in entry.rules):
                     yield entry
 
-
-def _may_take_clitics(entry: Entry, stem: str) -> bool:
-    return "exact" not in entry.context and len(stem) >= 3
-
-
-def read_entries(path: Path) -> list[Entry]:
-    """The lines of a lexicon file; the format is told in its header. Raises ValueError naming the line."""
-    return [_entry(fields, f"{path.name}:{number}") for number, fields in _lines(path)]
-
-
-def _entry(fields: list[str], where: str) -> Entry:
-    if len(fields) != 7:
-        raise ValueError(f"{where}: {len(fields)} columns; write seven, separated by TAB")
-    form, script, dialect, kind, severity, context, source = fields
-    if not severity.isdigit() or int(severity) not in SEVERITIES:
-        raise ValueError(f"{where}: severity {severity!r}; write 1, 2 or 3")
-    rules = frozenset(context.replace(",", " ").split())
-    return Entry(tuple(folded_words(form)), script, dialect, kind, int(severity), rules, source)
+    def _sounding_alike(self, stem: Stem) -> Iterator[Entry]:
+        entry = self._loose.get(loose(stem.text))
+        if entry is not None and _may_carry(entry, stem):
+            yield entry
+        for vowels, candidate in self._skeletons.get(skeleton(stem.text), ()):
+            if _may_carry(candidate, stem) and vowels_agree(slots(stem.text), vowels):
+                yield candidate
 
 
-def read_innocent(paths: Iterable[Path]) -> frozenset[str]:
-    """Folded words of the innocent lists, all scripts together."""
-    return frozenset(fold(fields[0]).text.strip() for path in paths for _number, fields in _lines(path))
+def _put(index: dict[str, Entry], form: str, entry: Entry) -> None:
+    """Where two entries have one form, the more severe is kept."""
+    if form not in index or index[form].severity < entry.severity:
+        index[form] = entry
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
-            yield number, line.split("\t")
+def _weight(entry: Entry) -> tuple[int, int]:
+    return (entry.severity, -len(entry.rules))
 
 
-def folded_words(form: str) -> list[str]:
-    """The folded words of an entry as it is written.
+def _may_carry(entry: Entry, stem: Stem) -> bool:
+    """Whether an entry's rules allow the clitics that came off. Two letters carry pronouns only."""
+    if "exact" in entry.rules:
+        return not stem.prefix and not stem.suffix
+    if entry.rules & {"no_suffix", "spelled"} and stem.suffix:
+        return False
+    return len(stem.text) > 2 or stem.suffix in _PRONOUNS
 
-    >>> folded_words("بِنْت  الحرام")
-    ['بنت', 'الحرام']
-    """
-    return fold(form).text.replace("'", " ").split()
+
+def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    index: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in phrases:
+        index[words[0]] = (*index.get(words[0], ()), words)
+    return index
 
 
 @cache
@@ -152,10 +191,10 @@ def shipped_lexicon() -> Lexicon:
 
 @lru_cache(maxsize=64)
 def site_lexicon(words: tuple[str, ...]) -> Lexicon:
-    """A site's own words, as a lexicon of their own. Remembered for the 64 sites met last."""
-    entries = [
-        Entry(tuple(folded_words(word)), "any", "any", "site", 2, frozenset(), "site")
-        for word in words
-        if folded_words(word)
-    ]
-    return Lexicon(entries, frozenset())
+    """A site's own words, as a lexicon of their own. Remembered for the 64 lists met last."""
+    forms = [folded_words(word) for word in words]
+    return Lexicon(Entry(form, _script(form), "site", 2, frozenset()) for form in forms if form)
+
+
+def _script(form: tuple[str, ...]) -> str:
+    return "fr" if all(word.isascii() for word in form) else "ar"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ghirbal.moderation.lexicon import Entry, Lexicon
-from ghirbal.text.clitics import arabic_stems
+from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.lexicon import Lexicon, Word
+from ghirbal.moderation.phrases import match_phrase
 from ghirbal.text.tokens import Token
 
 
@@ -20,34 +21,35 @@ class Match(NamedTuple):
 
 def find_matches(lexicon: Lexicon, tokens: Sequence[Token]) -> Iterator[Match]:
     """Entries in the order of the text; where a phrase begins, its longest form wins over the word."""
-    index = 0
+    index, innocent_until = 0, 0
     while index < len(tokens):
         known = lexicon.word(tokens[index].text)
-        match = None
         if known is not None:
-            match = _longest_phrase(known.phrases, tokens, index)
-            if match is None and known.entry is not None:
-                match = Match(known.entry, index, index)
-        if match is not None:
-            yield match
-            index = match.last
+            if known.innocent or tokens[index].text in lexicon.innocent_phrases:
+                innocent_until = max(innocent_until, _innocent_end(lexicon, tokens, index))
+            match = _match_at(known, tokens, index)
+            if match is not None and match.last >= innocent_until:
+                yield match
+                index = match.last
+        elif tokens[index].text in lexicon.innocent_phrases:
+            innocent_until = max(innocent_until, _innocent_end(lexicon, tokens, index))
         index += 1
 
 
-def _longest_phrase(phrases: Sequence[Entry], tokens: Sequence[Token], index: int) -> Match | None:
-    fitting = [entry for entry in phrases if _continues(entry.words, tokens, index)]
-    if not fitting:
-        return None
-    entry = max(fitting, key=lambda candidate: len(candidate.words))
-    return Match(entry, index, index + len(entry.words) - 1)
+def _match_at(known: Word, tokens: Sequence[Token], index: int) -> Match | None:
+    best = None if known.entry is None else Match(known.entry, index, index)
+    for phrase in known.phrases:
+        last = match_phrase(phrase, tokens, index)
+        if last is not None and (best is None or last > best.last):
+            best = Match(phrase.entry, index, last)
+    return best
 
 
-def _continues(words: Sequence[str], tokens: Sequence[Token], index: int) -> bool:
-    """Whether the words after the first stand there; the last may carry clitics."""
-    if index + len(words) > len(tokens):
-        return False
-    middle, last = words[1:-1], words[-1]
-    if any(tokens[index + 1 + offset].text != word for offset, word in enumerate(middle)):
-        return False
-    end = tokens[index + len(words) - 1].text
-    return end == last or (not end.isascii() and end.startswith(last[:2]) and last in arabic_stems(end))
+def _innocent_end(lexicon: Lexicon, tokens: Sequence[Token], index: int) -> int:
+    """One past the last token of the longest innocent phrase that begins here; 0 without one."""
+    longest = 0
+    for words in lexicon.innocent_phrases.get(tokens[index].text, ()):
+        window = tokens[index : index + len(words)]
+        if tuple(token.text for token in window) == words:
+            longest = max(longest, index + len(words))
+    return longest

@@ -8,33 +8,13 @@ All forms here are folded: ta marbuta is ه, doubled letters are single (لل is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-_ARTICLES = ("ال", "وال", "بال", "فال", "كال", "هال", "عال", "مال", "يال", "ل", "ول", "فل", "بل", "ا")
-_PARTICLES = ("و", "ف", "ب", "ك", "س", "يا", "ويا", "ايا", "اي", "ه", "د", "ع", "لي", "بي", "وب", "ول", "ا")
-_VERBAL = (
-    "كا",
-    "تا",
-    "غا",
-    "كي",
-    "كت",
-    "كن",
-    "تي",
-    "غي",
-    "غت",
-    "غن",
-    "ما",
-    "مات",
-    "ماي",
-    "س",
-    "ي",
-    "ت",
-    "ن",
-    "ا",
-)
-_PREFIXES = tuple(dict.fromkeys(("", *_ARTICLES, *_PARTICLES, *_VERBAL)))
-_SUFFIXES = (
-    ("", ""),
+_ARTICLES = ("ال", "وال", "بال", "فال", "كال", "هال", "عال", "يال", "ويال", "ل", "ول", "فل", "بل")
+_PARTICLES = ("و", "ف", "ب", "ك", "يا", "ويا", "ايا", "ه", "وب", "وك", "هاد")
+PREFIXES = (*_ARTICLES, *_PARTICLES)
+SUFFIXES = (
     ("ي", ""),
     ("ك", ""),
     ("ه", ""),
@@ -47,13 +27,13 @@ _SUFFIXES = (
     ("ات", ""),
     ("ين", ""),
     ("ون", ""),
+    ("ان", ""),
     ("و", ""),
-    ("وا", ""),
     ("ا", ""),
     ("ش", ""),
-    ("ني", ""),
     ("تي", "ه"),
     ("تك", "ه"),
+    ("تو", "ه"),
     ("ته", "ه"),
     ("تها", "ه"),
     ("تنا", "ه"),
@@ -62,101 +42,115 @@ _SUFFIXES = (
     ("ات", "ه"),
     ("اتي", "ه"),
     ("اتك", "ه"),
+    ("اتكم", "ه"),
     ("اتهم", "ه"),
+    ("يه", ""),
+    ("ين", "ه"),
 )
-_LATIN_PREFIXES = (
-    "",
+LATIN_PREFIXES = (
     "l",
     "el",
     "al",
     "il",
     "w",
     "wa",
-    "ou",
     "b",
     "bel",
     "f",
     "fel",
     "ya",
     "a",
-    "d",
     "wl",
     "wel",
+    "had",
+    "d",
 )
-_LATIN_SUFFIXES = (
-    "",
-    "i",
-    "y",
-    "k",
-    "ek",
-    "ak",
-    "ik",
-    "ou",
-    "o",
-    "u",
-    "h",
-    "ha",
-    "na",
-    "kom",
-    "koum",
-    "hom",
-    "houm",
-    "at",
-    "in",
-    "ine",
-    "a",
-    "s",
-    "x",
-    "es",
-    "e",
+LATIN_SUFFIXES = (
+    ("i", ""),
+    ("y", ""),
+    ("k", ""),
+    ("ek", ""),
+    ("ak", ""),
+    ("ik", ""),
+    ("kom", ""),
+    ("koum", ""),
+    ("hom", ""),
+    ("houm", ""),
+    ("ha", ""),
+    ("na", ""),
+    ("at", ""),
+    ("in", ""),
+    ("ine", ""),
+    ("a", ""),
+    ("ia", ""),
+    ("ya", ""),
+    ("in", "a"),
+    ("tek", "a"),
+    ("tak", "a"),
+    ("ti", "a"),
+    ("at", "a"),
+    ("ou", ""),
+    ("o", ""),
+    ("s", ""),
 )
-
-_BY_FIRST: dict[str, tuple[str, ...]] = {}
-for _prefix in _PREFIXES[1:]:
-    _BY_FIRST[_prefix[0]] = (*_BY_FIRST.get(_prefix[0], ()), _prefix)
-_BY_LAST: dict[str, tuple[tuple[str, str], ...]] = {}
-for _suffix in _SUFFIXES[1:]:
-    _BY_LAST[_suffix[0][-1]] = (*_BY_LAST.get(_suffix[0][-1], ()), _suffix)
-
 SHORTEST_STEM = 3
-"""Letters left after something was taken off in front: two-letter stems are found whole words long."""
+"""Letters that must stay when something came off in front; two-letter stems take the article alone."""
+_BEFORE_SHORT = frozenset({"ال", "وال", "بال", "فال", "يا", "ب", "ل", "و", "ف"})
 
 
-def arabic_stems(word: str) -> Iterator[str]:
-    """What a folded Arabic word may be once its clitics are off, the word itself first.
+class Stem(NamedTuple):
+    """What a word may be: the stem, and what came off in front and behind."""
 
-    >>> list(arabic_stems("وكلبه"))[:4]
+    text: str
+    prefix: str
+    suffix: str
+
+
+def _by_first(prefixes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for prefix in prefixes:
+        table[prefix[0]] = (*table.get(prefix[0], ()), prefix)
+    return table
+
+
+def _by_last(suffixes: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    table: dict[str, tuple[tuple[str, str], ...]] = {}
+    for suffix, restored in suffixes:
+        table[suffix[-1]] = (*table.get(suffix[-1], ()), (suffix, restored))
+    return table
+
+
+_FIRST, _LAST = _by_first(PREFIXES), _by_last(SUFFIXES)
+_LATIN_FIRST, _LATIN_LAST = _by_first(LATIN_PREFIXES), _by_last(LATIN_SUFFIXES)
+
+
+def stems(word: str) -> Iterator[Stem]:
+    """What a folded word may be once its clitics are off, the word itself first.
+
+    >>> [stem.text for stem in stems("وكلبه")][:4]
     ['وكلبه', 'وكلب', 'كلبه', 'كلب']
+    >>> "kelb" in {stem.text for stem in stems("lkelb")}
+    True
 
     Wrong for words that merely begin or end like a clitic: وردة (a rose) is no ردة.
 
-    >>> "رده" in list(arabic_stems("ورده"))
+    >>> "رده" in {stem.text for stem in stems("ورده")}
     True
     """
-    yield from _without_suffix(word)
-    for prefix in _BY_FIRST.get(word[:1], ()):
+    first, last = (_LATIN_FIRST, _LATIN_LAST) if word.isascii() else (_FIRST, _LAST)
+    yield from _endings(word, "", last)
+    for prefix in first.get(word[:1], ()):
         rest = word[len(prefix) :]
-        if len(rest) >= SHORTEST_STEM and word.startswith(prefix):
-            yield from _without_suffix(rest)
+        if word.startswith(prefix) and (
+            len(rest) >= SHORTEST_STEM or (len(rest) == 2 and prefix in _BEFORE_SHORT)
+        ):
+            yield from _endings(rest, prefix, last)
+    if word.startswith("ال") and len(word) > SHORTEST_STEM:
+        yield from _endings(word[1:], "ا", last)
 
 
-def _without_suffix(word: str) -> Iterator[str]:
-    yield word
-    for suffix, restored in _BY_LAST.get(word[-1:], ()):
+def _endings(word: str, prefix: str, last: Mapping[str, tuple[tuple[str, str], ...]]) -> Iterator[Stem]:
+    yield Stem(word, prefix, "")
+    for suffix, restored in last.get(word[-1:], ()):
         if len(word) - len(suffix) >= 2 and word.endswith(suffix):
-            yield word[: len(word) - len(suffix)] + restored
-
-
-def latin_stems(word: str) -> Iterator[str]:
-    """The same for a folded word in Latin letters.
-
-    >>> "kalb" in list(latin_stems("lkalb")), "kalb" in list(latin_stems("kalbi"))
-    (True, True)
-    """
-    for prefix in _LATIN_PREFIXES:
-        rest = word[len(prefix) :]
-        if prefix and (len(rest) < SHORTEST_STEM or not word.startswith(prefix)):
-            continue
-        for suffix in _LATIN_SUFFIXES:
-            if len(rest) - len(suffix) >= SHORTEST_STEM - 1 and rest.endswith(suffix):
-                yield rest[: len(rest) - len(suffix)] if suffix else rest
+            yield Stem(word[: len(word) - len(suffix)] + restored, prefix, suffix)

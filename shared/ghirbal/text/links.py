@@ -12,18 +12,20 @@ from typing import NamedTuple
 from ghirbal.text.fold import Folded
 
 _TOP_LEVEL = (
-    "com|net|org|info|biz|io|co|me|ma|fr|dz|tn|eg|sa|ae|ru|cn|tk|ml|ga|cf|gq|xyz|top|online|site|shop|store|club|"
-    "live|vip|win|bet|casino|ap|link|click|pro|tv|ly|gl|be|uk|us|de|es|it|in|to|page|website|space|life|"
-    "world|today|news|blog|dev|ai"
+    "com|net|org|info|biz|io|co|fr|dz|tn|eg|sa|ae|ru|cn|tk|ml|ga|cf|gq|xyz|top|online|site|shop|store|club|live|"
+    "vip|win|bet|casino|ap|link|click|pro|ly|gl|uk|website|space|life|world|today|news|blog|dev"
 )
+_WORD_TOP_LEVEL = "ma|me|tv|be|us|de|es|it|in|to|ai|page"
+"""Endings that are French or English words as well: a link only behind "www." or before a path."""
 _ADDRESS = re.compile(
     r"(?P<anchor>\[url\b[^\]\n]{0,200}\]|<a\s[^>\n]{0,200}href[^>\n]{0,200}>)"
     r"|(?P<url>\b(?:htps?|ftp)\s?:\s?/\s?/\s?[^\s<>\"']{1,200})"
     r"|(?P<mail>\b[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}\b)"
     r"|(?P<chat>\b(?:wa\.me|t\.me|chat\.whatsap\.com|bit\.ly)/\S{1,100})"
-    r"|(?P<domain>(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,4}(?:"
-    + _TOP_LEVEL
-    + r")(?![\w.@-])(?:/[^\s<>\"']{0,200})?)"
+    r"|(?P<domain>(?<![\w.@-])(?:"
+    r"(?:w\.)?(?:[a-z0-9-]{2,63}\.){1,4}(?:" + _TOP_LEVEL + r")(?![\w.@-])(?:/[^\s<>\"']{0,200})?"
+    r"|w\.(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,24}\b(?:/[^\s<>\"']{0,200})?"
+    r"|(?:[a-z0-9-]{2,63}\.){1,4}(?:" + _WORD_TOP_LEVEL + r")/[^\s<>\"']{0,200}))"
 )
 _PHONE = re.compile(r"(?<![\w.,/])(?:\+|0)[\d .\-()/]{7,24}(?!\w)")
 _MOROCCAN = re.compile(r"(?:(?:\+|00)212[05-8]?|0)[5-8]\d{8}")

@@ -32,8 +32,8 @@ def test_ordinary_texts_are_published(text: str) -> None:
 
 
 def test_an_animal_among_animals_is_no_insult() -> None:
-    assert "ANIMAL_TOPIC" in names("الكلاب الضالة تهدد السكان")
-    assert verdict("الكلاب الضالة تهدد السكان").action.value == "publish"
+    assert "ANIMAL_TOPIC" in names("شريت حمار من السوق لجر العربة")
+    assert verdict("شريت حمار من السوق لجر العربة").action.value == "publish"
 
 
 def test_links_and_phones_are_spam_not_abuse() -> None:

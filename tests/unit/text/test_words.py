@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ghirbal.text.clitics import arabic_stems, latin_stems
+from ghirbal.text.arabizi import loose, slots, vowels_agree
+from ghirbal.text.clitics import stems
 from ghirbal.text.fold import fold
 from ghirbal.text.skeleton import is_latin, skeleton
 from ghirbal.text.tokens import tokenize
@@ -28,22 +29,22 @@ def test_punctuation_of_three_scripts_ends_a_word() -> None:
     "word", ["الكتاب", "والكتاب", "بالكتاب", "للكتاب", "كتابي", "كتابهم", "وكتابنا", "ياكتاب", "فالكتاب"]
 )
 def test_clitics_come_off(word: str) -> None:
-    assert "كتاب" in set(arabic_stems(fold(word).text))
+    assert "كتاب" in {stem.text for stem in stems(fold(word).text)}
 
 
 @pytest.mark.parametrize("word", ["مدرستي", "مدرستهم", "المدرسات", "ومدرستنا"])
 def test_a_feminine_ending_is_restored(word: str) -> None:
-    assert "مدرسه" in set(arabic_stems(fold(word).text))
+    assert "مدرسه" in {stem.text for stem in stems(fold(word).text)}
 
 
 def test_letters_inside_a_word_are_no_clitics() -> None:
-    assert "تاب" not in set(arabic_stems("مكتاب"))
-    assert "كسك" not in set(arabic_stems("المكسيك"))
+    assert "تاب" not in {stem.text for stem in stems("مكتاب")}
+    assert "كسك" not in {stem.text for stem in stems("المكسيك")}
 
 
 @pytest.mark.parametrize("word", ["lktab", "wktab", "ktabi", "elktab", "yaktab", "ktabhom"])
 def test_latin_clitics_come_off(word: str) -> None:
-    assert "ktab" in set(latin_stems(word))
+    assert "ktab" in {stem.text for stem in stems(word)}
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,25 @@ def test_both_scripts_meet_in_one_skeleton(arabic: str, latin: str) -> None:
 def test_numbers_are_no_latin_words() -> None:
     assert not is_latin("2024")
     assert is_latin("7sab")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("khobz", "5oubz"), ("zine", "zin"), ("chokran", "shukran"), ("kelma", "kalmah")]
+)
+def test_spellings_of_one_sound_have_one_key(one: str, other: str) -> None:
+    assert loose(one) == loose(other)
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic", "same"),
+    [
+        ("ktab", "كتاب", True),
+        ("kitab", "كتاب", True),
+        ("katib", "كتاب", False),
+        ("kotob", "كتاب", False),
+        ("aktab", "كتاب", False),
+        ("mdrasa", "مدرسة", True),
+    ],
+)
+def test_vowels_tell_words_of_one_skeleton_apart(latin: str, arabic: str, *, same: bool) -> None:
+    assert vowels_agree(slots(latin), slots(fold(arabic).text)) is same

@@ -1,0 +1,91 @@
+"""Build the filter of ordinary words: `python -m ghirbal_tools.vocabulary DATA`.
+
+DATA holds word frequencies (`word_frequency_ar.txt.gz`, `_fr`), names, and comments. A word is taken when it is
+frequent enough in a source and the lexicon does not know it as an entry; what the lexicon would only guess at (by sound or by
+skeleton) is taken from French alone, since in Arabizi such a word is more often the insult itself. The output holds
+hashes of words, no words (`ghirbal.text.vocabulary`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ghirbal.moderation.lexicon import Lexicon, shipped_lexicon
+from ghirbal.text import vocabulary
+from ghirbal.text.fold import fold
+from ghirbal.text.skeleton import is_latin
+from ghirbal.text.tokens import tokenize
+
+COMMENTS = {
+    "hespress_ar.jsonl.gz": 2,
+    "hespress_fr.jsonl.gz": 2,
+    "aj.jsonl.gz": 4,
+    "omcd.jsonl.gz": 3,
+    "mdold.jsonl.gz": 4,
+    "dziriofn.jsonl.gz": 4,
+    "osact4.jsonl.gz": 4,
+    "smsspam.jsonl.gz": 3,
+    "tubespam.jsonl.gz": 3,
+    "unlabelled_darija.txt.gz": 5,
+    "unlabelled_arabizi.txt.gz": 4,
+}
+"""How often a word must stand in a source of comments (in its clean rows, where rows are labelled)."""
+
+
+def main(argv: list[str]) -> int:
+    """Write the filter; 0, or 2 without the data."""
+    if len(argv) != 1 or not Path(argv[0]).is_dir():
+        print("usage: python -m ghirbal_tools.vocabulary DATA", file=sys.stderr)
+        return 2
+    words = ordinary_words(Path(argv[0]), shipped_lexicon())
+    vocabulary.FILE.write_bytes(vocabulary.build(words))
+    print(f"{len(words)} words, {vocabulary.FILE.stat().st_size} bytes: {vocabulary.FILE.name}")
+    return 0
+
+
+def ordinary_words(data: Path, lexicon: Lexicon) -> set[str]:
+    """Folded words of all sources that no entry of the lexicon claims."""
+    listed = {*_frequent(data / "word_frequency_ar.txt.gz"), *_frequent(data / "word_frequency_fr.txt.gz")}
+    listed |= set(_words(_lines(data / "moroccan_names_and_places.txt.gz")))
+    seen: set[str] = set()
+    for name, least in COMMENTS.items():
+        counts = Counter(_words(_clean(data / name)))
+        seen |= {word for word, count in counts.items() if count >= least}
+    return {word for word in listed if not lexicon.lists(word)} | {
+        word for word in seen if not (lexicon.lists(word) or (is_latin(word) and lexicon.guesses(word)))
+    }
+
+
+def _frequent(path: Path) -> Iterator[str]:
+    return _words(line.split("\t")[0].split(" ")[0] for line in _lines(path))
+
+
+def _clean(path: Path) -> Iterator[str]:
+    if path.name.endswith(".txt.gz"):
+        yield from _lines(path)
+        return
+    for line in _lines(path):
+        row = json.loads(line)
+        if not row.get("label", 0) and row.get("label3", 0) in (0, "0", "normal", None):
+            yield row["text"]
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from lines
+
+
+def _words(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for token in tokenize(fold(text)):
+            if len(token.text) > 1 and not token.text.isdigit():
+                yield token.text
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
