@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
-def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, int]:  # noqa: ARG001
+def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, int]:
     """Handle one event of the bus, or the schedule's tick.
 
     A replay of the bus's archive tells nobody anything twice: it is left alone. Raises GhirbalError when a mail could
     not be sent, so that the event is delivered again.
     """
     using = deps or wiring.deps()
+    using.watch(context.get_remaining_time_in_millis)
     try:
         if "replay-name" in event:
             return {"mails": 0}

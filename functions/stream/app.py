@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ghirbal.storage.images import PoisonRecord, read_record
-
 from ghirbal import observability, wiring
 from ghirbal.ports import Event
+from ghirbal.storage.records import PoisonRecord, Work, read_record
 from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, report_event
 from ghirbal.wiring import Deps
 
@@ -20,8 +19,6 @@ RESERVE_MS = 3_000
 
 CHUNK = 25
 
-Work = CommentChange | ReportAdded | None
-
 
 def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, Any]:
     """Handle a batch and answer the first sequence number that has to come again.
@@ -29,13 +26,15 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
     Raises PoisonRecord when the batch begins with a record nobody can read: halving the batch then isolates it.
     """
     records: Sequence[Mapping[str, Any]] = event["Records"]
+    using = deps or wiring.deps()
+    using.watch(context.get_remaining_time_in_millis)
     done = 0
     try:
         for start in range(0, len(records), CHUNK):
-            if start and _remaining(context) < RESERVE_MS:
+            if start and context.get_remaining_time_in_millis() < RESERVE_MS:
                 break
             chunk = records[start : start + CHUNK]
-            finished = _handle(chunk, deps or wiring.deps())
+            finished = _handle(chunk, using)
             done += finished
             if finished < len(chunk):
                 break
@@ -84,10 +83,6 @@ def _event(item: Work) -> Event | None:
     if isinstance(item, CommentChange):
         return event_for(item)
     return report_event(item) if isinstance(item, ReportAdded) else None
-
-
-def _remaining(context: LambdaContext) -> int:
-    return int(context.get_remaining_time_in_millis())
 
 
 def _failure(raw: Mapping[str, Any]) -> dict[str, str]:

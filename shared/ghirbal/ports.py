@@ -130,12 +130,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A reader's report of a comment: one per reader and comment. `at` is epoch milliseconds."""
+    """A reader's report of a comment, as seen at `version`: one per reader and comment. `at` is epoch milliseconds."""
 
     reader: str
     reason: str
     weight: int
     at: int
+    page: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

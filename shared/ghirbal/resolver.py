@@ -70,6 +70,7 @@ class Api:
 
         def resolve(request: Request) -> dict[str, Any]:
             call = Call(request, deps or wiring.deps())
+            call.deps.watch(context.get_remaining_time_in_millis)
             self.resolver.append_context(call=call)  # type: ignore[no-untyped-call]
             return self.resolver.resolve(dict(event), context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ class Deps:
     nudges: Nudges
     judge: Judge
     principals: Principals | None
+    watch: Callable[[Callable[[], int]], None] = lambda _: None
+    """Takes the invocation's remaining milliseconds, so that no call starts which can't end in time."""
 
 
 def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Verdict:
@@ -62,6 +65,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.table import Table
 
     table = Table(settings.table)
+
+    def watch(remaining: Callable[[], int]) -> None:
+        table.remaining = remaining
+
     sites = DynamoSites(table)
     keyring = Keyring(SecretReader(settings.secret, clock))
     tokens = SignedTokens(keyring)
@@ -81,6 +88,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         nudges=SignedNudges(tokens),
         judge=judge,
         principals=_principals(settings, clock),
+        watch=watch,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ghirbal.domain.comment import Comment, EventType, Status, event_of
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.ids import body_hash, shard_of
-from ghirbal.ports import CountDelta, Counted, Counters, Event, Ref
+from ghirbal.ports import CountDelta, Counted, Counters, Event, Ref, Report
 
 CHUNK = 25
 """Comments in one transaction: 25 rows, their 25 roots, 25 shown counts and 5 counters stay below DynamoDB's 100."""
@@ -34,10 +34,7 @@ class ReportAdded:
 
     site: str
     comment_id: str
-    page: str
-    reader: str
-    reason: str
-    version: int
+    report: Report
 
 
 def event_for(change: CommentChange) -> Event | None:
@@ -74,17 +71,17 @@ def _detail(comment: Comment) -> dict[str, object]:
     }
 
 
-def report_event(report: ReportAdded) -> Event:
+def report_event(added: ReportAdded) -> Event:
     """The event of a report. Its `#n` is made of comment and reader, so it links no reader between comments."""
-    kind = EventType.REPORTED
-    number = body_hash(report.comment_id, report.reader)[:8]
+    kind, report = EventType.REPORTED, added.report
+    number = body_hash(added.comment_id, report.reader)[:8]
     return Event(
-        id=f"{report.comment_id}#{report.version}#{kind}#{number}",
+        id=f"{added.comment_id}#{report.version}#{kind}#{number}",
         type=kind,
-        site=report.site,
+        site=added.site,
         detail={
-            "comment": report.comment_id,
-            "site": report.site,
+            "comment": added.comment_id,
+            "site": added.site,
             "page": report.page,
             "version": report.version,
             "reason": report.reason,

@@ -31,7 +31,9 @@ def report_comment(
     policy = policy_of(site)
     member = gates.member_of("report", comment_id)
     limits = [gates.limit_use(policy, "report", visitor.reader, member=member, now=now)]
-    report = Report(reader=visitor.reader, reason=reason, weight=WEIGHT, at=now)
+    report = Report(
+        reader=visitor.reader, reason=reason, weight=WEIGHT, at=now, page=page, version=comment.version
+    )
     try:
         after = comments.report(comment, report, limits)
     except Conflict:
