@@ -8,7 +8,7 @@ import shutil
 import statistics
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 RUNS = 15
@@ -36,20 +36,33 @@ class Cold:
 
 
 @dataclass(frozen=True)
+class Task:
+    """What is imported: a module, the folder it lies in, and the environment it gets."""
+
+    module: str
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Layout:
-    """Where things lie: the interpreter, the runtime's packages, the layer's, and the environment of a function."""
+    """Where the rest lies: the interpreter, the runtime's packages, the layer's."""
 
     python: Path
     runtime: Path
     layer: Path
-    environment: Mapping[str, str]
 
-    def start(self, module: str, task: Path) -> Cold:
-        """Import a module of a task folder once. Raises CalledProcessError with the traceback shown when it fails."""
-        path = ":".join(map(str, (task, self.layer / "python", self.runtime)))
+    def start(self, task: Task) -> Cold:
+        """Import a task's module once; a failure shows its traceback."""
+        path = ":".join(map(str, (task.folder, self.layer / "python", self.runtime)))
         result = subprocess.run(
-            [str(self.python), "-S", "-B", "-c", PROGRAM, module],
-            env={**self.environment, "PYTHONPATH": path, "LC_ALL": "C.UTF-8"},
+            [str(self.python), "-S", "-B", "-c", PROGRAM, task.module],
+            env={
+                **task.environment,
+                "AWS_DEFAULT_REGION": "us-east-1",
+                "PYTHONPATH": path,
+                "LC_ALL": "C.UTF-8",
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -58,12 +71,12 @@ class Layout:
         seen = json.loads(result.stdout)
         return Cold(seen["seconds"], frozenset(seen["modules"]))
 
-    def medians(self, tasks: Sequence[tuple[str, Path]]) -> list[float]:
-        """Median CPU seconds of each (module, task), the runs interleaved so that a slow moment hits all alike."""
+    def medians(self, tasks: Sequence[Task]) -> list[float]:
+        """Median CPU seconds of each, the runs interleaved so that a slow moment hits all alike."""
         times: list[list[float]] = [[] for _ in tasks]
         for _ in range(RUNS):
-            for measured, (module, task) in zip(times, tasks, strict=True):
-                measured.append(self.start(module, task).seconds)
+            for measured, task in zip(times, tasks, strict=True):
+                measured.append(self.start(task).seconds)
         return [statistics.median(measured) for measured in times]
 
 
@@ -81,12 +94,12 @@ def make_runtime(python: Path, folder: Path) -> None:
     compile_folder(python, folder)
 
 
-def make_baseline(python: Path, folder: Path) -> tuple[str, Path]:
-    """A task folder with nothing but a file that makes one boto3 client, and that file's module name."""
+def make_baseline(python: Path, folder: Path) -> Task:
+    """A folder with nothing but a file that makes one boto3 client."""
     folder.mkdir()
     (folder / "baseline.py").write_text(BASELINE, encoding="utf-8")
     compile_folder(python, folder)
-    return "baseline", folder
+    return Task("baseline", folder)
 
 
 def compile_folder(python: Path, folder: Path) -> None:

@@ -72,7 +72,7 @@ class Sam:
 def sam(python313: Path) -> Sam:
     folder = ROOT / ".tools/sam/bin"
     if not (folder / "sam").exists():
-        missing("aws-sam-cli", "run `make tools`")
+        missing("aws-sam-cli", "run `tools/install.sh sam`")
     return Sam(folder, f"{python313.parent}{os.pathsep}{os.environ['PATH']}")
 
 

@@ -80,7 +80,7 @@ def deploy(template: Path, cloud: Cloud, parameters: Mapping[str, str]) -> dict[
 
 def _sam(*arguments: str, **more: str) -> None:
     if not SAM.exists():
-        raise StackError(f"{SAM.relative_to(ROOT)} is missing: run `make tools`")
+        raise StackError(f"{SAM.relative_to(ROOT)} is missing: run `tools/install.sh sam ministack`")
     result = subprocess.run(
         [str(SAM), *arguments],
         cwd=ROOT,

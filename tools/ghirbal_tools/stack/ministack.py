@@ -48,7 +48,7 @@ def environment(port: int) -> dict[str, str]:
 def running(port: int, log: Path) -> Iterator[str]:
     """Run the emulator and give its address. Raises StackError when it is not installed or does not answer."""
     if not PROGRAM.exists():
-        raise StackError(f"{PROGRAM.relative_to(ROOT)} is missing: run `make tools`")
+        raise StackError(f"{PROGRAM.relative_to(ROOT)} is missing: run `tools/install.sh sam ministack`")
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -1,0 +1,18 @@
+# Building for the cloud, and the two local stacks that need sam.
+.PHONY: build stack stack-up local
+
+build: ## layer and functions as `sam deploy` takes them, for the Architecture in samconfig.toml
+	@tools/install.sh sam
+	PATH="$$(dirname "$$(tools/find_python.sh 13)"):$$PATH" SAM_CLI_TELEMETRY=0 .tools/sam/bin/sam build
+
+stack: ## deploy template.yaml onto a local emulator and run the end-to-end test there
+	@tools/install.sh dev sam ministack
+	$(BIN)/pytest -m stack tests/stack
+
+stack-up: ## the same stack for looking at: stays until Ctrl-C
+	@tools/install.sh dev sam ministack
+	$(BIN)/python -m ghirbal_tools.stack
+
+local: ## `sam local start-api` in containers, where a container engine is there
+	@tools/install.sh dev sam ministack
+	$(BIN)/python -m ghirbal_tools.stack.local
