@@ -24,6 +24,7 @@ MAX_DEPTH = 8
 MAX_DIGITS = 15
 """A longer number isn't exact in JavaScript, and `int()` of a long one is slow."""
 
+_NAME = re.compile(r"[A-Za-z0-9_.]{1,40}", re.ASCII)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 
 
@@ -83,8 +84,7 @@ def field_error(errors: Sequence[Mapping[str, Any]]) -> Refused:
     fault = {"extra_forbidden": "unknown", "missing": "missing"}.get(kind) or (
         "length" if kind.startswith("string_too_") else "type"
     )
-    named = [str(part) for part in first.get("loc", ())]
-    return Refused("body-field", field="" if fault == "unknown" else ".".join(named), fault=fault)
+    return Refused("body-field", field=_named(*first.get("loc", ())), fault=fault)
 
 
 def _expect(request: Request, wanted: str) -> None:
@@ -156,10 +156,16 @@ def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield "", name
-            yield from _strings(inner, where or (name if name.isascii() and name.isidentifier() else ""))
+            yield from _strings(inner, where or _named(name))
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner, where)
+
+
+def _named(*path: object) -> str:
+    """A field's name for an error, unless it is somebody's invention that doesn't look like one."""
+    name = ".".join(map(str, path))
+    return name if _NAME.fullmatch(name) else ""
 
 
 def _refuse(fault: str) -> NoReturn:
