@@ -90,8 +90,8 @@ export class Problem extends Error {
   }
 }
 
-/** Codes that a new form token cures. */
-const FORM_SPENT = /^form-/;
+/** Codes that asking for new tokens cures. */
+const FORM_SPENT = /^(form|reader)-/;
 
 interface Call {
   readonly method?: string;

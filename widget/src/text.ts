@@ -10,9 +10,16 @@ export function stored(text: string): string {
   return text.replace(/\r\n?/g, "\n").trim();
 }
 
-/** Code points of the stored text after NFC: the number that the server counts to 1,000. */
+/** Code points after NFC, the server's way to count (`tests/vectors/length.json`). */
+export function characters(text: string): number {
+  let count = 0;
+  for (const _ of text.normalize("NFC")) count++;
+  return count;
+}
+
+/** The number that the server counts to 1,000: that of the stored text. */
 export function length(text: string): number {
-  return codePoints(stored(text).normalize("NFC"));
+  return characters(stored(text));
 }
 
 export interface Piece {
@@ -31,12 +38,6 @@ export function pieces(text: string, spans: readonly Span[]): Piece[] {
     else found.push({ text: point, marked: marked.has(index) });
   });
   return found;
-}
-
-function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
 }
 
 function range(start: number, end: number): number[] {

@@ -1,0 +1,136 @@
+/** The moderation API as the console uses it. */
+import type { Decision } from "./words/type.ts";
+
+const TIMEOUT = 15_000;
+
+export type Order = "riskiest" | "oldest" | "newest";
+
+export interface Sign {
+  readonly name: string;
+  readonly score: number;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly matched: string | null;
+}
+
+export interface Item {
+  readonly id: string;
+  readonly version: number;
+  readonly status: string;
+  readonly text: string;
+  readonly name: string;
+  readonly page: string;
+  readonly parent: string | null;
+  readonly created: string;
+  readonly held_since: string | null;
+  readonly risk: number | null;
+  readonly score: number | null;
+  readonly reason: string | null;
+  readonly symbols: readonly Sign[];
+  readonly reports: number;
+}
+
+export interface LogRow {
+  readonly version: number;
+  readonly status: string;
+  readonly to: string;
+  readonly by: string;
+  readonly by_kind: string;
+  readonly cause: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+export interface Detail extends Item {
+  readonly explanations: readonly { readonly symbol: string; readonly text: string }[];
+  readonly log: readonly LogRow[];
+  readonly url: string | null;
+  readonly title: string | null;
+}
+
+export interface Queue {
+  readonly comments: readonly Item[];
+  readonly cursor: string | null;
+  readonly pending: number;
+}
+
+export interface Page {
+  readonly open: boolean;
+}
+
+/** The server's refusal, or `status` 0 when no answer came. A conflict says who decided what, and when. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly state: string;
+  readonly decidedBy: string;
+  readonly at: string;
+
+  constructor(status: number, body: Readonly<Record<string, unknown>> = {}) {
+    super(String(body["code"] ?? `status ${status}`));
+    const text = (name: string): string => (typeof body[name] === "string" ? (body[name] as string) : "");
+    this.status = status;
+    this.code = text("code");
+    this.detail = text("detail") || text("title");
+    this.state = text("state");
+    this.decidedBy = text("decided_by");
+    this.at = text("at");
+  }
+}
+
+export interface Bearer {
+  readonly token: string | null;
+}
+
+export class Api {
+  readonly #base: string;
+  readonly #bearer: Bearer;
+  readonly #lang: () => string;
+  site: string;
+
+  constructor(base: string, site: string, bearer: Bearer, lang: () => string) {
+    this.#base = new URL(base || "/", document.baseURI).href.replace(/\/+$/, "");
+    this.site = site;
+    this.#bearer = bearer;
+    this.#lang = lang;
+  }
+
+  queue(order: Order, cursor: string | null, page: string | null): Promise<Queue> {
+    const query = new URLSearchParams({ order, limit: "25" });
+    if (cursor) query.set("cursor", cursor);
+    if (page) query.set("page", page);
+    return this.#call(`/queue?${query}`);
+  }
+
+  one(id: string): Promise<Detail> {
+    return this.#call(`/comments/${id}`);
+  }
+
+  async decide(id: string, action: Decision, version: number, reason: string): Promise<Item> {
+    const body = { action, version, ...(reason && { reason }) };
+    return (await this.#call<{ comment: Item }>(`/comments/${id}/decisions`, "POST", body)).comment;
+  }
+
+  page(page: string): Promise<Page> {
+    return this.#call(`/pages/${page}`);
+  }
+
+  setOpen(page: string, open: boolean): Promise<Page> {
+    return this.#call(`/pages/${page}`, "PUT", { open });
+  }
+
+  async #call<T>(path: string, method = "GET", body?: unknown): Promise<T> {
+    const headers = {
+      Authorization: `Bearer ${this.#bearer.token}`,
+      "Accept-Language": this.#lang(),
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+    };
+    const request = { method, headers, body: body === undefined ? null : JSON.stringify(body) };
+    const url = `${this.#base}/v1/moderation/sites/${encodeURIComponent(this.site)}${path}`;
+    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT) }).catch(() => null);
+    const answer = await response?.json().catch(() => undefined);
+    if (!response?.ok || answer === undefined) throw new Problem(response?.ok ? 0 : (response?.status ?? 0), answer);
+    return answer;
+  }
+}

@@ -1,0 +1,181 @@
+/** Signing in by the OpenID Connect code flow with PKCE. Tokens live in this object only, never in storage. */
+
+export interface Config {
+  readonly issuer: string;
+  readonly client_id: string;
+  readonly api: string;
+  readonly site: string;
+  readonly scope?: string;
+  readonly groups_claim?: string;
+}
+
+interface Endpoints {
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+}
+
+interface Tokens {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+}
+
+/** A pending sign-in survives the trip to the issuer; it holds no token. */
+interface Journey {
+  readonly state: string;
+  readonly verifier: string;
+}
+
+const KEPT = "ghirbal-console:journey";
+const CHANNEL = "ghirbal-console";
+const POPUP = "popup.";
+const TIMEOUT = 15_000;
+
+export class SignIn {
+  readonly #config: Config;
+  #tokens: Tokens | null = null;
+
+  constructor(config: Config) {
+    this.#config = config;
+  }
+
+  get token(): string | null {
+    return this.#tokens?.access_token ?? null;
+  }
+
+  /** What the access token says of its bearer; for display and the choice of a site only: the API judges. */
+  get claims(): Readonly<Record<string, unknown>> {
+    return decode(this.token ?? "");
+  }
+
+  forget(): void {
+    this.#tokens = null;
+  }
+
+  /** Leaves the page for the issuer. */
+  async start(): Promise<void> {
+    const journey = newJourney("");
+    sessionStorage.setItem(KEPT, JSON.stringify(journey));
+    location.assign(await this.#address(journey));
+  }
+
+  /** Comes back from the issuer; true when the page now has a token. Throws when the issuer refuses the code. */
+  async finish(): Promise<boolean> {
+    const answer = takeAnswer();
+    const kept = sessionStorage.getItem(KEPT);
+    sessionStorage.removeItem(KEPT);
+    const journey = kept ? (JSON.parse(kept) as Journey) : null;
+    if (!answer.code || !journey || answer.state !== journey.state) return false;
+    await this.#exchange({ grant_type: "authorization_code", code: answer.code, code_verifier: journey.verifier });
+    return true;
+  }
+
+  /** A new token while the page stays as it is: by the refresh token, else in a window of its own. */
+  async renew(): Promise<void> {
+    if (!(await this.#refreshed())) await this.#popup();
+  }
+
+  async #refreshed(): Promise<boolean> {
+    const refresh_token = this.#tokens?.refresh_token;
+    if (!refresh_token) return false;
+    return this.#exchange({ grant_type: "refresh_token", refresh_token }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #popup(): Promise<void> {
+    const journey = newJourney(POPUP);
+    const popup = open("about:blank", "ghirbal-sign-in", "popup,width=480,height=640");
+    if (popup) popup.location.href = await this.#address(journey);
+    const code = await answered(journey.state);
+    await this.#exchange({ grant_type: "authorization_code", code, code_verifier: journey.verifier });
+  }
+
+  async #address({ state, verifier }: Journey): Promise<string> {
+    const { authorization_endpoint } = await this.#endpoints();
+    const url = new URL(authorization_endpoint);
+    const query = {
+      response_type: "code",
+      client_id: this.#config.client_id,
+      redirect_uri: here(),
+      scope: this.#config.scope ?? "openid comments/moderate",
+      state,
+      code_challenge: await challenge(verifier),
+      code_challenge_method: "S256",
+    };
+    Object.entries(query).forEach(([name, value]) => url.searchParams.set(name, value));
+    return url.href;
+  }
+
+  async #exchange(grant: Readonly<Record<string, string>>): Promise<void> {
+    const { token_endpoint } = await this.#endpoints();
+    const body = new URLSearchParams({ ...grant, client_id: this.#config.client_id, redirect_uri: here() });
+    const response = await fetch(token_endpoint, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT) });
+    if (!response.ok) throw new Error(`sign-in refused (${response.status})`);
+    this.#tokens = { ...this.#tokens, ...((await response.json()) as Tokens) };
+  }
+
+  async #endpoints(): Promise<Endpoints> {
+    const discovery = `${this.#config.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+    const response = await fetch(discovery, { signal: AbortSignal.timeout(TIMEOUT) });
+    if (!response.ok) throw new Error(`no issuer (${response.status})`);
+    return response.json();
+  }
+}
+
+/** In the window that `renew` opened: hands the code over, closes, and says that there is nothing else to do. */
+export function isReturningPopup(): boolean {
+  const state = new URLSearchParams(location.search).get("state") ?? "";
+  if (!state.startsWith(POPUP)) return false;
+  new BroadcastChannel(CHANNEL).postMessage(takeAnswer());
+  close();
+  return true;
+}
+
+function answered(state: string): Promise<string> {
+  const channel = new BroadcastChannel(CHANNEL);
+  return new Promise((done) => {
+    channel.onmessage = ({ data }: MessageEvent<{ code?: string; state?: string }>) => {
+      if (data.state !== state || !data.code) return;
+      channel.close();
+      done(data.code);
+    };
+  });
+}
+
+/** Reads the issuer's answer and takes it out of the address. */
+function takeAnswer(): { code: string | null; state: string | null } {
+  const query = new URLSearchParams(location.search);
+  if (query.has("state")) history.replaceState(null, "", location.pathname);
+  return { code: query.get("code"), state: query.get("state") };
+}
+
+function here(): string {
+  return location.origin + location.pathname;
+}
+
+function newJourney(prefix: string): Journey {
+  return { state: prefix + random(), verifier: random() + random() };
+}
+
+function random(): string {
+  return base64url(crypto.getRandomValues(new Uint8Array(24)));
+}
+
+async function challenge(verifier: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+function decode(token: string): Record<string, unknown> {
+  try {
+    const part = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
+    const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

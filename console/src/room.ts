@@ -1,0 +1,227 @@
+/** The moderators' room: the queue, its order, one key per decision, and what goes wrong on the way. */
+import { button, h } from "../../widget/src/dom.ts";
+import { Problem, type Item, type Order } from "./api.ts";
+import { Card, type Desk, type Tools } from "./card.ts";
+import type { Decision } from "./words/type.ts";
+
+const ORDERS: readonly Order[] = ["riskiest", "oldest", "newest"];
+const SKELETONS = [1, 2, 3];
+
+/** What the room asks of the page around it. */
+export interface House {
+  /** Signs in again and resolves when the page has a new token. */
+  renew(): Promise<void>;
+  order: Order;
+  keepOrder(order: Order): void;
+}
+
+export class Room implements Desk {
+  readonly element: HTMLElement;
+  readonly #tools: Tools;
+  readonly #house: House;
+  readonly #pending = h("p", { class: "pending", role: "status" });
+  readonly #bar = h("div", { class: "bar" });
+  readonly #session = h("div", { class: "session", role: "alert" });
+  readonly #list = h("ol", { class: "queue" });
+  readonly #foot = h("div", { class: "foot" });
+  #cards: Card[] = [];
+  #current: Card | null = null;
+  #last: Card | null = null;
+  #cursor: string | null = null;
+  #count = 0;
+  #page: string | null = null;
+  #expired: Promise<void> | null = null;
+
+  constructor(tools: Tools, house: House) {
+    this.#tools = tools;
+    this.#house = house;
+    this.element = h("main", {}, this.#session, this.#bar, this.#list, this.#foot);
+  }
+
+  /** Fetches the queue from its head. */
+  async load(): Promise<void> {
+    this.#drawBar();
+    this.#cursor = null;
+    this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
+    this.#cards = [];
+    this.#current = null;
+    await this.#more();
+    if (this.#cards[0]) this.select(this.#cards[0]);
+  }
+
+  select(card: Card): void {
+    if (card === this.#current) return;
+    void this.#current?.activate(false);
+    this.#current = card;
+    void card.activate(true);
+  }
+
+  only(page: string | null): void {
+    this.#page = page;
+    void this.load();
+  }
+
+  failed(problem: unknown): void {
+    if (!(problem instanceof Problem)) throw problem;
+    if (problem.status === 401) void this.#signedOut();
+    else this.#foot.replaceChildren(h("p", { role: "alert" }, this.#reasonOf(problem)));
+  }
+
+  /** Decides at once on the screen; what the server says otherwise is shown on the card and put back. */
+  decide(card: Card, action: Decision): void {
+    const before = card.done;
+    if (before === action || (action === "hold" && !before)) return;
+    card.done = action === "hold" ? null : action;
+    card.hush();
+    card.draw();
+    if (action === "hold") this.select(card);
+    else this.#advance(card);
+    card.work = card.work.then(() => this.#send(card, action, before));
+  }
+
+  /** The keyboard's commands, by the letter on a Latin layout wherever the keys are. */
+  command(key: string): boolean {
+    const card = this.#current;
+    const acts: Readonly<Record<string, () => void>> = {
+      j: () => this.#step(1),
+      k: () => this.#step(-1),
+      a: () => card && this.decide(card, "approve"),
+      r: () => card && this.decide(card, "reject"),
+      s: () => card && this.decide(card, "spam"),
+      u: () => this.#last && this.decide(this.#last, "hold"),
+      o: () => card?.url && open(card.url, "_blank", "noopener,noreferrer"),
+    };
+    acts[key]?.();
+    return key in acts;
+  }
+
+  async #send(card: Card, action: Decision, before: Decision | null): Promise<void> {
+    const { api } = this.#tools;
+    try {
+      card.item = await api.decide(card.item.id, action, card.item.version, action === "reject" ? card.reason : "");
+      this.#last = action === "hold" ? null : card;
+      this.#tally(action === "hold" ? 1 : -1);
+      if (action === "hold") card.draw();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      await this.#undecided(card, action, before, problem);
+    }
+  }
+
+  async #undecided(card: Card, action: Decision, before: Decision | null, problem: Problem): Promise<void> {
+    if (problem.status === 401) {
+      await this.#signedOut();
+      return this.#send(card, action, before);
+    }
+    const { words } = this.#tools;
+    card.done = before;
+    card.draw();
+    if (problem.code === "version-conflict") card.say(this.#whoWon(problem), words.show, () => void card.refresh());
+    else card.say(`${words.notSaved} ${this.#reasonOf(problem)}`, words.retry, () => this.decide(card, action));
+  }
+
+  #whoWon({ decidedBy, state, at }: Problem): string {
+    const { words, format } = this.#tools;
+    const parts = [words.conflict, `\u2068${decidedBy || words.somebody}\u2069`, "–", words.states[state] ?? state];
+    return [...parts, at && `(${format.ago(at)})`].join(" ");
+  }
+
+  #advance(card: Card): void {
+    const open = this.#cards.filter(({ done }) => done === null);
+    const after = open.find((next) => this.#cards.indexOf(next) > this.#cards.indexOf(card)) ?? open.at(-1);
+    if (after) this.select(after);
+    else if (this.#cursor) void this.#more().then(() => this.#step(1));
+    else this.#drawFoot();
+  }
+
+  #step(by: number): void {
+    const at = this.#current ? this.#cards.indexOf(this.#current) : -1;
+    const next = this.#cards[at + by];
+    if (next) this.select(next);
+  }
+
+  async #more(): Promise<void> {
+    const { api } = this.#tools;
+    this.#foot.replaceChildren(h("p", {}, this.#tools.words.loading));
+    try {
+      const { comments, cursor, pending } = await api.queue(this.#house.order, this.#cursor, this.#page);
+      if (!this.#cards.length) this.#list.replaceChildren();
+      this.#cursor = cursor;
+      comments.forEach((item) => this.#add(item));
+      this.#count = pending;
+      this.#tally(0);
+      this.#drawFoot();
+    } catch (problem) {
+      await this.#unloaded(problem);
+    }
+  }
+
+  async #unloaded(problem: unknown): Promise<void> {
+    if (!(problem instanceof Problem)) throw problem;
+    const { words } = this.#tools;
+    if (problem.status === 401) {
+      await this.#signedOut();
+      return this.#more();
+    }
+    this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
+    const retry = button(words.retry, () => void this.#more());
+    this.#foot.replaceChildren(h("p", { role: "alert" }, this.#reasonOf(problem)), retry);
+  }
+
+  #add(item: Item): void {
+    if (this.#cards.some((card) => card.item.id === item.id)) return;
+    const card = new Card(this.#tools, this, item);
+    this.#cards.push(card);
+    this.#list.append(card.element);
+  }
+
+  #reasonOf({ status, detail }: Problem): string {
+    const { words } = this.#tools;
+    if (!navigator.onLine) return words.offline;
+    return (status === 403 && (detail || words.forbidden)) || (status >= 400 && detail) || words.failed;
+  }
+
+  /** One sign-in for however many calls met the end of the session. */
+  #signedOut(): Promise<void> {
+    this.#expired ??= this.#askSignIn().finally(() => {
+      this.#expired = null;
+      this.#session.replaceChildren();
+    });
+    return this.#expired;
+  }
+
+  #askSignIn(): Promise<void> {
+    const { words } = this.#tools;
+    return new Promise((done) => {
+      const again = button(words.again, () => void this.#house.renew().then(done), { class: "main" });
+      this.#session.replaceChildren(h("p", {}, words.expired), again);
+    });
+  }
+
+  #tally(change: number): void {
+    const { words, format } = this.#tools;
+    this.#count = Math.max(0, this.#count + change);
+    this.#pending.textContent = format.plural(words.pending, this.#count);
+  }
+
+  #drawBar(): void {
+    const { words } = this.#tools;
+    const options = ORDERS.map((order) => h("option", { value: order, selected: order === this.#house.order }, words.orders[order]));
+    const order = h("select", { "aria-label": words.order, onchange: () => this.#reorder(order.value as Order) }, ...options);
+    const all = this.#page ? button(words.allArticles, () => this.only(null)) : "";
+    this.#bar.replaceChildren(this.#pending, all, order, button(words.refresh, () => void this.load()));
+  }
+
+  #reorder(order: Order): void {
+    this.#house.keepOrder(order);
+    void this.load();
+  }
+
+  #drawFoot(): void {
+    const { words } = this.#tools;
+    const open = this.#cards.some(({ done }) => done === null);
+    const empty = h("div", { class: "empty" }, h("strong", {}, words.empty), h("p", {}, words.emptyMore));
+    if (this.#cursor) this.#foot.replaceChildren(button(words.more, () => void this.#more()));
+    else this.#foot.replaceChildren(open ? "" : empty);
+  }
+}

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+
+const { characters, length, pieces, stored } = await load("text.ts");
+const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/length.json", import.meta.url), "utf8"));
+
+for (const { text, count, why } of vectors) {
+  test(`length: ${why}`, () => assert.equal(characters(text), count));
+}
+
+test("the counter counts what will be stored", () => assert.equal(length("  e\u0301\r\n"), 1));
+
+test("line ends become LF and the space around goes, as the server stores it", () => {
+  assert.equal(stored(" a\r\nb\rc \n"), "a\nb\nc");
+});
+
+test("spans cut by code points, not by UTF-16 units", () => {
+  assert.deepEqual(pieces("👩‍👧 كلمة سيئة", [{ start: 4, end: 8 }]), [
+    { text: "👩‍👧 ", marked: false },
+    { text: "كلمة", marked: true },
+    { text: " سيئة", marked: false },
+  ]);
+});
+
+test("overlapping and overlong spans melt into one", () => {
+  const spans = [{ start: 1, end: 3 }, { start: 2, end: 99 }];
+  assert.deepEqual(pieces("abcd", spans), [{ text: "a", marked: false }, { text: "bcd", marked: true }]);
+});
+
+test("no span leaves the text whole", () => assert.deepEqual(pieces("ab", []), [{ text: "ab", marked: false }]));
