@@ -1,4 +1,4 @@
-"""What readers are told of their own comment, in their language; the texts are in `messages.json`."""
+"""What an author is told of a comment: one sentence by outcome and reason, in three languages (`messages.json`)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ghirbal.http.serializer import PUBLIC_STATUS
 
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
-    """Every message by key and language."""
+    """Sentences by `status` or `status/reason`, then by language."""
     text = resources.files("ghirbal.http").joinpath("messages.json").read_text("utf-8")
     table: dict[str, dict[str, str]] = json.loads(text)["messages"]
     return table
 
 
 def message(status: Status, reason: str, lang: str) -> str:
-    """One sentence about a comment's state; the reason's own where there is one.
+    """The sentence for a comment in this state; a reason without its own gets the outcome's general one.
 
-    >>> message(Status.PENDING, "abuse", "en")
-    'Your comment has arrived and waits for a moderator.'
+    >>> message(Status.APPROVED, "", "fr")
+    'Votre commentaire est publié.'
     """
-    state = PUBLIC_STATUS[status]
-    texts = messages().get(f"{state}.{reason}") or messages()[state]
-    return texts.get(lang) or texts[LANGUAGES[0]]
+    outcome = PUBLIC_STATUS[status]
+    row = messages().get(f"{outcome}/{reason}") or messages()[outcome]
+    return row.get(lang) or row[LANGUAGES[0]]

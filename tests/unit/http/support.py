@@ -31,6 +31,7 @@ def event(
         "headers": headers or {},
         "requestContext": {
             "requestId": "request-1",
+            "stage": "$default",
             "http": {"method": method, "path": path, "sourceIp": "203.0.113.7", "userAgent": "test"},
         },
         "isBase64Encoded": isinstance(body, bytes),
