@@ -166,3 +166,16 @@ def times_of(folders: Iterable[Path]) -> dict[Path, int]:
                 except OSError:
                     continue  # removed in this moment: it is no longer there, which is a change of its own
     return times
+
+
+def environment_of(template: Template) -> dict[str, str]:
+    """One environment for all functions, which share this process.
+
+    Raises ValueError when two functions want a variable of ours to differ: one process can't hold both.
+    """
+    together: dict[str, str] = {}
+    for name, _ in template.resources("AWS::Serverless::Function"):
+        for key, value in template.function_environment(name).items():
+            if together.setdefault(key, value) != value and not key.startswith("POWERTOOLS_SERVICE"):
+                raise ValueError(f"{name} wants {key}={value}, another function {together[key]}")
+    return together

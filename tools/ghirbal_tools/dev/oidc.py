@@ -73,6 +73,7 @@ class Issuer:
     _key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
     _kid: str = field(default_factory=new_token_id)
     _codes: dict[str, _Code] = field(default_factory=dict)
+    _refresh: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -129,7 +130,7 @@ class Issuer:
             "token_endpoint": f"{self.url}/token",
             "jwks_uri": f"{self.url}/.well-known/jwks.json",
             "response_types_supported": ["code"],
-            "grant_types_supported": ["authorization_code"],
+            "grant_types_supported": ["authorization_code", "refresh_token"],
             "code_challenge_methods_supported": ["S256"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "subject_types_supported": ["public"],
@@ -185,8 +186,11 @@ class Issuer:
 
     def _exchange(self, request: Request) -> Response:
         given = _form(request.body.decode("utf-8", "replace"))
+        if given.get("grant_type") == "refresh_token":
+            person = self._person(self._refresh.pop(given.get("refresh_token", ""), ""))
+            return _json(self._granted(person, ""), origin=self._origin(request))
         if given.get("grant_type") != "authorization_code":
-            raise _Refused("unsupported_grant_type", "grant_type must be authorization_code")
+            raise _Refused("unsupported_grant_type", "grant_type must be authorization_code or refresh_token")
         code = self._codes.pop(given.get("code", ""), None)
         verifier = given.get("code_verifier", "")
         if code is None or code.expires < self.now() or given.get("redirect_uri") != code.redirect:
@@ -213,8 +217,11 @@ class Issuer:
             "exp": now + LIFETIME,
             **({"nonce": nonce} if nonce else {}),
         }
+        refresh = new_token_id()
+        self._refresh[refresh] = person.id
         return {
             "access_token": self.access_token(person),
+            "refresh_token": refresh,
             "id_token": self._signed(identity),
             "token_type": "Bearer",
             "expires_in": LIFETIME,

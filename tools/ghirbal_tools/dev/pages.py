@@ -55,10 +55,12 @@ def page(name: str, parts: Mapping[str, str], form_action: Iterable[str] = ()) -
     return private_page(200, text.encode(), headers)
 
 
-def private_page(status: int, body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> Response:
+def private_page(
+    status: int, body: bytes, headers: tuple[tuple[str, str], ...] = (), cache: str = "no-store"
+) -> Response:
     """A response that nobody keeps, guesses the type of, or learns the address of."""
     fixed = (
-        ("cache-control", "no-store"),
+        ("cache-control", cache),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
     )
@@ -93,7 +95,7 @@ class Files:
         if path is None or not path.is_file() or path.suffix not in TYPES:
             return NOT_FOUND
         headers = (("content-type", TYPES[path.suffix]), ("content-security-policy", policy(self.connect)))
-        return private_page(200, path.read_bytes(), headers)
+        return private_page(200, path.read_bytes(), headers, "no-cache")
 
     def _path(self, path: str) -> Path | None:
         if path in self.pages:

@@ -208,7 +208,7 @@ def event_record(record: RecordTypeDef | Mapping[str, Any], stream: str) -> dict
     return shaped
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
+def _plain(value: object) -> Any:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -1,0 +1,40 @@
+"""The demo newspaper's site and team, and everybody who may sign in at the local issuer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ghirbal.domain.reader import Role
+from ghirbal_tools.dev.oidc import Person
+from ghirbal_tools.directory import LocalDirectory
+from ghirbal_tools.site import add_moderator, create_site, new_site
+
+if TYPE_CHECKING:
+    from ghirbal.ports import Sites
+
+SITE = "demo"
+NAME = "جريدة الضفّة"
+TEAM = (
+    ("demo-owner", Role.OWNER, "owner@demo.example"),
+    ("demo-moderator", Role.MODERATOR, "moderator@demo.example"),
+    ("demo-auditor", Role.AUDITOR, ""),
+)
+
+
+def make_demo_site(sites: Sites, origins: Sequence[str]) -> None:
+    """Create the demo site with its team."""
+    create_site(new_site(SITE, origins, NAME), sites)
+    for who, role, mail in TEAM:
+        add_moderator(SITE, who, mail, role, sites, LocalDirectory())
+
+
+def people_of(sites: Sites) -> Sequence[Person]:
+    """Every moderator of every site, with the groups their token lists."""
+    found: dict[str, Person] = {}
+    for site in sites.all():
+        for member in sites.team(site):
+            known = found.get(member.id, Person(member.id))
+            groups = (*known.groups, f"{site}:{member.role}")
+            found[member.id] = Person(member.id, known.mail or member.mail, groups)
+    return list(found.values())

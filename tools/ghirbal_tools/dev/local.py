@@ -1,0 +1,222 @@
+"""The whole local stack, started part by part and stopped in the opposite order."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ghirbal_tools.dev import oidc
+from ghirbal_tools.dev.authorizer import Authorizer
+from ghirbal_tools.dev.aws import EmbeddedAws
+from ghirbal_tools.dev.bus import RulePump, schedules_of, tick
+from ghirbal_tools.dev.delivery import Delivery, mapping_of
+from ghirbal_tools.dev.demo_site import make_demo_site, people_of
+from ghirbal_tools.dev.discards import BucketDiscards
+from ghirbal_tools.dev.expiry import Sweeper
+from ghirbal_tools.dev.front import Front, static_files
+from ghirbal_tools.dev.functions import Functions, definitions_of, environment_of, function_arn, watch
+from ghirbal_tools.dev.gateway import Gateway
+from ghirbal_tools.dev.mail import MailViewer, embedded_outbox
+from ghirbal_tools.dev.provision import TABLE, Clients, make_rules, provision
+from ghirbal_tools.dev.pump import Pump
+from ghirbal_tools.dev.routes import routes_of
+from ghirbal_tools.dev.web import HOST, App, Request, Response, Server
+from ghirbal_tools.template import ROOT, Template, load
+
+if TYPE_CHECKING:
+    from ghirbal.ports import Sites
+
+SENDER = "moderation@ghirbal.example"
+STREAM = "Stream"
+MAPPING = "StreamMapping"
+WATCHED = (ROOT / "shared" / "ghirbal", ROOT / "functions")
+_WRITES = {
+    "dynamodb.PutItem",
+    "dynamodb.UpdateItem",
+    "dynamodb.DeleteItem",
+    "dynamodb.BatchWriteItem",
+    "dynamodb.TransactWriteItems",
+}
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A running stack: the address of pages and API, and what another process needs to reach its AWS."""
+
+    url: str
+    environment: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bells:
+    """Rung by the embedded AWS after a call, so that what follows from it happens at once."""
+
+    stream: threading.Event
+    bus: threading.Event
+
+    def ring(self, call: str) -> None:
+        """Wake whoever waits for such a call."""
+        if call in _WRITES:
+            self.stream.set()
+        elif call == "events.PutEvents":
+            self.bus.set()
+
+
+@contextmanager
+def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Iterator[Local]:
+    """Start everything, serve until the end of the block, stop everything. Raises PortTaken."""
+    with ExitStack() as stack:
+        stop, bells = threading.Event(), Bells(threading.Event(), threading.Event())
+        # Both ports are taken first: whoever else listens there is told of before anything is made.
+        door = _Door()
+        server = Server(door, port)
+        stack.callback(server.stop)
+        aws = EmbeddedAws(aws_port, bells.ring)
+        stack.callback(aws.stop)
+        origins = (f"http://{HOST}:{server.port}", f"http://localhost:{server.port}")
+        with _step(say, "making table, secret, bus and rules of template.yaml in the embedded AWS"):
+            aws.start()
+            clients = Clients(aws.url)
+            template = provision(load(values=parameters(origins[0], aws.url)), clients, SENDER)
+        with _step(say, "loading the functions"):
+            functions = _functions(stack, template, aws)
+            sites = open_sites()
+            make_demo_site(sites, origins)
+        issuer = oidc.Issuer(origins[0], origins, partial(people_of, sites))
+        door.app = Front(
+            origins=origins,
+            gateway=_gateway(template, functions, issuer, say),
+            issuer=issuer,
+            mails=MailViewer(embedded_outbox(aws.lock), origins[0]),
+            files=static_files(origins),
+        )
+        _work(stack, template, clients, functions, stop, bells, say)
+        if reload:
+            _thread(stack, stop, "reload", watch, WATCHED, partial(_reload, functions, say), stop)
+        stack.callback(stop.set)
+        server.start()
+        yield Local(
+            origins[0], {**aws.environment(), "GHIRBAL_TABLE": TABLE, "GHIRBAL_LOCAL_ISSUER": issuer.url}
+        )
+
+
+def parameters(url: str, endpoint: str) -> dict[str, Any]:
+    """The template's parameters here: own issuer and addresses, warnings instead of every log line."""
+    return {
+        "PublicUrl": url,
+        "Issuer": url + oidc.PATH,
+        "Audience": [oidc.CLIENT],
+        "MailFrom": SENDER,
+        "MailIdentity": SENDER,
+        "EndpointUrl": endpoint,
+        "LogLevel": os.environ.get("LOG_LEVEL", "WARNING"),
+    }
+
+
+class _Door:
+    """The application behind the port; until there is one, everybody waits in the port's queue."""
+
+    app: App
+
+    def __call__(self, request: Request) -> Response:
+        return self.app(request)
+
+
+def _functions(stack: ExitStack, template: Template, aws: EmbeddedAws) -> Functions:
+    """The functions, loaded, with the environment that the template gives them."""
+    before = dict(os.environ)
+    stack.callback(os.environ.update, before)
+    for name in [name for name in os.environ if name.startswith(("AWS_", "GHIRBAL_"))]:
+        del os.environ[name]
+    os.environ.update(aws.environment())
+    os.environ.update(environment_of(template))
+    # Metrics are log lines for CloudWatch, which nobody reads here.
+    os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"
+    functions = Functions(definitions_of(template))
+    functions.load()
+    return functions
+
+
+def open_sites() -> Sites:
+    """The sites in the local table, by the environment that the functions have."""
+    from ghirbal.storage.sites import DynamoSites
+    from ghirbal.storage.table import Table
+
+    return DynamoSites(Table(TABLE))
+
+
+def _gateway(template: Template, functions: Functions, issuer: oidc.Issuer, say: Say) -> Gateway:
+    authorizer = Authorizer(issuer.url, [oidc.CLIENT], issuer.jwks)
+    return Gateway(routes_of(template), functions.invoke, authorizer, say)
+
+
+def _work(
+    stack: ExitStack,
+    template: Template,
+    clients: Clients,
+    functions: Functions,
+    stop: threading.Event,
+    bells: Bells,
+    say: Say,
+) -> None:
+    """Everything that happens without a request: stream, rules, schedule, expiry."""
+    lives = template.resolve(template.resource("Table")["TimeToLiveSpecification"])
+    sweeper = Sweeper(clients.dynamodb, TABLE, lives["AttributeName"])
+    _thread(stack, stop, "expiry", sweeper.run, stop)
+    pump = _pump(template, clients, functions, sweeper, stop)
+    _thread(stack, stop, "stream", pump.run, stop, bells.stream, say)
+    for source in make_rules(template, clients):
+        rule = RulePump(clients.sqs, source, functions.invoke, say)
+        _thread(stack, stop, source.rule, rule.run, stop, bells.bus)
+    for function, every, event in schedules_of(template):
+        _thread(stack, stop, f"schedule of {function}", tick, function, every, event, functions.invoke, stop)
+
+
+def _pump(
+    template: Template, clients: Clients, functions: Functions, sweeper: Sweeper, stop: threading.Event
+) -> Pump:
+    stream = str(template.values["Table.StreamArn"])
+    settings = mapping_of(template, MAPPING)
+    bucket = str(template.values["StreamFailures"])
+    discards = BucketDiscards(clients.s3, bucket, function=function_arn(STREAM), mapping=MAPPING)
+    delivery = Delivery(partial(functions.invoke, STREAM), settings, discards, stream=stream, wait=stop.wait)
+    return Pump(clients.streams, stream, delivery, batch_size=settings.batch_size, expired=sweeper.made)
+
+
+def _reload(functions: Functions, say: Say) -> None:
+    """Take changed code into use, or say why the old one stays."""
+    try:
+        functions.reload()
+    except Exception as error:
+        say(f"the changed code does not load, the old one stays: {type(error).__name__}: {error}")
+    else:
+        say("code reloaded")
+
+
+def _thread(
+    stack: ExitStack, stop: threading.Event, name: str, work: Callable[..., None], *arguments: object
+) -> None:
+    thread = threading.Thread(target=work, args=arguments, name=name, daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join(2)
+
+    stack.callback(end)
+
+
+@contextmanager
+def _step(say: Say, what: str) -> Iterator[None]:
+    say(f"· {what}")
+    began = time.monotonic()
+    yield
+    say(f"  done in {time.monotonic() - began:.1f} s")
