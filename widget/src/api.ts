@@ -62,21 +62,19 @@ export type Reason = "abuse" | "spam" | "other";
 
 /** The server's refusal (RFC 9457), or `status` 0 when no answer came. */
 export class Problem extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly spans: readonly Span[];
-  readonly nudge: string | undefined;
-  readonly id: string | undefined;
+  declare readonly status: number;
+  /** "" where the answer was no problem document. */
+  readonly code: string = "";
+  declare readonly title?: string;
+  declare readonly detail?: string;
+  declare readonly nudge?: string;
+  /** Of a comment that was refused and stored: a moderator can overturn it. */
+  declare readonly id?: string;
+  readonly spans: readonly Span[] = [];
 
-  constructor(status: number, body: Partial<Problem> & { title?: string } = {}) {
-    super(body.code ?? `status ${status}`);
-    this.status = status;
-    this.code = body.code ?? "";
-    this.detail = body.detail ?? body.title ?? "";
-    this.spans = body.spans ?? [];
-    this.nudge = body.nudge;
-    this.id = body.id;
+  constructor(status: number, document?: object) {
+    super();
+    Object.assign(this, document, { status });
   }
 
   /** Whether the request may or may not have arrived: the same again is safe and worth it. */

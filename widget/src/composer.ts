@@ -179,10 +179,15 @@ export class Composer {
     this.#refused(problem);
   }
 
-  #refused({ detail, spans, nudge }: Problem): void {
-    const { words } = this.#context;
+  /** First the words to change and a way to insist; the second time it is stored, out of sight. */
+  #refused({ detail = "", spans, nudge, id }: Problem): void {
+    const { words, store } = this.#context;
+    if (id) {
+      store.set(this.#draft, null);
+      return this.#say(words.stored);
+    }
     const marked = pieces(stored(this.#text.value), spans).map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
-    this.#say(detail || words.refused, ...(spans.length ? [h("p", { class: "text", dir: "auto" }, ...marked)] : []));
+    this.#say(detail, ...(spans.length ? [h("p", { class: "text", dir: "auto" }, ...marked)] : []));
     if (nudge) this.#notice.append(this.#again(words.anyway, nudge));
     this.#text.focus();
   }

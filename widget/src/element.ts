@@ -22,11 +22,10 @@ export class GhirbalComments extends HTMLElement {
   readonly #live = h("div", { class: "live", role: "status" });
   #life = new AbortController();
   #room: Room | null = null;
-  #queued = false;
 
   connectedCallback(): void {
     this.#root.adoptedStyleSheets = [sheet];
-    this.#queue();
+    void this.#start();
   }
 
   disconnectedCallback(): void {
@@ -36,7 +35,7 @@ export class GhirbalComments extends HTMLElement {
   }
 
   attributeChangedCallback(_: string, before: string | null, after: string | null): void {
-    if (this.isConnected && before !== after) this.#queue();
+    if (this.isConnected && before !== after) void this.#start();
   }
 
   /** Fetches the list again. */
@@ -54,16 +53,7 @@ export class GhirbalComments extends HTMLElement {
     this.remove();
   }
 
-  /** Several attributes set in one go make one start. */
-  #queue(): void {
-    if (this.#queued) return;
-    this.#queued = true;
-    queueMicrotask(() => {
-      this.#queued = false;
-      if (this.isConnected) void this.#start();
-    });
-  }
-
+  /** Starts afresh; of several starts in a row the last one lives. */
   async #start(): Promise<void> {
     this.#life.abort();
     const life = (this.#life = new AbortController());

@@ -52,7 +52,7 @@ export const words: Words = {
   failed: "The comments could not be loaded.",
   unsent: "The server did not answer. Your text is kept, and trying again will not post it twice.",
   retry: "Try again",
-  refused: "Change what is marked, then send.",
+  stored: "Your comment is not published. Moderators may decide otherwise.",
   tooLong: "The comment is too long.",
   blank: "Write something first.",
   conflict: "This comment has changed meanwhile. Reload the page.",

@@ -52,7 +52,7 @@ export const words: Words = {
   failed: "Les commentaires n’ont pas pu être chargés.",
   unsent: "Le serveur n’a pas répondu. Votre texte est gardé ; réessayer ne le publiera pas deux fois.",
   retry: "Réessayer",
-  refused: "Modifiez le passage marqué puis envoyez.",
+  stored: "Votre commentaire n’est pas publié. Les modérateurs peuvent en décider autrement.",
   tooLong: "Le commentaire est trop long.",
   blank: "Écrivez d’abord quelque chose.",
   conflict: "Ce commentaire a changé entre-temps. Rechargez la page.",

@@ -53,7 +53,7 @@ export interface Words {
   readonly failed: string;
   readonly unsent: string;
   readonly retry: string;
-  readonly refused: string;
+  readonly stored: string;
   readonly tooLong: string;
   readonly blank: string;
   readonly conflict: string;
