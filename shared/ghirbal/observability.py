@@ -52,7 +52,7 @@ FIELDS = frozenset(
 )
 """Every name a log line may have beside Powertools' own. None of them is for something a person wrote."""
 
-_ERRORS = frozenset({"crash", "unnamed-problem"})
+_ERRORS = frozenset({"crash", "poison-record", "unnamed-problem"})
 _WORD = re.compile(r"[A-Za-z0-9_.:#/{}<>*+~$-]{0,200}", re.ASCII)
 _ROUTE = re.compile(r"(?:[A-Z]{3,7} )?[A-Za-z0-9_./{}+$-]{0,200}", re.ASCII)
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{0,4}:){3,}", re.ASCII | re.IGNORECASE)

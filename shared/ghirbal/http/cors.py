@@ -21,7 +21,7 @@ MAX_AGE = 600
 
 def any_origin() -> Mapping[str, str]:
     """For public reads and their errors."""
-    return {"access-control-allow-origin": "*"}
+    return {"access-control-allow-origin": "*", "access-control-expose-headers": EXPOSED}
 
 
 def echo(request: Request, origins: Collection[str]) -> Mapping[str, str]:

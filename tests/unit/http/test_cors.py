@@ -38,8 +38,11 @@ def test_a_call_without_origin_gets_no_header_of_anyone() -> None:
     assert echo(request(), ORIGINS) == {"vary": "Origin"}
 
 
-def test_public_errors_are_for_anyone() -> None:
-    assert any_origin() == {"access-control-allow-origin": "*"}
+def test_public_errors_are_for_anyone_and_say_when_to_try_again() -> None:
+    assert any_origin() == {
+        "access-control-allow-origin": "*",
+        "access-control-expose-headers": "Retry-After",
+    }
 
 
 def test_a_preflight_allows_exactly_our_headers_and_methods() -> None:
