@@ -16,8 +16,8 @@ from ghirbal.domain.ids import chance
 from ghirbal.storage.failures import translated
 from ghirbal.storage.items import Item, Row
 from ghirbal.storage.keys import Key
-from ghirbal.storage.wire import Image, from_image, to_value
-from ghirbal.storage.writes import Write, key_image
+from ghirbal.storage.wire import Image, from_image
+from ghirbal.storage.writes import Write, key_image, names_and_values
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -99,19 +99,11 @@ class Table:
         actions = [{write.kind: write.request(self.name)} for write in writes]
         self._call("transact_write_items", {"TransactItems": actions, "ClientRequestToken": token})
 
-    def query(self, condition: str, values: Row, **options: Any) -> Found:
+    def query(self, condition: str, values: Row, **options: object) -> Found:
         """One page of a partition; `condition` names attributes as writes do, `options` are DynamoDB's own."""
-        names = {word: word[1:] for word in condition.split() if word.startswith("#")}
-        answer = self._call(
-            "query",
-            {
-                "TableName": self.name,
-                "KeyConditionExpression": condition,
-                "ExpressionAttributeNames": names,
-                "ExpressionAttributeValues": {f":{key}": to_value(value) for key, value in values.items()},
-                **options,
-            },
-        )
+        named = names_and_values(condition, values)
+        request = {"TableName": self.name, "KeyConditionExpression": condition, **named, **options}
+        answer = self._call("query", request)
         last = answer.get("LastEvaluatedKey")
         return Found(
             tuple(from_image(image) for image in answer["Items"]), from_image(last) if last else None
@@ -132,14 +124,15 @@ class Table:
             self.rest(attempt)
         raise StoreUnavailable("UnprocessedKeys")
 
-    def _call(self, operation: str, request: Mapping[str, Any]) -> Any:
+    def _call(self, operation: str, request: Mapping[str, object]) -> dict[str, Any]:
         if self.remaining is not None and self.remaining() < WORST_CALL_MS:
             raise StoreUnavailable("no-time-left")
         method = getattr(self.client, operation)
         from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
         try:
-            return method(**request)
+            answer: dict[str, Any] = method(**request)
+            return answer
         except ClientError as error:
             raise translated(error.response, error) from error
         except (ConnectionError, HTTPClientError) as error:

@@ -1,0 +1,97 @@
+"""The port Comments on DynamoDB; what each call does stands in the modules it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ghirbal.domain.clock import Clock
+from ghirbal.domain.comment import Comment
+from ghirbal.ports import (
+    Change,
+    LimitUse,
+    LogEntry,
+    Order,
+    PageHead,
+    PostContext,
+    PostKeys,
+    Report,
+    Reservation,
+    Slice,
+)
+from ghirbal.storage import deciding, lists, posting, queues
+from ghirbal.storage.failures import ConditionFailed
+from ghirbal.storage.rows import comment_from_item, comment_to_item
+from ghirbal.storage.table import Table
+from ghirbal.storage.transaction import write_one
+from ghirbal.storage.writes import put
+
+__all__ = ["DynamoComments", "comment_from_item"]
+
+
+class DynamoComments:
+    """Comments in the table (`ports.Comments`)."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        """`clock` tells which rows are past their time."""
+        self._table = table
+        self._clock = clock
+
+    def open_post(self, keys: PostKeys) -> PostContext:
+        """One consistent batch read of what a post depends on."""
+        return posting.open_post(self._table, keys, self._clock())
+
+    def reserve(self, reservation: Reservation) -> frozenset[str]:
+        """Take it all, or nothing and say what was full."""
+        return posting.reserve(self._table, reservation)
+
+    def put_new(self, comment: Comment) -> Comment | None:
+        """Store a new comment, or answer the one that is there."""
+        try:
+            write_one(self._table, put(comment_to_item(comment), "attribute_not_exists(#PK)"))
+        except ConditionFailed as failed:
+            return comment_from_item(failed.row) if failed.row else self.get(comment.site, comment.id)
+        return None
+
+    def get(self, site: str, comment_id: str) -> Comment | None:
+        """One comment, consistently."""
+        return deciding.read(self._table, site, comment_id)
+
+    def change(self, change: Change) -> None:
+        """Carry out a step."""
+        deciding.change(self._table, change, self._clock())
+
+    def report(self, comment: Comment, report: Report, limits: Sequence[LimitUse]) -> Comment | None:
+        """Add a report; None when this reader had reported before."""
+        return deciding.report(self._table, comment, report, limits, self._clock())
+
+    def log(self, site: str, comment_id: str) -> tuple[LogEntry, ...]:
+        """The versions left behind."""
+        return lists.log(self._table, site, comment_id)
+
+    def roots(self, site: str, page: str, order: Order, limit: int, after: Mapping[str, str] | None) -> Slice:
+        """Public top-level comments of an article."""
+        return lists.roots(self._table, site, page, order, limit, after)
+
+    def thread(self, site: str, root: str, limit: int, after: Mapping[str, str] | None) -> Slice:
+        """Public replies under a root."""
+        return lists.thread(self._table, site, root, limit, after)
+
+    def head(self, site: str, page: str) -> PageHead:
+        """Counters and state of an article."""
+        return lists.head(self._table, site, page)
+
+    def counts(self, site: str, pages: Sequence[str]) -> Mapping[str, int]:
+        """Public comments of each article."""
+        return lists.counts(self._table, site, pages)
+
+    def queue(
+        self, site: str, order: Order, limit: int, after: Mapping[str, str] | None, page: str | None = None
+    ) -> Slice:
+        """What waits at a site, or at one of its articles."""
+        if page is None:
+            return queues.queue(self._table, site, order, limit, after)
+        return queues.queue_of_page(self._table, site, page, order, limit, after)
+
+    def pending(self, site: str) -> int:
+        """How many wait."""
+        return queues.pending(self._table, site)

@@ -1,0 +1,116 @@
+"""Steps of a comment: the row, what it was before, the right to do it and the limits, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ghirbal.domain.clock import SECOND
+from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import Conflict, Forbidden, LimitReached, NotFound
+from ghirbal.domain.reader import Role
+from ghirbal.ports import Change, LimitUse, Report
+from ghirbal.storage import keys, limits
+from ghirbal.storage.failures import Reason
+from ghirbal.storage.items import Plain
+from ghirbal.storage.rows import comment_from_item, comment_to_item, log_to_item, report_to_item
+from ghirbal.storage.table import Table
+from ghirbal.storage.transaction import carry_out
+from ghirbal.storage.writes import Write, changes, check, put, update
+
+COUNTED_BY_OTHERS = frozenset({"rc", "lk"})
+"""Replies and likes are added up by the stream: a decision must not write back what it read of them."""
+
+_AS_SEEN = "#v = :seen AND #st = :status"
+_NEW = "attribute_not_exists(#PK)"
+
+
+def change(table: Table, step: Change, now: int) -> None:
+    """Carry out a step; `now` is for telling when a full limit opens again."""
+    row, log = 0, 1
+    writes = [_step(step.before, step.after), put(log_to_item(step.before, step.after), _NEW)]
+    if step.moderator is not None:
+        writes.append(on_team(step.before.site, step.moderator, step.roles))
+    reasons = carry_out(table, [*writes, *(limits.use(step.before.site, limit) for limit in step.limits)])
+    if not reasons:
+        return
+    if step.moderator is not None and reasons[2].failed:
+        raise Forbidden("not-on-team")
+    if reasons[row].failed or reasons[log].failed:
+        raise Conflict(_current(table, step.before, reasons[row]))
+    _raise_full(step.limits, reasons[len(writes) :], now)
+
+
+def report(
+    table: Table, comment: Comment, told: Report, uses: Sequence[LimitUse], now: int
+) -> Comment | None:
+    """Add a report; the comment as it is after it, read again so that reports made at once see one another."""
+    own, row = 0, 1
+    writes = [put(report_to_item(comment, told), _NEW), _weigh(comment, told)]
+    reasons = carry_out(table, [*writes, *(limits.use(comment.site, limit) for limit in uses)])
+    if not reasons:
+        return read(table, comment.site, comment.id)
+    if reasons[own].failed:
+        return None
+    if reasons[row].failed:
+        raise Conflict(_current(table, comment, reasons[row]))
+    _raise_full(uses, reasons[len(writes) :], now)
+    return None
+
+
+def on_team(site: str, moderator: str, roles: Sequence[Role]) -> Write:
+    """The check that a moderator's row is there, with one of the roles (any, when none is named)."""
+    key = keys.moderator(site, moderator)
+    if not roles:
+        return check(key, "attribute_exists(#PK)")
+    named: dict[str, Plain] = {f"role{place}": str(role) for place, role in enumerate(roles)}
+    return check(key, f"#role IN ({', '.join(f':{name}' for name in named)})", **named)
+
+
+def read(table: Table, site: str, comment_id: str) -> Comment | None:
+    """One comment, consistently."""
+    item = table.get(keys.comment(site, comment_id))
+    return comment_from_item(item) if item else None
+
+
+def _step(before: Comment, after: Comment) -> Write:
+    expression, values = changes(comment_to_item(before), comment_to_item(after), COUNTED_BY_OTHERS)
+    return update(
+        keys.comment(before.site, before.id),
+        expression,
+        _AS_SEEN,
+        seen=before.version,
+        status=str(before.status),
+        **values,
+    )
+
+
+def _weigh(comment: Comment, told: Report) -> Write:
+    return update(
+        keys.comment(comment.site, comment.id),
+        "ADD #rn :one, #rw :weight",
+        _AS_SEEN,
+        one=1,
+        weight=told.weight,
+        seen=comment.version,
+        status=str(comment.status),
+    )
+
+
+def _current(table: Table, seen: Comment, reason: Reason) -> Comment:
+    """The comment as it stands: what the refusal brought along, else read again."""
+    if reason.row:
+        return comment_from_item(reason.row)
+    current = read(table, seen.site, seen.id)
+    if current is None:
+        raise NotFound("not-found")
+    return current
+
+
+def _raise_full(uses: Sequence[LimitUse], reasons: Sequence[Reason], now: int) -> None:
+    for limit in limits.full(uses, reasons):
+        raise LimitReached("limit-reached", kind=limit.kind, retry_after=retry_after(limit, now))
+
+
+def retry_after(limit: LimitUse, now: int) -> int:
+    """Seconds until a full limit is gone, at least one."""
+    return max(1, limit.expires - now // SECOND)

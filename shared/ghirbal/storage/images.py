@@ -1,0 +1,66 @@
+"""What a stream record is about, and the values in its images.
+
+Whatever is malformed raises ValueError: the record goes to the failure bucket and the stream moves on (fault case 23).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from ghirbal.domain.comment import Comment
+from ghirbal.ports import Ref, Report
+from ghirbal.storage.items import text
+from ghirbal.storage.keys import COMMENT_ROW, LOG_PREFIX, REPORT_PREFIX, parse_comment_partition
+from ghirbal.storage.rows import comment_from_item, report_from_item
+from ghirbal.storage.wire import Image, from_image
+
+
+class Kind(StrEnum):
+    """What a row is, as far as the stream cares."""
+
+    COMMENT = "comment"
+    REPORT = "report"
+    LOG = "log"
+    OTHER = "other"
+
+
+def classify(record: Mapping[str, Any]) -> Kind:
+    """The kind of row a record is about, by its key alone. Raises ValueError when it has no key.
+
+    >>> classify({"dynamodb": {"Keys": {"PK": {"S": "N#demo#x"}, "SK": {"S": "CNT"}}}})
+    <Kind.OTHER: 'other'>
+    """
+    pk, sk = _key(record)
+    if not pk.startswith("C#"):
+        return Kind.OTHER
+    parse_comment_partition(pk)
+    if sk == COMMENT_ROW:
+        return Kind.COMMENT
+    if sk.startswith(REPORT_PREFIX):
+        return Kind.REPORT
+    return Kind.LOG if sk.startswith(LOG_PREFIX) else Kind.OTHER
+
+
+def ref(record: Mapping[str, Any]) -> Ref:
+    """(site, comment id) of a record of a comment's partition. Raises ValueError."""
+    return parse_comment_partition(_key(record)[0])
+
+
+def comment_from_image(image: Image) -> Comment:
+    """The comment of an image. Raises ValueError."""
+    return comment_from_item(from_image(image))
+
+
+def report_from_image(image: Image) -> Report:
+    """The report of an image. Raises ValueError."""
+    return report_from_item(from_image(image))
+
+
+def _key(record: Mapping[str, Any]) -> tuple[str, str]:
+    try:
+        key = from_image(record["dynamodb"]["Keys"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("a record without a key") from error
+    return text(key, "PK"), text(key, "SK")

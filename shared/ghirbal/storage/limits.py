@@ -1,0 +1,30 @@
+"""Limits as sets of members: exact under any number of threads, and free for a retry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ghirbal.ports import LimitUse
+from ghirbal.storage import keys
+from ghirbal.storage.failures import Reason
+from ghirbal.storage.writes import Write, update
+
+_ROOM = "attribute_not_exists(#ids) OR size(#ids) < :n OR contains(#ids, :member)"
+
+
+def use(site: str, limit: LimitUse) -> Write:
+    """Add the member, if there is room or it is counted already."""
+    return update(
+        keys.limit(site, limit.kind, limit.key, limit.window),
+        "ADD #ids :one SET #exp = :exp",
+        _ROOM,
+        one=frozenset({limit.member}),
+        member=limit.member,
+        n=limit.n,
+        exp=limit.expires,
+    )
+
+
+def full(limits: Sequence[LimitUse], reasons: Iterable[Reason]) -> tuple[LimitUse, ...]:
+    """The limits that had no room, by the reasons of their writes."""
+    return tuple(limit for limit, reason in zip(limits, reasons, strict=False) if reason.failed)

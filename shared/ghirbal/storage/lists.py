@@ -1,0 +1,97 @@
+"""What readers see under an article: one query a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ghirbal.ports import LogEntry, Order, PageHead, Slice
+from ghirbal.storage import indexes, keys, position
+from ghirbal.storage.deciding import read
+from ghirbal.storage.indexes import BY_PAGE, Index
+from ghirbal.storage.items import Item, Row, flag, number, text
+from ghirbal.storage.position import Position
+from ghirbal.storage.rows import comment_from_item, log_from_item
+from ghirbal.storage.table import Found, Table
+from ghirbal.storage.wire import to_image
+
+LOG_ROWS = 200
+"""Versions of a comment that are told: five edits, and more decisions than anyone takes."""
+
+
+def roots(table: Table, site: str, page: str, order: Order, limit: int, after: Position | None) -> Slice:
+    """Public top-level comments of an article."""
+    return listed(table, site, indexes.roots_of(site, page), order, limit, after)
+
+
+def thread(table: Table, site: str, root: str, limit: int, after: Position | None) -> Slice:
+    """Public replies under a root, oldest first; none while the root itself shows none (SECURITY, M12)."""
+    partition = indexes.replies_of(site, root)
+    position.read(after, partition, Order.OLDEST, BY_PAGE)
+    top = read(table, site, root)
+    if top is None or not top.shows_replies:
+        return Slice(())
+    return listed(table, site, partition, Order.OLDEST, limit, after)
+
+
+def listed(
+    table: Table, site: str, partition: str, order: Order, limit: int, after: Position | None
+) -> Slice:
+    """One page of a list of `by_page`. One row more than wanted is asked for: it tells whether there is an end."""
+    at = position.read(after, partition, order, BY_PAGE)
+    found = ask(table, site, BY_PAGE, partition, at, limit + 1, newest=order is Order.NEWEST)
+    shown = found.rows[:limit]
+    last = _last(found, shown)
+    comments = tuple(comment_from_item(row) for row in shown)
+    return Slice(comments, position.write(partition, order, last) if last else None)
+
+
+def ask(
+    table: Table, site: str, index: Index, partition: str, at: str, count: int, *, newest: bool = False
+) -> Found:
+    """One query of a comment index, going on after the sort key `at`."""
+    options: dict[str, Any] = {"IndexName": index.name, "Limit": count, "ScanIndexForward": not newest}
+    if at:
+        options["ExclusiveStartKey"] = to_image(position.start_key(site, partition, index, at))
+    return table.query(f"#{index.pk} = :partition", {"partition": partition}, **options)
+
+
+def _last(found: Found, shown: Sequence[Item]) -> str:
+    """The sort key to go on from, "" at the end. A page without rows may still have one (fault case 15)."""
+    if len(found.rows) > len(shown):
+        return text(shown[-1], BY_PAGE.sk)
+    return text(found.more, BY_PAGE.sk) if found.more else ""
+
+
+def head(table: Table, site: str, page: str) -> PageHead:
+    """The counters and the state of an article."""
+    count, meta = keys.page_count(site, page), keys.page(site, page)
+    found = table.get_many((count, meta), consistent=False)
+    shown: Row = found.get(count, {})
+    return PageHead(
+        all=_tally(shown, "n"), roots=_tally(shown, "roots"), open=not flag(found.get(meta, {}), "closed")
+    )
+
+
+def counts(table: Table, site: str, pages: Sequence[str]) -> Mapping[str, int]:
+    """Public comments of each article."""
+    wanted = {page: keys.page_count(site, page) for page in pages}
+    found = table.get_many(wanted.values(), consistent=False)
+    return {page: _tally(found.get(key, {}), "n") for page, key in wanted.items()}
+
+
+def log(table: Table, site: str, comment_id: str) -> tuple[LogEntry, ...]:
+    """The versions left behind, oldest first."""
+    partition = keys.comment(site, comment_id).pk
+    found = table.query(
+        "#PK = :partition AND begins_with(#SK, :prefix)",
+        {"partition": partition, "prefix": keys.LOG_PREFIX},
+        ConsistentRead=True,
+        Limit=LOG_ROWS,
+    )
+    return tuple(log_from_item(row) for row in found.rows)
+
+
+def _tally(row: Row, key: str) -> int:
+    """A counter as shown: one that a late record took below zero for a moment is zero."""
+    return max(0, number(row, key, 0))

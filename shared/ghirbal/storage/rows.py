@@ -1,0 +1,265 @@
+"""Comments, log rows, reports, pages and teams as rows, and back.
+
+Attributes are short because each is paid for in every row and index: v version, st status, rd reader, pg page, cr
+created, ed edited, ht held since, bh body hash, vd verdict, rc replies, lk likes, rw and rn weight and number of
+reports, rs reports settled, av avatar, ne edits, im imported, up updated, pv previous status.
+"""
+
+from __future__ import annotations
+
+from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
+from ghirbal.domain.reader import Ban, Moderator, Page, Role, Standing
+from ghirbal.ports import Counted, LogEntry, Report
+from ghirbal.storage import indexes, keys, verdicts
+from ghirbal.storage.items import Item, Row, flag, number, number_or_none, present, text, text_or_none
+from ghirbal.storage.keys import Key
+
+
+def keyed(key: Key, item: Item) -> Item:
+    """A whole row: its key and what it says."""
+    return {"PK": key.pk, "SK": key.sk, **present(item)}
+
+
+def comment_to_item(comment: Comment) -> Item:
+    """The whole row of a comment, index keys included."""
+    key = keys.comment(comment.site, comment.id)
+    return keyed(key, _identity(comment) | _state(comment) | _tallies(comment) | indexes.of_comment(comment))
+
+
+def _identity(comment: Comment) -> Item:
+    return {
+        "id": comment.id,
+        "pg": keys.id_token(comment.page, "page"),
+        "root": comment.root or "",
+        "parent": comment.parent or "",
+        "rd": comment.reader,
+        "cr": comment.created,
+        "bh": comment.body_hash,
+        "staff": comment.staff,
+        "im": comment.imported,
+    }
+
+
+def _state(comment: Comment) -> Item:
+    return {
+        "v": comment.version,
+        "st": str(comment.status),
+        "text": comment.text,
+        "name": comment.name,
+        "av": comment.avatar,
+        "ed": comment.edited or 0,
+        "ht": comment.held_since or 0,
+        "vd": verdicts.dump(comment.verdict) if comment.verdict else "",
+        "reason": comment.reason,
+        "by": actor_to_text(comment.by),
+        "cause": comment.cause,
+        "pv": str(comment.previous or ""),
+        "up": comment.updated,
+    }
+
+
+def _tallies(comment: Comment) -> Item:
+    return {
+        "rc": comment.replies,
+        "lk": comment.likes,
+        "rw": comment.report_weight,
+        "rn": comment.reports,
+        "rs": comment.reports_settled,
+        "ne": comment.edits,
+    }
+
+
+def comment_from_item(item: Row) -> Comment:
+    """The comment of a row, or of what an index projects of it.
+
+    Raises ValueError when something needed is missing or of the wrong kind (fault case 23).
+    """
+    site, comment_id = keys.parse_comment_partition(text(item, "PK"))
+    status = Status(text(item, "st"))
+    document = text(item, "vd", "")
+    return Comment(
+        site=site,
+        id=comment_id,
+        page=text(item, "pg"),
+        reader=text(item, "rd", ""),
+        text=text(item, "text"),
+        name=text(item, "name"),
+        status=status,
+        created=number(item, "cr"),
+        body_hash=text(item, "bh", ""),
+        version=number(item, "v"),
+        root=text_or_none(item, "root"),
+        parent=text_or_none(item, "parent"),
+        edited=number_or_none(item, "ed"),
+        held_since=number_or_none(item, "ht"),
+        verdict=verdicts.load(document) if document else None,
+        reason=text(item, "reason", ""),
+        by=actor_from_text(text(item, "by", str(ActorKind.PIPELINE))),
+        cause=text(item, "cause", ""),
+        previous=Status(text(item, "pv")) if "pv" in item else None,
+        replies=max(0, number(item, "rc", 0)),
+        likes=max(0, number(item, "lk", 0)),
+        report_weight=number(item, "rw", 0),
+        reports=number(item, "rn", 0),
+        reports_settled=flag(item, "rs"),
+        staff=flag(item, "staff"),
+        avatar=text(item, "av", ""),
+        edits=number(item, "ne", 0),
+        imported=flag(item, "im"),
+        placeholder=status is Status.DELETED and "gp" in item,
+        updated=number(item, "up", 0),
+    )
+
+
+def actor_to_text(actor: Actor) -> str:
+    """`kind` or `kind:id`.
+
+    >>> actor_to_text(Actor(ActorKind.MODERATOR, "m1")), actor_to_text(Actor(ActorKind.SYSTEM))
+    ('moderator:m1', 'system')
+    """
+    return f"{actor.kind}:{actor.id}" if actor.id else str(actor.kind)
+
+
+def actor_from_text(written: str) -> Actor:
+    """The actor of `actor_to_text`. Raises ValueError for an unknown kind."""
+    kind, _, who = written.partition(":")
+    return Actor(ActorKind(kind), who)
+
+
+def log_to_item(before: Comment, after: Comment) -> Item:
+    """The row that keeps what `before` was and how it was left."""
+    key = keys.log(before.site, before.id, before.version)
+    said: Item = {
+        "id": before.id,
+        "pg": before.page,
+        "v": before.version,
+        "st": str(before.status),
+        "text": before.text,
+        "vd": verdicts.dump(before.verdict) if before.verdict else "",
+        "to": str(after.status),
+        "by": actor_to_text(after.by),
+        "cause": after.cause,
+        "reason": after.reason,
+        "at": after.updated,
+    }
+    return keyed(key, said | indexes.of_log(before.site, before.id, after.updated))
+
+
+def log_from_item(item: Row) -> LogEntry:
+    """The entry of a log row. Raises ValueError."""
+    by = actor_from_text(text(item, "by"))
+    return LogEntry(
+        version=number(item, "v"),
+        status=text(item, "st"),
+        text=text(item, "text"),
+        to=text(item, "to"),
+        by_kind=str(by.kind),
+        by=by.id,
+        cause=text(item, "cause", ""),
+        reason=text(item, "reason", ""),
+        at=number(item, "at", 0),
+    )
+
+
+def report_to_item(comment: Comment, report: Report) -> Item:
+    """The row of one reader's report, with the version that was seen."""
+    key = keys.report(comment.site, comment.id, report.reader)
+    said: Item = {
+        "id": comment.id,
+        "pg": comment.page,
+        "rd": report.reader,
+        "reason": report.reason,
+        "weight": report.weight,
+        "v": comment.version,
+        "at": report.at,
+    }
+    return keyed(key, said | indexes.of_report(comment.site, comment.id, report.reader, report.at))
+
+
+def report_from_item(item: Row) -> Report:
+    """The report of a row. Raises ValueError."""
+    return Report(
+        reader=text(item, "rd"),
+        reason=text(item, "reason", ""),
+        weight=number(item, "weight", 0),
+        at=number(item, "at"),
+        page=text(item, "pg"),
+        version=number(item, "v"),
+    )
+
+
+def page_from_item(site: str, page_id: str, item: Row | None) -> Page | None:
+    """The article of a row, None for no row."""
+    if item is None:
+        return None
+    return Page(
+        site=site,
+        id=page_id,
+        url=text(item, "url"),
+        title=text(item, "title", ""),
+        open=not flag(item, "closed"),
+        mode=text(item, "mode", ""),
+    )
+
+
+def moderator_from_item(site: str, item: Row) -> Moderator:
+    """The member of a team row. Raises ValueError for an unknown role."""
+    return Moderator(
+        site=site,
+        id=text(item, "SK"),
+        role=Role(text(item, "role")),
+        mail=text(item, "mail", ""),
+        lang=text(item, "lang", "ar"),
+    )
+
+
+def ban_from_item(item: Row) -> Ban:
+    """The ban of a row: its kind stands in its key."""
+    return Ban(kind=text(item, "SK").partition("#")[0], until=number_or_none(item, "until"))
+
+
+def standing_from_item(item: Row | None) -> Standing | None:
+    """A reader's record, None for no row."""
+    if item is None:
+        return None
+    return Standing(
+        trusted=flag(item, "trust"),
+        approved=number(item, "approved", 0),
+        rejected=number(item, "rejected", 0),
+    )
+
+
+def counted_to_item(row: Counted) -> Item:
+    """Row K as it shall be; `rv` is one more than what was read."""
+    return keyed(
+        keys.counted(row.site, row.id),
+        {
+            "pg": row.page,
+            "root": row.root or "",
+            "v": row.version,
+            "on": row.on,
+            "shows": row.shows,
+            "waiting": row.waiting,
+            "replies": row.replies,
+            "outcome": row.outcome,
+            "rv": row.revision + 1,
+        },
+    )
+
+
+def counted_from_item(item: Row) -> Counted:
+    """What row K says. Raises ValueError."""
+    site, comment_id = keys.parse_comment_partition(text(item, "PK"))
+    return Counted(
+        site=site,
+        id=comment_id,
+        page=text(item, "pg"),
+        root=text_or_none(item, "root"),
+        version=number(item, "v", 0),
+        on=flag(item, "on"),
+        shows=flag(item, "shows"),
+        waiting=flag(item, "waiting"),
+        replies=number(item, "replies", 0),
+        outcome=text(item, "outcome", ""),
+        revision=number(item, "rv"),
+    )

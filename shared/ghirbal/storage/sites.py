@@ -1,0 +1,133 @@
+"""The ports Pages and Sites on DynamoDB."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ghirbal.domain.errors import Forbidden
+from ghirbal.domain.reader import Moderator, Page, Role, Site
+from ghirbal.storage import keys
+from ghirbal.storage.deciding import on_team
+from ghirbal.storage.items import Item, text
+from ghirbal.storage.rows import keyed, moderator_from_item, page_from_item
+from ghirbal.storage.table import Table
+from ghirbal.storage.transaction import carry_out, write_one
+from ghirbal.storage.writes import Write, delete, put, update
+
+
+class DynamoPages:
+    """Articles in the table (`ports.Pages`)."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep the table."""
+        self._table = table
+
+    def get(self, site: str, page: str) -> Page | None:
+        """The article's row, consistently."""
+        return page_from_item(site, page, self._table.get(keys.page(site, page)))
+
+    def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
+        """Write it if the moderator may."""
+        check = on_team(page.site, moderator, roles)
+        if carry_out(self._table, [_page(page), check]):
+            raise Forbidden("not-on-team")
+
+
+class DynamoSites:
+    """Sites and teams in the table (`ports.Sites`)."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep the table."""
+        self._table = table
+
+    def get(self, site: str) -> Site | None:
+        """The site's configuration."""
+        item = self._table.get(keys.site_config(site))
+        return site_from_item(site, item) if item else None
+
+    def put(self, site: Site) -> None:
+        """Create or change a site and its row in the registry, together."""
+        entry = keyed(keys.registry(site.id), {"status": "active"})
+        carry_out(self._table, [put(site_to_item(site)), put(entry)])
+
+    def all(self) -> tuple[str, ...]:
+        """The ids of all sites, in order."""
+        return tuple(text(row, "SK") for row in self._partition(keys.REGISTRY))
+
+    def moderator(self, site: str, moderator: str) -> Moderator | None:
+        """One member, consistently."""
+        item = self._table.get(keys.moderator(site, moderator))
+        return moderator_from_item(site, item) if item else None
+
+    def team(self, site: str) -> tuple[Moderator, ...]:
+        """The whole team, by id."""
+        return tuple(moderator_from_item(site, row) for row in self._partition(keys.team(site)))
+
+    def put_moderator(self, moderator: Moderator) -> None:
+        """Add or change a member."""
+        said: Item = {"role": str(moderator.role), "mail": moderator.mail, "lang": moderator.lang}
+        write_one(self._table, put(keyed(keys.moderator(moderator.site, moderator.id), said)))
+
+    def remove_moderator(self, site: str, moderator: str) -> None:
+        """Remove a member."""
+        write_one(self._table, delete(keys.moderator(site, moderator)))
+
+    def _partition(self, partition: str) -> list[Item]:
+        """All rows of a small partition, consistently, page after page."""
+        rows: list[Item] = []
+        start: dict[str, Any] = {}
+        while True:
+            found = self._table.query(
+                "#PK = :partition", {"partition": partition}, ConsistentRead=True, **start
+            )
+            rows += found.rows
+            if found.more is None:
+                return rows
+            start = {"ExclusiveStartKey": {name: {"S": text(found.more, name)} for name in ("PK", "SK")}}
+
+
+def _page(page: Page) -> Write:
+    """Every attribute is written, and nothing else of the row is touched."""
+    return update(
+        keys.page(page.site, page.id),
+        "SET #url = :url, #title = :title, #closed = :closed, #mode = :mode",
+        url=page.url,
+        title=page.title,
+        closed=not page.open,
+        mode=page.mode,
+    )
+
+
+def site_to_item(site: Site) -> Item:
+    """A site's row: lists and the policy document as one JSON text."""
+    lists: dict[str, object] = {
+        "origins": site.origins,
+        "policy": site.policy,
+        "clients": site.clients,
+        "staff_names": site.staff_names,
+    }
+    said: Item = {
+        "name": site.name,
+        "lang": site.lang,
+        "profile": site.profile,
+        "doc": json.dumps(lists, ensure_ascii=False, separators=(",", ":")),
+    }
+    return keyed(keys.site_config(site.id), said)
+
+
+def site_from_item(site: str, item: Item) -> Site:
+    """The site of a row. Raises ValueError when its document is none."""
+    lists = json.loads(text(item, "doc"))
+    if not isinstance(lists, dict):
+        raise ValueError("doc: expected an object")
+    return Site(
+        id=site,
+        origins=tuple(lists.get("origins", ())),
+        name=text(item, "name", ""),
+        lang=text(item, "lang", "ar"),
+        profile=text(item, "profile", "balanced"),
+        policy=dict(lists.get("policy", {})),
+        clients=tuple(lists.get("clients", ())),
+        staff_names=tuple(lists.get("staff_names", ())),
+    )
