@@ -12,6 +12,7 @@ COMMANDS = {
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
+    "soak": ("ghirbal_tools.soak", "post many texts into a real engine and replay its stream"),
     "site": ("ghirbal_tools.site", "create and list sites, add moderators"),
     "train": ("ghirbal_tools.train", "train the model from labelled data"),
 }
