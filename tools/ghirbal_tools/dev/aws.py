@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.compat import HTTPHeaders
+from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
 
 from ghirbal_tools.dev.web import HOST, Request, Response, Server
@@ -54,7 +55,8 @@ class EmbeddedAws:
         return {"AWS_ENDPOINT_URL": self.url, "AWS_DEFAULT_REGION": REGION, **CREDENTIALS}
 
     def start(self) -> None:
-        """Begin to serve."""
+        """Begin to serve, from an empty account: moto's state is the process's own and may be an earlier stack's."""
+        BackendDict.reset()
         self._server.start()
 
     def stop(self) -> None:

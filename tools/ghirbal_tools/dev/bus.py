@@ -39,9 +39,15 @@ class RulePump:
     """Delivers one rule's events to one function."""
 
     def __init__(
-        self, client: SQSClient, source: RuleQueue, invoke: Invoke, log: Callable[[str], None]
+        self,
+        client: SQSClient,
+        source: RuleQueue,
+        invoke: Invoke,
+        log: Callable[[str], None],
+        retry_after: int = RETRY_AFTER,
     ) -> None:
         """The dead-letter queue is made when it is first needed."""
+        self._retry_after = retry_after
         self._client = client
         self._source = source
         self._invoke = invoke
@@ -78,7 +84,7 @@ class RulePump:
         except Exception as error:
             if int(message["Attributes"]["ApproximateReceiveCount"]) <= RETRIES:
                 self._client.change_message_visibility(
-                    QueueUrl=self._source.queue, ReceiptHandle=handle, VisibilityTimeout=RETRY_AFTER
+                    QueueUrl=self._source.queue, ReceiptHandle=handle, VisibilityTimeout=self._retry_after
                 )
                 return
             self._bury(message, error)
