@@ -61,6 +61,7 @@ def running(port: int, proxy_port: int, say: Say, folder: Path = FOLDER) -> Iter
         server.start()
         stack.callback(server.stop)
         url = f"http://127.0.0.1:{server.port}"
+        verify_sender(cloud)
         say("deploying template.yaml with sam")
         outputs = deploy(built, cloud, parameters(cloud.endpoint, url))
         names.update(physical_names(cloud))
@@ -80,6 +81,13 @@ def parameters(endpoint: str, url: str) -> dict[str, str]:
         "MailFrom": f"moderation@{MAIL_DOMAIN}",
         "MailIdentity": MAIL_DOMAIN,
     }
+
+
+def verify_sender(cloud: Cloud) -> None:
+    """The sender's domain, verified as an operator does it once before the deploy."""
+    cloud.session().client("sesv2", endpoint_url=cloud.endpoint).create_email_identity(
+        EmailIdentity=MAIL_DOMAIN
+    )
 
 
 def physical_names(cloud: Cloud) -> dict[str, str]:
