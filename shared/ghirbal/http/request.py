@@ -40,6 +40,7 @@ class Request:
     @classmethod
     def of(cls, event: Event) -> Request:
         """Read an event; whatever it lacks is empty, so that a direct call gets an error and no crash."""
+        event = event if isinstance(event, Mapping) else {}
         context = _mapping(event, "requestContext")
         http = _mapping(context, "http")
         headers = {name.lower(): value for name, value in _texts(event, "headers").items()}

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import socket
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from ghirbal.adapters.secrets import REFRESH, RETRY, SecretReader
 from ghirbal.auth.keyring import Keyring
+from ghirbal.auth.tokens import SignedTokens
+from ghirbal.domain.clock import monotonic
 from ghirbal.domain.errors import GhirbalError
 from tests.unit.auth.support import PINNED, Answers, FakeClock
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
 
 GOOD = json.dumps({"pinned": PINNED, "live": []})
 OTHER = json.dumps({"pinned": PINNED, "live": [{"id": "1", "key": "k" * 40}, {"id": "0"}]})
@@ -64,3 +74,49 @@ def test_a_cold_start_asks_at_each_call_until_the_secret_is_there() -> None:
         reader()
     answers.table["name"] = GOOD
     assert reader().pinned == PINNED.encode()
+
+
+@pytest.fixture
+def manager(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretsManagerClient]:
+    """Secrets Manager as moto plays it."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        yield boto3.client("secretsmanager")
+
+
+def test_the_secret_comes_from_secrets_manager_by_name_or_arn(manager: SecretsManagerClient) -> None:
+    arn = manager.create_secret(Name="ghirbal", SecretString=GOOD)["ARN"]
+    assert SecretReader("ghirbal", FakeClock())() == SecretReader(arn, FakeClock())()
+
+
+def test_a_rotation_in_mid_flight_is_seen(manager: SecretsManagerClient) -> None:
+    clock = FakeClock()
+    manager.create_secret(Name="ghirbal", SecretString=GOOD)
+    reader = SecretReader("ghirbal", clock)
+    token = SignedTokens(Keyring(reader)).issue("form", {"a": 1})
+    manager.put_secret_value(SecretId="ghirbal", SecretString=OTHER)
+    clock.forward(REFRESH)
+    assert SignedTokens(Keyring(reader)).read("form", token) == {"a": 1}
+    assert SignedTokens(Keyring(reader)).issue("form", {"a": 1}).startswith("v1.1.")
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_secret_that_is_not_there_is_a_named_error() -> None:
+    with pytest.raises(GhirbalError, match="secret-unavailable"):
+        SecretReader("ghirbal", FakeClock())()
+
+
+def test_a_manager_that_does_not_answer_costs_seconds_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ASVS 13.1.3: read 1 s, two attempts. The server here takes the connection and keeps silent."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        started = monotonic()
+        with pytest.raises(GhirbalError, match="secret-unavailable"):
+            SecretReader("ghirbal", FakeClock())()
+        assert 1.9 < monotonic() - started < 5

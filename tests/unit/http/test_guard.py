@@ -145,9 +145,10 @@ def test_an_error_about_headers_does_not_hide_the_first_error() -> None:
     assert answer["statusCode"] == 422
 
 
-@pytest.mark.parametrize("made", [{"version": "2.0"}, {"requestContext": 7}, {"Records": []}])
-def test_a_strange_event_is_answered_too(made: dict[str, Any]) -> None:
-    answer, _ = answered(raising(Refused("text-empty")), made)
+@pytest.mark.parametrize("made", [{"version": "2.0"}, {"requestContext": 7}, {"Records": []}, [], None, "x"])
+def test_a_strange_event_is_answered_too(made: Any) -> None:
+    """Whoever may call the function directly may send it anything that is JSON."""
+    answer = guard(made, raising(Refused("text-empty")), log=Log())
     assert answer["statusCode"] == 422
 
 
