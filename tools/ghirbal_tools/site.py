@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
         list_sites(sites)
     elif command == "create":
         site = new_site(arguments.id, arguments.origin, arguments.name, arguments.lang)
+        people.subject(arguments.owner)  # before anything is stored: a site without its owner helps nobody
         create_site(site, sites)
         add_moderator(site.id, arguments.owner, arguments.mail, Role.OWNER, sites, people)
         print(f"site {site.id} is there for {', '.join(site.origins)}")
