@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -14,14 +16,13 @@ from typing import Any, TypeVar
 import boto3
 import pytest
 
-from ghirbal.domain.reader import Moderator, Role, Site
-from ghirbal.storage.sites import DynamoSites
-from ghirbal.storage.table import Table
 from ghirbal_tools.stack import up
+from ghirbal_tools.stack.deploy import STACK
 from ghirbal_tools.stack.ministack import StackError
 from tests.stack.web import Reader, Web
 
 SITE = "demo"
+OWNER = "owner@ghirbal.example"
 MODERATOR = "moderator@ghirbal.example"
 PASSWORD = "Long-enough-1"
 
@@ -66,7 +67,6 @@ class Deployed:
 
     stack: up.Stack
     token: str
-    moderator: str
     queue: str
 
     def client(self, service: str) -> Any:
@@ -123,15 +123,28 @@ def deployed() -> Iterator[Deployed]:
 
 
 def _prepared(stack: up.Stack) -> Deployed:
-    subject = stack.pool.add(MODERATOR, PASSWORD, (f"{SITE}:moderator",))
-    session = stack.cloud.session()
-    sites = DynamoSites(
-        Table(stack.outputs["Table"], session.client("dynamodb", endpoint_url=stack.cloud.endpoint))
-    )
-    sites.put(Site(SITE, origins=(stack.url,), name="جريدة التجربة"))
-    sites.put_moderator(Moderator(SITE, subject, Role.MODERATOR, mail=MODERATOR))
+    """A site with an owner and a moderator, made as an operator makes them."""
+    for command in (
+        ["create", SITE, "--origin", stack.url, "--name", "جريدة التجربة", "--owner", OWNER],
+        ["add-moderator", SITE, MODERATOR],
+    ):
+        ghirbal(stack, "site", *command, "--stack", STACK)
+    stack.pool.set_password(MODERATOR, PASSWORD)
     token = stack.pool.sign_in(MODERATOR, PASSWORD)
-    return Deployed(stack, token, subject, _listening(session, stack))
+    return Deployed(stack, token, _listening(stack.cloud.session(), stack))
+
+
+def ghirbal(stack: up.Stack, *arguments: str) -> None:
+    """Run the `ghirbal` command against the stack, as its own process."""
+    program = Path(sys.executable).with_name("ghirbal")
+    result = subprocess.run(
+        [str(program), *arguments],
+        env=os.environ | stack.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
 
 
 def _listening(session: boto3.Session, stack: up.Stack) -> str:

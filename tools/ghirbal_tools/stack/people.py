@@ -6,7 +6,7 @@ import http.client
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from ghirbal_tools.stack.ministack import StackError
@@ -25,19 +25,10 @@ class Pool:
     callback: str
     scope: str = "comments/moderate"
 
-    def add(self, mail: str, password: str, groups: tuple[str, ...]) -> str:
-        """Create a confirmed user with groups (`<site>:<role>`) and give its `sub`."""
+    def set_password(self, mail: str, password: str) -> None:
+        """The password an invited person chose; `ghirbal site` did the inviting."""
         cognito = self.cloud.session().client("cognito-idp", endpoint_url=self.cloud.endpoint)
-        attributes = [{"Name": "email", "Value": mail}, {"Name": "email_verified", "Value": "true"}]
-        cognito.admin_create_user(
-            UserPoolId=self.id, Username=mail, MessageAction="SUPPRESS", UserAttributes=attributes
-        )
         cognito.admin_set_user_password(UserPoolId=self.id, Username=mail, Password=password, Permanent=True)
-        for group in groups:
-            cognito.create_group(UserPoolId=self.id, GroupName=group)
-            cognito.admin_add_user_to_group(UserPoolId=self.id, Username=mail, GroupName=group)
-        user: dict[str, Any] = cognito.admin_get_user(UserPoolId=self.id, Username=mail)
-        return next(str(a["Value"]) for a in user["UserAttributes"] if a["Name"] == "sub")
 
     def sign_in(self, mail: str, password: str) -> str:
         """An access token with the moderators' scope. Raises StackError when the pool gives none."""
