@@ -65,6 +65,7 @@ class QuietMetrics(Metrics):
         """Write what was counted, if anything was."""
         if self.metric_set:
             super().flush_metrics(raise_on_empty_metrics=raise_on_empty_metrics)
+            self.clear_metrics()
 
 
 @cache

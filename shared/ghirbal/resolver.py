@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler import Response as RawResponse
 
 from ghirbal import wiring
 from ghirbal.domain.errors import NotFound
-from ghirbal.http.guard import guard
+from ghirbal.http.guard import attempt, guard
 from ghirbal.http.request import Request
 from ghirbal.http.responses import Response
 from ghirbal.observability import metrics, record
@@ -46,7 +46,7 @@ class Api:
     def __init__(self, error_headers: Headers = lambda _: {}) -> None:
         """`error_headers` gives the cross-origin headers that an error's answer may carry."""
         self.resolver = APIGatewayHttpResolver()
-        self.resolver.not_found(_no_route)
+        self.resolver.not_found(lambda _: self._attempt(_no_route))
         self.routes: dict[str, Route] = {}
         self._error_headers = error_headers
 
@@ -55,7 +55,7 @@ class Api:
 
         def register(handler: Route) -> Route:
             def call(**_: str) -> RawResponse[str]:
-                return _raw(handler(self.resolver.context["call"]))
+                return self._attempt(handler)
 
             self.resolver.route(_powertools_rule(rule), method=[method])(call)
             self.routes[f"{method} {rule}"] = handler
@@ -68,19 +68,28 @@ class Api:
     ) -> dict[str, Any]:
         """Answer one event; never raises. `deps` are the process's own unless a test passes others."""
 
+        using = deps or wiring.deps()
+        using.watch(context.get_remaining_time_in_millis)
+
         def resolve(request: Request) -> dict[str, Any]:
-            call = Call(request, deps or wiring.deps())
-            call.deps.watch(context.get_remaining_time_in_millis)
-            self.resolver.append_context(call=call)  # type: ignore[no-untyped-call]
+            self.resolver.append_context(call=Call(request, using))  # type: ignore[no-untyped-call]
             return self.resolver.resolve(dict(event), context)
 
-        def headers(request: Request) -> Mapping[str, str]:
-            return self._error_headers(Call(request, deps or wiring.deps()))
-
         try:
-            return guard(event, resolve, log=record, headers=headers)
+            return guard(event, resolve, log=record)
         finally:
             metrics().flush_metrics()
+
+    def _attempt(self, handler: Route) -> RawResponse[str]:
+        """Run a route; its errors become answers here, before Powertools would log them with their traceback."""
+        call: Call = self.resolver.context["call"]
+        made = attempt(
+            call.request,
+            lambda _: handler(call),
+            log=record,
+            headers=lambda _: self._error_headers(call),
+        )
+        return RawResponse(status_code=made["statusCode"], headers=made["headers"], body=made["body"])
 
 
 def _powertools_rule(rule: str) -> str:
@@ -92,10 +101,5 @@ def _powertools_rule(rule: str) -> str:
     return rule.replace("{proxy+}", ".+").replace("{", "<").replace("}", ">")
 
 
-def _raw(answer: Response) -> RawResponse[str]:
-    made = answer.event()
-    return RawResponse(status_code=made["statusCode"], headers=made["headers"], body=made["body"])
-
-
-def _no_route(_: Exception) -> RawResponse[str]:
+def _no_route(_: Call) -> Response:
     raise NotFound("route")

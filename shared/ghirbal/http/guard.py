@@ -34,7 +34,17 @@ def guard(
     `handle` may return a `Response` or an answer that a resolver has made already. `headers` is asked only for
     errors; when it fails itself, they go without.
     """
-    request = Request.of(event)
+    return attempt(Request.of(event), handle, log=log, headers=headers)
+
+
+def attempt(
+    request: Request,
+    handle: Callable[[Request], Response | dict[str, Any]],
+    *,
+    log: Log,
+    headers: Headers = lambda _: {},
+) -> dict[str, Any]:
+    """The same for a request that was read already."""
     try:
         answer = handle(request)
         return answer.event() if isinstance(answer, Response) else answer

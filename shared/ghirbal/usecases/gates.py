@@ -13,6 +13,7 @@ from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Ban, Page, Site
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.ports import LimitUse, PostContext
+from ghirbal.text.fold import fold
 from ghirbal.text.length import count_characters
 from ghirbal.text.skeleton import skeleton
 
@@ -149,7 +150,7 @@ def reserved_name(name: str, site: Site) -> tuple[str, ...]:
 
 
 def _looks(name: str) -> str:
-    return "".join(skeleton(word) for word in name.split())
+    return "".join(skeleton(word) for word in fold(name).text.split())
 
 
 def symbols(names: Iterable[str]) -> tuple[Symbol, ...]:

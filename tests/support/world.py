@@ -1,0 +1,315 @@
+"""The whole service in memory: real handlers, use cases and pipeline over fakes of everything outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from functions.moderation_api import app as moderation_api
+from functions.notify import app as notify
+from functions.read_api import app as read_api
+from functions.stream import app as stream
+from functions.submit_api import app as submit_api
+from ghirbal.auth.keyring import Keyring, parse_secret
+from ghirbal.auth.nudges import SignedNudges
+from ghirbal.auth.tokens import SignedTokens
+from ghirbal.config import Settings
+from ghirbal.domain.ids import new_token_id
+from ghirbal.domain.page import canonical_url, page_id
+from ghirbal.domain.policy import Policy
+from ghirbal.domain.reader import Moderator, Role, Site
+from ghirbal.domain.verdict import Symbol, Verdict
+from ghirbal.moderation.pipeline import Reading, Submission, judge
+from ghirbal.usecases.sites import SiteConfigs
+from ghirbal.wiring import Deps
+from ghirbal_tools.dev.proxy import proxy_event, utc_now
+from ghirbal_tools.dev.routes import Router, routes_of
+from ghirbal_tools.dev.web import Request
+from ghirbal_tools.template import load
+from tests.support.memory import Memory
+from tests.support.principals import FakePrincipals
+from tests.support.publisher import CollectingMailer, CollectingPublisher
+
+SITE = "akhbar"
+ORIGIN = "https://akhbar.example"
+URL = f"{ORIGIN}/sports/match-1"
+CONSOLE = "https://comments.example"
+FINE = "شكراً على هذا المقال المفيد"
+HOLD, REJECT, BROKEN = "[hold]", "[reject]", "[broken]"
+"""Marks that the fake detector finds, so that no test has to hold an insult."""
+
+HANDLERS = {
+    "ReadApi": read_api.handler,
+    "SubmitApi": submit_api.handler,
+    "ModerationApi": moderation_api.handler,
+}
+
+
+class Clock:
+    """A clock that moves when told to."""
+
+    def __init__(self, now: int = 1_790_000_000_000) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+    def forward(self, *, seconds: float) -> None:
+        self.now += int(seconds * 1_000)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        parsed: dict[str, Any] = json.loads(self.text)
+        return parsed
+
+
+class Marks:
+    """A detector that finds the marks above, with their place."""
+
+    name = "marks"
+
+    def __call__(self, reading: Reading) -> Iterable[Symbol]:
+        text = reading.submission.text
+        if BROKEN in text:
+            raise RuntimeError("a detector's own fault")
+        for mark, symbol in ((HOLD, "LEX_INSULT_PLAIN"), (REJECT, "LEX_SEXUAL_EXPLICIT")):
+            if (at := text.find(mark)) >= 0:
+                yield Symbol(symbol, 1.0, start=at, end=at + len(mark), matched=mark)
+
+
+def judge_by_marks(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Verdict:
+    """The real pipeline and policy over the fake detector."""
+    return judge(Submission(text=text, name=name, extra=extra), policy, [Marks()])
+
+
+def context(remaining_ms: int = 10_000) -> Any:
+    """What Lambda passes beside the event."""
+    return SimpleNamespace(
+        function_name="test",
+        memory_limit_in_mb=512,
+        invoked_function_arn="arn:aws:lambda:us-east-1:1:function:test",
+        aws_request_id="test",
+        get_remaining_time_in_millis=lambda: remaining_ms,
+    )
+
+
+@cache
+def router() -> Router:
+    """The routes of template.yaml."""
+    return Router(routes_of(load()))
+
+
+def a_site(**changes: Any) -> Site:
+    """The site of the tests."""
+    return replace(Site(id=SITE, origins=(ORIGIN,), name="أخبار"), **changes)
+
+
+@dataclass
+class World:
+    """Everything, wired. `deps` may be replaced piece by piece."""
+
+    clock: Clock = field(default_factory=Clock)
+    publisher: CollectingPublisher = field(default_factory=CollectingPublisher)
+    mailer: CollectingMailer = field(default_factory=CollectingMailer)
+    principals: FakePrincipals = field(default_factory=FakePrincipals)
+
+    def __post_init__(self) -> None:
+        self.memory = Memory(self.clock)
+        keyring = Keyring(lambda: parse_secret(json.dumps({"pinned": "p" * 40, "live": []})))
+        tokens = SignedTokens(keyring)
+        self.deps = Deps(
+            settings=Settings(table="t", public_url=CONSOLE),
+            clock=self.clock,
+            comments=self.memory.comments,
+            pages=self.memory.pages,
+            sites=self.memory.sites,
+            site_configs=SiteConfigs(self.memory.sites, self.clock),
+            counters=self.memory.counters,
+            seen=self.memory.seen,
+            publisher=self.publisher,
+            mailer=self.mailer,
+            keys=keyring,
+            tokens=tokens,
+            nudges=SignedNudges(tokens),
+            judge=judge_by_marks,
+            principals=self.principals,  # type: ignore[arg-type]
+        )
+        self._delivered = 0
+        self.put_site(a_site())
+        for name, role in (("mina", Role.MODERATOR), ("omar", Role.MODERATOR), ("dina", Role.OWNER)):
+            mail = f"{name}@team.example" if name == "mina" else ""
+            self.memory.sites.put_moderator(Moderator(SITE, name, role, mail=mail))
+
+    def put_site(self, site: Site) -> None:
+        """Create or change a site, seen at once."""
+        self.memory.sites.put(site)
+        self.deps = replace(self.deps, site_configs=SiteConfigs(self.memory.sites, self.clock))
+
+    def request(
+        self,
+        method: str,
+        target: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        address: str = "203.0.113.7",
+    ) -> Answer:
+        """One request, through the template's routes, to its real handler."""
+        sent = dict(headers or {})
+        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        if body is not None:
+            sent.setdefault("content-type", "application/json")
+        asked = Request(
+            method=method, target=target, headers=tuple(sent.items()), body=raw, source_ip=address
+        )
+        match = router().match(method, asked.path)
+        if match is None:
+            return Answer(404, {}, '{"message":"Not Found"}')
+        event = proxy_event(asked, match, request_id="r", at=utc_now())
+        return self.invoke(match.route.function, event)
+
+    def invoke(self, function: str, event: Mapping[str, Any]) -> Answer:
+        """Call a handler with an event, whatever it holds."""
+        name = next(known for known in HANDLERS if function.startswith(known))
+        made = HANDLERS[name](event, context(), self.deps)
+        return Answer(made["statusCode"], made["headers"], made["body"])
+
+    def reader(self, address: str = "203.0.113.7", page: str = URL) -> ReaderSession:
+        """A new reader with a form opened ten seconds ago."""
+        session = ReaderSession(self, address, page)
+        session.open_form()
+        self.clock.forward(seconds=10)
+        return session
+
+    def moderator(self, name: str = "mina") -> ModeratorSession:
+        """A signed-in moderator."""
+        return ModeratorSession(self, name)
+
+    def deliver(self, *, again: int = 0) -> None:
+        """Hand the stream's new records to the stream function, and its events to notify; repeat when asked."""
+        records = self.memory.records()
+        for _ in range(1 + again):
+            told = len(self.publisher.sent)
+            batch = list(records[self._delivered :])
+            answer = stream.handler({"Records": batch}, context(), self.deps)
+            assert answer == {"batchItemFailures": []}
+            for event in self.publisher.sent[told:]:
+                self.notify(event.id, str(event.type), event.detail)
+        self._delivered = len(records)
+
+    def notify(self, event_id: str, kind: str, detail: Mapping[str, object]) -> dict[str, int]:
+        """One event to notify."""
+        return notify.handler(
+            {"detail-type": kind, "detail": {"id": event_id, **detail}}, context(), self.deps
+        )
+
+    def listed(self, page: str = URL, sort: str = "oldest") -> list[dict[str, Any]]:
+        """What everybody sees of an article."""
+        answer = self.request("GET", f"{comments_path(page)}?sort={sort}")
+        assert answer.status == 200, answer.text
+        found: list[dict[str, Any]] = answer.json["comments"]
+        return found
+
+
+def comments_path(url: str = URL, site: str = SITE) -> str:
+    """The path of an article's comments."""
+    return f"/v1/sites/{site}/pages/{page_id(canonical_url(url))}/comments"
+
+
+@dataclass
+class ReaderSession:
+    """A reader's browser."""
+
+    world: World
+    address: str
+    url: str
+    token: str = ""
+    form: str = ""
+
+    @property
+    def path(self) -> str:
+        return comments_path(self.url)
+
+    def headers(self, **more: str) -> dict[str, str]:
+        """Origin and tokens, as the widget sends them."""
+        return {"origin": ORIGIN, "ghirbal-reader": self.token, "ghirbal-form": self.form} | more
+
+    def open_form(self) -> Answer:
+        """Fetch tokens, keeping the reader's own."""
+        page = page_id(canonical_url(self.url))
+        headers = {"origin": ORIGIN} | ({"ghirbal-reader": self.token} if self.token else {})
+        answer = self.world.request(
+            "GET", f"/v1/sites/{SITE}/form?page={page}", headers=headers, address=self.address
+        )
+        assert answer.status == 200, answer.text
+        self.token, self.form = answer.json["reader"], answer.json["form"]
+        return answer
+
+    def post(self, text: str = FINE, key: str = "", **body: Any) -> Answer:
+        """Post a comment; a fresh idempotency key unless one is given."""
+        document = {"text": text, "name": "قارئ", "url": self.url} | body
+        headers = self.headers(**{"idempotency-key": key or new_token_id()})
+        return self.world.request("POST", self.path, document, headers, self.address)
+
+    def edit(self, comment: str, text: str, version: int = 1) -> Answer:
+        """Change a comment."""
+        document = {"text": text, "version": version, "url": self.url}
+        return self.world.request("PATCH", f"{self.path}/{comment}", document, self.headers(), self.address)
+
+    def delete(self, comment: str, version: int = 1) -> Answer:
+        """Delete a comment."""
+        target = f"{self.path}/{comment}?version={version}"
+        return self.world.request("DELETE", target, headers=self.headers(), address=self.address)
+
+    def status(self, comment: str) -> Answer:
+        """Ask what became of a comment."""
+        return self.world.request("GET", f"{self.path}/{comment}/status", headers=self.headers())
+
+    def preview(self, text: str) -> Answer:
+        """Try a text."""
+        path = self.path.replace("/comments", "/preview")
+        document = {"text": text, "url": self.url}
+        return self.world.request("POST", path, document, self.headers(), self.address)
+
+    def report(self, comment: str, reason: str = "abuse") -> Answer:
+        """Report a comment."""
+        path = f"{self.path}/{comment}/report"
+        return self.world.request("POST", path, {"reason": reason}, self.headers(), self.address)
+
+
+@dataclass
+class ModeratorSession:
+    """A moderator at the approval endpoint."""
+
+    world: World
+    name: str
+    site: str = SITE
+
+    def call(self, method: str, path: str, body: object = None) -> Answer:
+        """One call with this moderator's token."""
+        headers = {"authorization": f"Bearer {self.name}"}
+        return self.world.request(method, f"/v1/moderation/sites/{self.site}/{path}", body, headers)
+
+    def decide(self, comment: str, action: str, version: int | None = 1, **body: Any) -> Answer:
+        """Decide on a version."""
+        document = {"action": action} | ({} if version is None else {"version": version}) | body
+        return self.call("POST", f"comments/{comment}/decisions", document)
+
+    def queue(self, query: str = "") -> list[dict[str, Any]]:
+        """What waits."""
+        answer = self.call("GET", "queue" + (f"?{query}" if query else ""))
+        assert answer.status == 200, answer.text
+        found: list[dict[str, Any]] = answer.json["comments"]
+        return found
