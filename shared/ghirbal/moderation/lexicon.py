@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from ghirbal.moderation import DATA
 from ghirbal.moderation.entries import Entry, folded_words, read_entries, read_innocent
-from ghirbal.moderation.phrases import Phrase, Phrases
+from ghirbal.moderation.phrases import Phrase, Phrases, bare
 from ghirbal.text.arabizi import loose, slots, vowels_agree
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.skeleton import skeleton
@@ -80,6 +80,17 @@ class Lexicon:
         if not entry.rules & {"exact", "spelled"} and len(skeleton(form)) >= _SURE_SKELETON - 1:
             self._skeletons.setdefault(skeleton(form), []).append((slots(form), entry))
 
+    def forms(self) -> Iterator[tuple[str, Entry]]:
+        """Every listed word of every script with an entry it stands in; the words of phrases come first."""
+        for entry in self._phrases.entries():
+            yield from ((bare(word), entry) for word in entry.words)
+        for index in (self.arabic, self._latin, self._french):
+            yield from ((form, entry) for form, entry in index.items() if len(entry.words) == 1)
+
+    def phrase_words(self) -> Iterator[str]:
+        """The words of every phrase, without their articles."""
+        return (bare(word) for entry in self._phrases.entries() for word in entry.words)
+
     def word(self, word: str) -> Word | None:
         """What is known of a folded word; None for nearly every word."""
         try:
@@ -123,7 +134,7 @@ class Lexicon:
     def _arabic_entries(self, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
         for stem in possible:
             entry = self.arabic.get(stem.text)
-            if entry is not None and len(stem.text) > innocent and _may_carry(entry, stem):
+            if entry is not None and len(stem.text) > innocent and may_carry(entry, stem):
                 yield entry
 
     def _latin_entries(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
@@ -138,7 +149,7 @@ class Lexicon:
         yield from self._french_entries(word)
         for stem in possible:
             entry = self._latin.get(stem.text)
-            if entry is not None and len(stem.text) > innocent and _may_carry(entry, stem):
+            if entry is not None and len(stem.text) > innocent and may_carry(entry, stem):
                 yield entry
 
     def _french_entries(self, word: str) -> Iterator[Entry]:
@@ -150,10 +161,10 @@ class Lexicon:
 
     def _sounding_alike(self, stem: Stem) -> Iterator[Entry]:
         entry = self._loose.get(loose(stem.text))
-        if entry is not None and _may_carry(entry, stem):
+        if entry is not None and may_carry(entry, stem):
             yield entry
         for vowels, candidate in self._skeletons.get(skeleton(stem.text), ()):
-            if _may_carry(candidate, stem) and vowels_agree(slots(stem.text), vowels):
+            if may_carry(candidate, stem) and vowels_agree(slots(stem.text), vowels):
                 yield candidate
 
 
@@ -167,7 +178,7 @@ def _weight(entry: Entry) -> tuple[int, int]:
     return (entry.severity, -len(entry.rules))
 
 
-def _may_carry(entry: Entry, stem: Stem) -> bool:
+def may_carry(entry: Entry, stem: Stem) -> bool:
     """Whether an entry's rules allow the clitics that came off. Two letters carry pronouns only."""
     if "exact" in entry.rules:
         return not stem.prefix and not stem.suffix

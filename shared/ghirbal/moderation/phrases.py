@@ -7,7 +7,7 @@ consonants where the phrase has enough of them, else by sound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ghirbal.moderation.entries import Entry
@@ -42,6 +42,10 @@ class Phrases:
         phrase = Phrase(entry, tuple(_key(bare(word), by) for word in entry.words), by)
         place = (by, phrase.keys[0])
         self._begun[place] = (*self._begun.get(place, ()), phrase)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every phrase added."""
+        return (phrase.entry for phrases in self._begun.values() for phrase in phrases)
 
     def begun_by(self, possible: Sequence[Stem]) -> tuple[Phrase, ...]:
         """The phrases that a word may begin, given its stems; the first word takes no ending."""

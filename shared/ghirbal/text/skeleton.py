@@ -65,6 +65,35 @@ _SILENT_LATIN_END = re.compile(r"(?<=[aeiou])h$")
 _RUN = re.compile(r"(.)\1+")
 
 
+_LATIN_AS_ARABIC = str.maketrans(
+    "abtjhdrzsfqklmnwyioue23456789gvpcx0",
+    "ابتجهدرزسفقكلمنوييووااعاخطحغقكفبكشو",
+)
+
+
+_ARABIC_AS_LATIN = str.maketrans("ابتجحخدرزسشعغفقكلمنهويطص", "abtj75drzsx3gf9klmnhoi6s")
+
+_ARABIC_VOWELS = str.maketrans("اويقك", "euyqc")
+
+
+def arabic_letters(word: str) -> str:
+    """A word in two scripts, its Latin letters and digits written as the Arabic ones they stand for.
+
+    >>> arabic_letters("3ربي"), arabic_letters("كtاب")
+    ('عربي', 'كتاب')
+    """
+    return word.translate(_LATIN_AS_ARABIC)
+
+
+def latin_letters(word: str) -> tuple[str, str]:
+    """The same the other way round, twice: an Arabic long vowel stands for a, o, i or for e, u, y.
+
+    >>> latin_letters("bonjوur")
+    ('bonjour', 'bonjuur')
+    """
+    return word.translate(_ARABIC_AS_LATIN), word.translate(_ARABIC_VOWELS).translate(_ARABIC_AS_LATIN)
+
+
 def is_latin(word: str) -> bool:
     """Whether a folded word is written in Latin letters, or in Latin letters and digits.
 

@@ -1,18 +1,23 @@
-"""Words and phrases of the lexicon, and a site's own words."""
+"""Words and phrases of the lexicon, as they stand and in disguise, and a site's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.context import contexts
+from ghirbal.moderation.disguise import Disguises, find_disguised, is_torn_innocent
+from ghirbal.moderation.entries import SEVERITIES
 from ghirbal.moderation.lexicon import Lexicon, site_lexicon
 from ghirbal.moderation.matching import Match, find_matches
 from ghirbal.moderation.reading import Reading
+from ghirbal.text.tokens import Token
 
 STRENGTHS = {3: 0.98, 2: 0.9, 1: 0.75}
 """How sure an entry of each severity makes us that a comment is abusive."""
+
+_TAKES_BACK = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,32 @@ class WordDetector:
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """One symbol for each match, and one for each context that holds there."""
         for match in find_matches(self.lexicon, reading.tokens):
-            if not _allowed(reading, match):
+            if not (_allowed(reading, match) or self._is_piece(reading, match)):
                 yield _symbol(reading, match, match.entry.symbol, STRENGTHS[match.entry.severity])
                 for context in contexts(match, reading.tokens, reading.folded.text):
                     yield _symbol(reading, match, context, 0.0)
+
+    def _is_piece(self, reading: Reading, match: Match) -> bool:
+        single = match.first == match.last
+        return single and is_torn_innocent(self.lexicon, reading.folded, reading.tokens, match.first)
+
+
+@dataclass(frozen=True, slots=True)
+class DisguiseDetector:
+    """Entries of the shipped lexicon that somebody took pains to hide."""
+
+    disguises: Disguises
+    name: str = "disguises"
+
+    def __call__(self, reading: Reading) -> Iterator[Symbol]:
+        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN."""
+        repaired, matches = find_disguised(self.disguises, reading.folded, reading.tokens)
+        for match in matches:
+            words = repaired.tokens
+            taken_back = _TAKES_BACK.intersection(contexts(match, words, reading.folded.text))
+            if not taken_back and not _allowed(reading, match, words):
+                severity = match.entry.severity
+                yield _symbol(reading, match, f"DISGUISED_{SEVERITIES[severity]}", STRENGTHS[severity], words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +73,16 @@ class SiteWordDetector:
                     yield _symbol(reading, match, symbol, 1.0)
 
 
-def _symbol(reading: Reading, match: Match, name: str, strength: float) -> Symbol:
-    return reading.found(name, strength, reading.tokens[match.first].start, reading.tokens[match.last].end)
+def _symbol(
+    reading: Reading, match: Match, name: str, strength: float, tokens: Sequence[Token] | None = None
+) -> Symbol:
+    words = reading.tokens if tokens is None else tokens
+    return reading.found(name, strength, words[match.first].start, words[match.last].end)
 
 
-def _allowed(reading: Reading, match: Match) -> bool:
+def _allowed(reading: Reading, match: Match, tokens: Sequence[Token] | None = None) -> bool:
     allow = reading.policy.words.allow
     if not allow:
         return False
-    words = reading.tokens[match.first : match.last + 1]
+    words = (reading.tokens if tokens is None else tokens)[match.first : match.last + 1]
     return next(find_matches(site_lexicon(allow), words), None) is not None
