@@ -37,6 +37,11 @@ class Functions:
             raise RuntimeError(f"{function}: {answer['FunctionError']}")
         return json.loads(answer["Payload"].read() or b"null")
 
+    def environment(self, function: str) -> dict[str, str]:
+        """The variables a function was deployed with."""
+        found = self._client.get_function_configuration(FunctionName=self._names[function], Qualifier=ALIAS)
+        return {str(key): str(value) for key, value in found["Environment"]["Variables"].items()}
+
 
 @contextmanager
 def pumping(

@@ -44,8 +44,13 @@ class Stack:
 
 
 @contextmanager
-def running(port: int, proxy_port: int, say: Say, folder: Path = FOLDER) -> Iterator[Stack]:
-    """Build, start, deploy and serve until the end. Raises StackError, and PortTaken for the proxy's port."""
+def running(
+    port: int, proxy_port: int, say: Say, *, public_url: str = "", folder: Path = FOLDER
+) -> Iterator[Stack]:
+    """Build, start, deploy and serve until the end. `public_url` is the base of links, the proxy's own if empty.
+
+    Raises StackError, and PortTaken for the proxy's port.
+    """
     with ExitStack() as stack:
         say(
             "building layer and functions with sam (a few seconds; the first time pip fetches the layer's packages)"
@@ -63,7 +68,7 @@ def running(port: int, proxy_port: int, say: Say, folder: Path = FOLDER) -> Iter
         url = f"http://127.0.0.1:{server.port}"
         verify_sender(cloud)
         say("deploying template.yaml with sam")
-        outputs = deploy(built, cloud, parameters(cloud.endpoint, url))
+        outputs = deploy(built, cloud, parameters(cloud.endpoint, url, public_url or url))
         names.update(physical_names(cloud))
         proxy.target = Target(port, outputs["ApiId"], outputs["UserPool"])
         stack.enter_context(pumping(cloud, template, outputs, functions, say))
@@ -71,11 +76,11 @@ def running(port: int, proxy_port: int, say: Say, folder: Path = FOLDER) -> Iter
         yield Stack(url, cloud, outputs, pool, functions)
 
 
-def parameters(endpoint: str, url: str) -> dict[str, str]:
+def parameters(endpoint: str, url: str, public_url: str) -> dict[str, str]:
     """The template's parameters for a local stack: addresses, and a sender the emulator accepts."""
     return {
         "EndpointUrl": endpoint,
-        "PublicUrl": url,
+        "PublicUrl": public_url,
         "JwksUrl": f"{url}{KEYS}",
         "ConsoleUrls": f"{url}/console/",
         "MailFrom": f"moderation@{MAIL_DOMAIN}",
