@@ -15,8 +15,6 @@ from ghirbal.http.parameters import valid
 
 Event = Mapping[str, Any]
 
-_EMPTY: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -34,8 +32,8 @@ class Request:
     raw_query: str = ""
     raw_body: str = field(default="", repr=False)
     encoded: bool = False
-    params: Mapping[str, str] = field(default=_EMPTY, repr=False)
-    headers: Mapping[str, str] = field(default=_EMPTY, repr=False)
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, event: Event) -> Request:
