@@ -154,8 +154,8 @@ def _listening(session: boto3.Session, stack: up.Stack) -> str:
     url = sqs.create_queue(QueueName="hears-all")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     pattern = json.dumps({"source": ["ghirbal.comments"]})
-    events.put_rule(Name="hears-all", EventBusName=stack.outputs["Bus"], EventPattern=pattern)
+    events.put_rule(Name="hears-all", EventBusName=stack.outputs["BusName"], EventPattern=pattern)
     events.put_targets(
-        Rule="hears-all", EventBusName=stack.outputs["Bus"], Targets=[{"Id": "queue", "Arn": arn}]
+        Rule="hears-all", EventBusName=stack.outputs["BusName"], Targets=[{"Id": "queue", "Arn": arn}]
     )
     return url

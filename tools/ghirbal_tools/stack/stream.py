@@ -59,7 +59,7 @@ def pumping(
     settings = mapping_of(template, "StreamMapping")
     discards = BucketDiscards(
         session.client("s3", endpoint_url=cloud.endpoint),
-        outputs["StreamFailures"],
+        outputs["StreamFailureBucket"],
         function=outputs["StreamFunction"],
         mapping=outputs["StreamMapping"],
     )
