@@ -1,0 +1,135 @@
+"""One suite, every store: in memory, moto, ministack, and whatever GHIRBAL_TEST_DYNAMODB_ENDPOINT names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from moto import mock_aws
+
+from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
+from ghirbal.storage.comments import DynamoComments
+from ghirbal.storage.counters import DynamoCounters
+from ghirbal.storage.items import Item
+from ghirbal.storage.seen import DynamoSeen
+from ghirbal.storage.sites import DynamoPages, DynamoSites
+from ghirbal.storage.table import Table, make_client
+from ghirbal.storage.writes import put
+from ghirbal_tools.stack.ministack import CREDENTIALS
+from tests.support import ministack
+from tests.support.making import Hand, a_site_id
+from tests.support.memory import Memory
+from tests.support.table import create_table
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+ENDPOINT = "GHIRBAL_TEST_DYNAMODB_ENDPOINT"
+NAME = "contract"
+
+
+@dataclass(frozen=True)
+class Store:
+    """The ports under test, and a way to put rows there that no port writes."""
+
+    clock: Hand
+    comments: Comments
+    pages: Pages
+    sites: Sites
+    counters: Counters
+    seen: Seen
+    plant: Callable[[Item], None]
+
+
+def in_memory() -> Store:
+    """The fake."""
+    clock = Hand()
+    memory = Memory(clock)
+    return Store(
+        clock=clock,
+        comments=memory.comments,
+        pages=memory.pages,
+        sites=memory.sites,
+        counters=memory.counters,
+        seen=memory.seen,
+        plant=memory.plant,
+    )
+
+
+def on_table(table: Table) -> Store:
+    """The real adapters over a table."""
+    clock = Hand()
+    return Store(
+        clock=clock,
+        comments=DynamoComments(table, clock),
+        pages=DynamoPages(table),
+        sites=DynamoSites(table),
+        counters=DynamoCounters(table),
+        seen=DynamoSeen(table),
+        plant=lambda item: table.write(put(item)),
+    )
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[str]:
+    """A running ministack."""
+    yield from ministack.start()
+
+
+@pytest.fixture(scope="session")
+def engine_table(engine: str) -> Table:
+    """One table in ministack for all tests; each has a site of its own."""
+    client = ministack.patient_client(engine)
+    create_table(client, NAME)
+    return Table(NAME, client)
+
+
+@pytest.fixture(scope="session")
+def moto_client() -> DynamoDBClient:
+    """One client for every mock: making one costs more than a test."""
+    with ministack.environment(CREDENTIALS):
+        return make_client()
+
+
+@pytest.fixture(scope="session")
+def given_table() -> Table:
+    """A table at the endpoint that was given."""
+    with ministack.environment({"AWS_ENDPOINT_URL_DYNAMODB": os.environ[ENDPOINT]}):
+        client = make_client()
+    name = f"ghirbal-{a_site_id()}"
+    create_table(client, name)
+    return Table(name, client)
+
+
+STORES = [
+    "memory",
+    "moto",
+    pytest.param("ministack", marks=pytest.mark.engine),
+    *(["endpoint"] if os.environ.get(ENDPOINT) else []),
+]
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Every store in turn."""
+    match request.param:
+        case "memory":
+            yield in_memory()
+        case "moto":
+            client: DynamoDBClient = request.getfixturevalue("moto_client")
+            with mock_aws():
+                create_table(client, NAME)
+                yield on_table(Table(NAME, client))
+        case "ministack":
+            yield on_table(request.getfixturevalue("engine_table"))
+        case _:
+            yield on_table(request.getfixturevalue("given_table"))
+
+
+@pytest.fixture
+def site() -> str:
+    """A site of this test alone."""
+    return a_site_id()
