@@ -17,10 +17,16 @@ RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3",
 
 BASELINE = "import boto3\n\nclient = boto3.client('dynamodb', region_name='us-east-1')\n"
 
+READY = (
+    "from ghirbal.wiring import deps; deps(); from ghirbal.storage.table import make_client; make_client()"
+)
+"""What the first request of a fresh environment adds, whatever it asks: the wiring and the table's client."""
+
 PROGRAM = """
 import sys, time
 started = time.process_time()
 __import__(sys.argv[1])
+exec(sys.argv[2])
 spent = time.process_time() - started
 import json
 json.dump({"seconds": spent, "modules": sorted(sys.modules)}, sys.stdout)
@@ -42,6 +48,8 @@ class Task:
     module: str
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    then: str = ""
+    """A statement to run after the import, timed with it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Layout:
         """Import a task's module once; a failure shows its traceback."""
         path = ":".join(map(str, (task.folder, self.layer / "python", self.runtime)))
         result = subprocess.run(
-            [str(self.python), "-S", "-B", "-c", PROGRAM, task.module],
+            [str(self.python), "-S", "-B", "-c", PROGRAM, task.module, task.then],
             env={
                 **task.environment,
                 "AWS_DEFAULT_REGION": "us-east-1",
