@@ -1,9 +1,9 @@
 """Build the filter of ordinary words: `python -m ghirbal_tools.vocabulary DATA`.
 
 DATA holds word frequencies (`word_frequency_ar.txt.gz`, `_fr`), names, and comments. A word is taken when it is
-frequent enough in a source and the lexicon does not know it as an entry; what the lexicon would only guess at (by sound
-or by skeleton) is taken from French alone, since in Arabizi such a word is more often the insult itself. The output holds
-hashes of words, no words (`ghirbal.text.vocabulary`).
+frequent enough in a source and the lexicon does not know it as an entry; what the lexicon would only guess at (by
+sound or by skeleton) is taken from French alone, since in Arabizi such a word is more often the insult itself. The
+output holds hashes of words, no words (`ghirbal.text.vocabulary`).
 """
 
 from __future__ import annotations

@@ -47,7 +47,8 @@ _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", 
 _SHORTEST, _LONGEST = 3, 14
 """Letters of a form that may be torn: two-letter forms are every second word's half."""
 _MASKED_FROM = 4
-"""Letters from which a form may be masked: p*te may be half a dozen words, and so may most of three letters."""
+"""Letters from which a form may be masked: of three letters, nine patterns in ten fit an ordinary word as well."""
+_ARABIC, _LATIN = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "abcdefghijklmnopqrstuvwxyz0123456789"
 _NOUN_PREFIXES = frozenset({"", "ال", "وال", "بال", "يا", "و", "ب", "ل", "l", "el", "al", "ya"})
 _NOUN_SUFFIXES = frozenset(
     {"", "ي", "ك", "ه", "ها", "كم", "هم", "نا", "ات", "ين", "i", "ek", "k", "at", "in", "s"}
@@ -105,8 +106,8 @@ class Disguises:
     def masked(self) -> dict[str, str]:
         """Forms with one inner letter masked by a star."""
         table: dict[str, str] = {}
-        for form, entry in self.forms.items():
-            for place in range(1, len(form) - 1 if len(form) >= _MASKED_FROM and entry.severity > 1 else 0):
+        for form in self.forms:
+            for place in range(1, len(form) - 1 if len(form) >= _MASKED_FROM else 0):
                 table.setdefault(form[:place] + "*" + form[place + 1 :], form)
         return table
 
@@ -127,13 +128,14 @@ class Disguises:
         if plain.isascii():
             return self.listed(plain)
         if any(letter.isascii() for letter in word):
-            return next(
-                filter(
-                    None, (self._guessed(plain) for plain in (arabic_letters(word), *latin_letters(word)))
-                ),
-                None,
-            )
+            return self._of_two_scripts(word)
         return None if is_ordinary(word) else self._swapped_back(word)
+
+    def _of_two_scripts(self, word: str) -> str | None:
+        """Read in the script that most of its letters belong to."""
+        latin = 2 * sum(letter.isascii() for letter in word) > len(word)
+        readings = latin_letters(word) if latin else (arabic_letters(word),)
+        return next(filter(None, map(self._guessed, readings)), None)
 
     def _guessed(self, word: str) -> str | None:
         """Like `listed`, for words in two scripts: a guess by sound is enough, the mixture is the second check."""
@@ -161,6 +163,8 @@ class Disguises:
         Two ordinary words make one only without any clitic: ان يكون holds a form with an ending.
         """
         joined = collapsed(head + tail)
+        if len(joined) < len(head) + len(tail) and len(head) == 1:
+            return None
         if not _SHORTEST <= len(joined) <= _LONGEST or (
             self._is_innocent(joined) and not self._in_phrase(joined)
         ):
@@ -177,7 +181,7 @@ class Disguises:
         return None
 
     def listed(self, word: str) -> str | None:
-        """A word put together again, if the lexicon lists it: by itself, when it is no ordinary word, or in a phrase."""
+        """A word put together again, if the lexicon lists it: in a phrase, or by itself when it is no ordinary word."""
         if not _SHORTEST <= len(word) <= _LONGEST + 6:
             return None
         if self._in_phrase(word) or (self.lexicon.lists(word) and not self._is_innocent(word)):
@@ -303,7 +307,13 @@ def _behind_mask(disguises: Disguises, head: str, gap: str, tail: str) -> str | 
         or is_ordinary(collapsed(head + tail))
     ):
         return None
-    return disguises.listed(head + gap.translate(_LEET) + tail) or disguises.masked.get(head + "*" + tail)
+    word = disguises.listed(head + gap.translate(_LEET) + tail) or disguises.masked.get(head + "*" + tail)
+    return None if word is None or _fits_an_ordinary_word(head, tail) else word
+
+
+def _fits_an_ordinary_word(head: str, tail: str) -> bool:
+    """Whether some letter in the gap makes an ordinary word: then the star hides nothing for certain."""
+    return any(is_ordinary(head + letter + tail) for letter in (_LATIN if head.isascii() else _ARABIC))
 
 
 def collapsed(word: str) -> str:
@@ -315,23 +325,32 @@ def collapsed(word: str) -> str:
     return "".join(letter for place, letter in enumerate(word) if not place or letter != word[place - 1])
 
 
-_PIECE = 4
-"""Letters of a hit that may be a mere piece of a longer word."""
+_PIECE, _LONG_PIECE = 4, 8
+"""Letters of a hit that may be a mere piece of a longer word; of a longer hit beside a mere fragment."""
 
 
 def is_torn_innocent(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], index: int) -> bool:
-    """Whether a short hit is only a piece of an innocent word that was split: ح زب is حزب."""
-    if len(tokens[index].text) > _PIECE:
-        return False
-    pairs = ((first, first + 1) for first in (index - 1, index) if 0 <= first < len(tokens) - 1)
-    return any(_make_a_word(lexicon, folded, tokens[left], tokens[right]) for left, right in pairs)
+    """Whether a hit is only a piece of an innocent word that was split: ح زب is حزب."""
+    neighbours = [place for place in (index - 1, index + 1) if 0 <= place < len(tokens)]
+    return any(
+        _may_belong(tokens[index].text, tokens[place].text)
+        and _make_a_word(lexicon, folded, tokens, min(index, place), index)
+        for place in neighbours
+    )
 
 
-def _make_a_word(lexicon: Lexicon, folded: Folded, left: Token, right: Token) -> bool:
+def _may_belong(hit: str, neighbour: str) -> bool:
+    if len(hit) <= _PIECE:
+        return True
+    return len(hit) <= _LONG_PIECE and (len(neighbour) <= 2 or not is_ordinary(neighbour))
+
+
+def _make_a_word(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], first: int, hit: int) -> bool:
+    left, right = tokens[first], tokens[first + 1]
     gap = folded.text[left.end : right.start]
     if len(gap) > _TORN_GAP or "\n" in gap:
         return False
-    if len(gap) == 1 and gap in _MASKS:
+    if len(gap) == 1 and gap in _MASKS and len(tokens[hit].text) <= _PIECE:
         return True
     joined = collapsed(left.text + right.text)
     known = lexicon.word(joined)
