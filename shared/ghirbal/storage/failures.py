@@ -90,7 +90,7 @@ def _cancelled(reasons: Iterable[Mapping[str, Any]], error: Exception) -> Except
 
 def _invalid(message: str, error: Exception) -> GhirbalError | Exception:
     """A row over 400 KB (fault case 19) is the caller's to change; any other invalid request is ours."""
-    return Refused("too-large") if _TOO_LARGE in message.lower() else error
+    return Refused("body-too-large") if _TOO_LARGE in message.lower() else error
 
 
 def _row(image: Mapping[str, Any] | None) -> Item | None:
