@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ghirbal.domain.reader import Role
+from ghirbal.domain.reader import RANK, Role
 from ghirbal_tools.dev.oidc import Person
 from ghirbal_tools.directory import LocalDirectory
 from ghirbal_tools.site import add_moderator, create_site, new_site
@@ -30,10 +30,10 @@ def make_demo_site(sites: Sites, origins: Sequence[str]) -> None:
 
 
 def people_of(sites: Sites) -> Sequence[Person]:
-    """Every moderator of every site, with the groups their token lists."""
+    """Every moderator of every site, with the groups their token lists; owners first."""
     found: dict[str, Person] = {}
     for site in sites.all():
-        for member in sites.team(site):
+        for member in sorted(sites.team(site), key=lambda member: -RANK[member.role]):
             known = found.get(member.id, Person(member.id))
             groups = (*known.groups, f"{site}:{member.role}")
             found[member.id] = Person(member.id, known.mail or member.mail, groups)

@@ -63,6 +63,7 @@ def static_files(connect: tuple[str, ...]) -> Files:
     pages = {f"/{path.name}": path for path in DEMO.iterdir() if path.suffix in (".html", ".css")}
     pages["/"] = pages.pop("/index.html", DEMO / "index.html")
     pages["/moderate"] = ROOT / "console" / "dist" / "index.html"
+    pages["/favicon.ico"] = ROOT / "console" / "dist" / "icon.svg"
     return Files(MOUNTS, pages, connect)
 
 
