@@ -13,6 +13,6 @@ stack-up: ## the same stack for looking at: stays until Ctrl-C
 	@tools/install.sh dev sam ministack
 	$(BIN)/python -m ghirbal_tools.stack
 
-local: ## `sam local start-api` in containers, where a container engine is there
+local: ## `sam local start-api` in containers, where an engine is there (SAM_LOCAL=--skip-pull-image: offline)
 	@tools/install.sh dev sam ministack
-	$(BIN)/python -m ghirbal_tools.stack.local
+	$(BIN)/python -m ghirbal_tools.stack.local $(SAM_LOCAL)

@@ -1,7 +1,8 @@
-"""`python -m ghirbal_tools.stack.local`: `sam local start-api` on the built template, against the local stack.
+"""`python -m ghirbal_tools.stack.local [OPTION …]`: `sam local start-api` on the built template and the local stack.
 
 Requests go into containers, as in Lambda; table, stream, events, mails and their functions are the emulator's. Only the
-values of variables differ from the cloud, and those that the emulator deployed are handed on.
+values of variables differ from the cloud, and those that the emulator deployed are handed on. Options go to sam: where
+the base image is at hand and no registry within reach, `--skip-pull-image`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 from ghirbal_tools.dev.web import PortTaken
 from ghirbal_tools.stack import bridge, engine, samlocal, up
-from ghirbal_tools.stack.deploy import SAM, sam_environment
+from ghirbal_tools.stack.deploy import SAM, machine, sam_environment
 from ghirbal_tools.stack.ministack import StackError
 from ghirbal_tools.template import ROOT
 
@@ -39,7 +41,7 @@ def main() -> int:
             local = stack.enter_context(up.running(PORT, PROXY_PORT, say, public_url=api))
             endpoint = stack.enter_context(bridge.relayed(found.gateway, PORT))
             say(f"starting sam local at {api}; containers reach the emulator at {endpoint}")
-            return serve(local, found, endpoint)
+            return serve(local, found, endpoint, sys.argv[1:])
     except (StackError, PortTaken) as error:
         print(error, file=sys.stderr)
         return 1
@@ -47,7 +49,7 @@ def main() -> int:
         return 130
 
 
-def serve(stack: up.Stack, found: engine.Engine, endpoint: str) -> int:
+def serve(stack: up.Stack, found: engine.Engine, endpoint: str, more: Sequence[str] = ()) -> int:
     """Run `sam local start-api` until it ends."""
     template = samlocal.write(up.FOLDER / "template.yaml")
     variables = template.with_name("sam-local-variables.json")
@@ -56,7 +58,8 @@ def serve(stack: up.Stack, found: engine.Engine, endpoint: str) -> int:
     }
     variables.write_text(json.dumps(values), encoding="utf-8")
     command = [str(SAM), "local", "start-api", "--template", str(template), "--env-vars", str(variables)]
-    options = ["--host", "127.0.0.1", "--port", str(API_PORT), "--warm-containers", "LAZY"]
+    command += ["--parameter-overrides", f"Architecture={machine()}"]
+    options = ["--host", "127.0.0.1", "--port", str(API_PORT), "--warm-containers", "LAZY", *more]
     environment = sam_environment(**found.environment())
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, start_new_session=True)
     try:
