@@ -8,7 +8,7 @@ help: ## this list
 
 test: ## install what the tests need and run them all
 	@tools/install.sh train ministack chromium
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m "not build and not stack"
 
 check: lint ## what CI asks beside the tests: style, types, template, built layer, budgets, drift
 	@tools/install.sh train sam

@@ -7,7 +7,7 @@ build: ## layer and functions as `sam deploy` takes them, for the Architecture i
 
 stack: ## deploy template.yaml onto a local emulator and run the end-to-end test there
 	@tools/install.sh dev sam ministack
-	$(BIN)/pytest -m stack tests/stack
+	GHIRBAL_CI=1 $(BIN)/pytest -m stack tests/stack
 
 stack-up: ## the same stack for looking at: stays until Ctrl-C
 	@tools/install.sh dev sam ministack
