@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -102,6 +104,21 @@ def test_a_build_with_another_interpreter_is_refused(tmp_path: Path, makefile: s
     result = subprocess.run([*command, *variables], cwd=ROOT / makefile, capture_output=True, check=False)
     assert result.returncode != 0
     assert not list((tmp_path / "out").rglob("*.pyc"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "machine"), [({}, "aarch64"), ({"ARCHITECTURE": "x86_64"}, "x86_64")]
+)
+def test_the_layer_is_for_the_architecture_of_samconfig_or_of_the_environment(
+    environment: dict[str, str], machine: str
+) -> None:
+    clean = {key: value for key, value in os.environ.items() if key != "ARCHITECTURE"}
+    command = ["make", "-n", "-f", str(ROOT / "shared/Makefile"), "build-SharedLayer", "ARTIFACTS_DIR=out"]
+    result = subprocess.run(
+        command, cwd=ROOT / "shared", env=clean | environment, capture_output=True, text=True, check=True
+    )
+    platforms = set(re.findall(r"--platform \S+?_(x86_64|aarch64)\b", result.stdout))
+    assert platforms == {machine}
 
 
 def test_the_layer_holds_exactly_the_pinned_packages_and_all_they_need(built: Path) -> None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import base64
 import json
 import re
+import time
 
 import pytest
 
 from tests.stack.conftest import MODERATOR, SITE, Deployed, until
 from tests.stack.web import Reader, Web
 
+SETTLED = 1.5
+"""Seconds in which a second copy of an event would have come: the pump looks four times a second."""
+
 QUIET = "شكرا على هذا المقال المفيد، ننتظر المزيد"
 DOUBTFUL = "للاستفسار والطلب اتصلوا على الرقم 0612345678 أو زوروا http://example.com/offre"
+
+
+REFUSED = "اربحوا الان http://example.com/a http://example.org/b http://example.net/c اتصلوا 0612345678"
 
 
 def held(reader: Reader) -> str:
@@ -47,6 +54,7 @@ def kinds_of(deployed: Deployed, comment: str, wanted: int) -> list[str]:
         return len(found) >= wanted
 
     until(f"{wanted} events", look)
+    time.sleep(SETTLED)
     look()
     return found
 
@@ -100,6 +108,34 @@ def test_a_held_comment_is_approved_by_the_link_in_the_mail(deployed: Deployed) 
     assert decided.status == 200, decided.text
     assert comment in reader.listed()
     assert kinds_of(deployed, comment, 2) == ["CommentHeld", "CommentApproved"]
+
+
+def test_a_refusal_says_why_stores_nothing_and_leaves_a_nudge(deployed: Deployed) -> None:
+    reader = deployed.reader()
+    answer = reader.post(REFUSED)
+    assert answer.status == 422, answer.text
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json()["nudge"]
+    assert deployed.events() == []
+
+
+def test_the_same_post_sent_twice_is_one_comment_and_one_event(deployed: Deployed) -> None:
+    reader = deployed.reader()
+    first = reader.post(f"{QUIET} مرة", key="k" * 20)
+    again = reader.post(f"{QUIET} مرة", key="k" * 20)
+    assert (first.status, again.status) == (201, 201), again.text
+    comment = first.json()["id"]
+    assert again.json()["id"] == comment
+    assert kinds_of(deployed, comment, 1) == ["CommentPublished"]
+
+
+def test_a_preflight_names_the_sites_own_origin_and_no_other(deployed: Deployed) -> None:
+    web, path = Web(deployed.stack.url), f"/v1/sites/{SITE}/form"
+    asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "ghirbal-form"}
+    own = web.ask("OPTIONS", path, headers={"Origin": deployed.stack.url, **asks})
+    assert own.headers["access-control-allow-origin"] == deployed.stack.url
+    foreign = web.ask("OPTIONS", path, headers={"Origin": "https://elsewhere.example", **asks})
+    assert "access-control-allow-origin" not in foreign.headers
 
 
 @pytest.mark.parametrize("token", [None, "Bearer nonsense"])
