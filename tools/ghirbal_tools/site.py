@@ -86,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument(
         "--stack", help="a deployed CloudFormation stack: its outputs name table and user pool"
     )
-    where.add_argument("--pool", help="a Cognito user pool id, for mail addresses (else that of --stack)")
+    where.add_argument("--pool", help="a Cognito user pool id (else --stack, else GHIRBAL_USER_POOL)")
     commands = top.add_subparsers(dest="command", required=True)
     create = commands.add_parser("create", parents=[where], help="create a site and name its owner")
     create.add_argument("id", help="3 to 32 of a-z, 0-9 and -; never used again for another site")
@@ -187,7 +187,7 @@ def target(arguments: argparse.Namespace, env: Mapping[str, str]) -> tuple[str, 
         raise UsageError(
             "which table? give --table or --stack, or set GHIRBAL_TABLE (`make dev` prints the lines)"
         )
-    return table, arguments.pool or outputs.get("UserPool", "")
+    return table, arguments.pool or outputs.get("UserPool") or env.get("GHIRBAL_USER_POOL", "")
 
 
 def stack_outputs(stack: str) -> dict[str, str]:

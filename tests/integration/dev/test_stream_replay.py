@@ -191,15 +191,17 @@ def test_23_what_nobody_can_read_is_set_aside_alone(
     after = world.reader().post(f"{FINE} بعد").json["id"]
     pump(clients, template, lambda event: stream.handler(event, context(), world.deps)).drain()
     assert kept_records(clients, template) == [poison]
-    assert {event.id for event in world.publisher.sent} == {
-        f"{before}#1#CommentPublished",
-        f"{after}#1#CommentPublished",
-    }
+    told = {event.id for event in world.publisher.sent}
+    assert told == {f"{comment}#1#CommentPublished" for comment in (before, after)}
     assert world.deps.comments.head(SITE, PAGE).all == 2
 
 
 def test_rows_that_are_no_comments_pass_by(world: World, clients: Clients, template: Template) -> None:
-    row = {"PK": {"S": f"R#{SITE}#x#{uuid.uuid4().hex}"}, "SK": {"S": "1"}, "ids": {"SS": ["a"]}}
+    row: dict[str, Any] = {
+        "PK": {"S": f"R#{SITE}#x#{uuid.uuid4().hex}"},
+        "SK": {"S": "1"},
+        "ids": {"SS": ["a"]},
+    }
     clients.dynamodb.put_item(TableName=TABLE, Item=row)
     pump(clients, template, lambda event: stream.handler(event, context(), world.deps)).drain()
     assert world.publisher.sent == []

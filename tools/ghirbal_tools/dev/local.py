@@ -81,13 +81,14 @@ def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Itera
         stack.callback(server.stop)
         aws = EmbeddedAws(aws_port, bells.ring)
         stack.callback(aws.stop)
+        _own_environment(stack)
         origins = (f"http://{HOST}:{server.port}", f"http://localhost:{server.port}")
         with _step(say, "making table, secret, bus and rules of template.yaml in the embedded AWS"):
             aws.start()
             clients = Clients(aws.url)
             template = provision(load(values=parameters(origins[0], aws.url)), clients, SENDER)
         with _step(say, "loading the functions"):
-            functions = _functions(stack, template, aws)
+            functions = _functions(template, aws)
             sites = open_sites()
             make_demo_site(sites, origins)
         issuer = oidc.Issuer(origins[0], origins, partial(people_of, sites))
@@ -117,6 +118,7 @@ def parameters(url: str, endpoint: str) -> dict[str, Any]:
         "MailFrom": SENDER,
         "MailIdentity": SENDER,
         "EndpointUrl": endpoint,
+        # LOG_LEVEL=INFO shows what the functions log; without it only what is wrong.
         "LogLevel": os.environ.get("LOG_LEVEL", "WARNING"),
     }
 
@@ -130,12 +132,22 @@ class _Door:
         return self.app(request)
 
 
-def _functions(stack: ExitStack, template: Template, aws: EmbeddedAws) -> Functions:
-    """The functions, loaded, with the environment that the template gives them."""
+def _own_environment(stack: ExitStack) -> None:
+    """An environment without the caller's AWS account in it, put back at the end; no proxy between us and loopback."""
     before = dict(os.environ)
-    stack.callback(os.environ.update, before)
+
+    def restore() -> None:
+        os.environ.clear()
+        os.environ.update(before)
+
+    stack.callback(restore)
     for name in [name for name in os.environ if name.startswith(("AWS_", "GHIRBAL_"))]:
         del os.environ[name]
+    os.environ["NO_PROXY"] = ",".join(filter(None, (before.get("NO_PROXY"), HOST, "localhost")))
+
+
+def _functions(template: Template, aws: EmbeddedAws) -> Functions:
+    """The functions, loaded, with the environment that the template gives them."""
     os.environ.update(aws.environment())
     os.environ.update(environment_of(template))
     # Metrics are log lines for CloudWatch, which nobody reads here.
