@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ghirbal.moderation.explain import explain
-
 from ghirbal import wiring
 from ghirbal.auth.links import Link, issue_link
 from ghirbal.domain.comment import Comment, EventType
+from ghirbal.moderation.explain import explain
 from ghirbal.observability import count, metrics
 from ghirbal.usecases.notify import Ports, tell_held
 from ghirbal.wiring import Deps

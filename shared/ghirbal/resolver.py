@@ -40,6 +40,23 @@ Route = Callable[[Call], Response]
 Headers = Callable[[Call], Mapping[str, str]]
 
 
+class Routes:
+    """Routes that belong together, registered by a function's `Api.include`."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self.listed: list[tuple[Method, str, Route]] = []
+
+    def route(self, method: Method, rule: str) -> Callable[[Route], Route]:
+        """Remember a route, as `Api.route` would register it."""
+
+        def remember(handler: Route) -> Route:
+            self.listed.append((method, rule, handler))
+            return handler
+
+        return remember
+
+
 class Api:
     """The routes of one function, by `METHOD /rule` as in template.yaml, and its handler."""
 
@@ -62,6 +79,11 @@ class Api:
             return handler
 
         return register
+
+    def include(self, routes: Routes) -> None:
+        """Register routes that are written elsewhere."""
+        for method, rule, handler in routes.listed:
+            self.route(method, rule)(handler)
 
     def handle(
         self, event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None

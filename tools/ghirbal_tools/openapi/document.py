@@ -24,12 +24,13 @@ class RouteMismatch(ValueError):
     """The handlers' routes and the table of operations differ; the message lists both sides."""
 
 
-def routes() -> dict[str, Any]:
-    """Every route of the handlers but the preflights, as `METHOD /rule` → handler."""
-    found: dict[str, Any] = {}
+def routes() -> dict[str, tuple[str, Any]]:
+    """Every route of the handlers but the preflights, as `METHOD /rule` → (function, handler)."""
+    found: dict[str, tuple[str, Any]] = {}
     for name in FUNCTIONS:
-        found |= importlib.import_module(f"functions.{name}.app").api.routes
-    return {route: handler for route, handler in found.items() if not route.startswith("OPTIONS ")}
+        handlers = importlib.import_module(f"functions.{name}.app").api.routes
+        found |= {route: (name, handler) for route, handler in handlers.items()}
+    return {route: place for route, place in found.items() if not route.startswith("OPTIONS ")}
 
 
 def document() -> dict[str, Any]:
@@ -73,15 +74,14 @@ def _paths(handlers: Mapping[str, Any]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for route, operation in OPERATIONS.items():
         method, _, rule = route.partition(" ")
-        paths.setdefault(rule, {})[method.lower()] = _operation(rule, operation, handlers[route])
+        paths.setdefault(rule, {})[method.lower()] = _operation(rule, operation, *handlers[route])
     return paths
 
 
-def _operation(rule: str, operation: Operation, handler: Callable[..., Any]) -> dict[str, Any]:
-    module = handler.__module__.split(".")[-2]
+def _operation(rule: str, operation: Operation, function: str, handler: Callable[..., Any]) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "operationId": f"{module}_{handler.__name__}",
-        "tags": [module],
+        "operationId": f"{function}_{handler.__name__}",
+        "tags": [function],
         "summary": (inspect.getdoc(handler) or "").partition("\n")[0],
         "parameters": [*_path_parameters(rule), *_query(operation), *_headers(operation)],
         "responses": _responses(operation),
