@@ -81,6 +81,6 @@ def built(sam: Sam, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `sam build` makes of template.yaml for this machine's own architecture, without a container."""
     folder = tmp_path_factory.mktemp("sam") / "build"
     machine = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
-    result = sam.run("build", "--build-dir", folder, ARCHITECTURE=machine)
+    result = sam.run("build", "--build-dir", folder, GHIRBAL_ARCHITECTURE=machine)
     assert result.returncode == 0, result.stderr
     return folder

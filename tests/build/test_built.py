@@ -107,12 +107,12 @@ def test_a_build_with_another_interpreter_is_refused(tmp_path: Path, makefile: s
 
 
 @pytest.mark.parametrize(
-    ("environment", "machine"), [({}, "aarch64"), ({"ARCHITECTURE": "x86_64"}, "x86_64")]
+    ("environment", "machine"), [({}, "aarch64"), ({"GHIRBAL_ARCHITECTURE": "x86_64"}, "x86_64")]
 )
 def test_the_layer_is_for_the_architecture_of_samconfig_or_of_the_environment(
     environment: dict[str, str], machine: str
 ) -> None:
-    clean = {key: value for key, value in os.environ.items() if key != "ARCHITECTURE"}
+    clean = {key: value for key, value in os.environ.items() if key != "GHIRBAL_ARCHITECTURE"}
     command = ["make", "-n", "-f", str(ROOT / "shared/Makefile"), "build-SharedLayer", "ARTIFACTS_DIR=out"]
     result = subprocess.run(
         command, cwd=ROOT / "shared", env=clean | environment, capture_output=True, text=True, check=True

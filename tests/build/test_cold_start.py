@@ -33,10 +33,8 @@ def layout(built: Path, python313: Path, tmp_path_factory: pytest.TempPathFactor
 def task_of(built: Path, template: Template, function: str) -> Task:
     """A built function with the environment the template gives it, and made-up names for what has none yet."""
     named = template.with_values({name: f"{name}-name" for name in template.document["Resources"]})
-    environment = named.function_environment(function)
-    del environment["AWS_ENDPOINT_URL"]
     handler: str = template.resource(function)["Handler"]
-    return Task(handler.rpartition(".")[0], built / function, environment)
+    return Task(handler.rpartition(".")[0], built / function, named.function_environment(function))
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -58,7 +58,7 @@ def sam_environment(**more: str) -> dict[str, str]:
 
 def build(folder: Path) -> Path:
     """Build layer and functions for this machine; gives the built template. Raises StackError with sam's own words."""
-    _sam("build", "--build-dir", str(folder), ARCHITECTURE=machine())
+    _sam("build", "--build-dir", str(folder), GHIRBAL_ARCHITECTURE=machine())
     return folder / "template.yaml"
 
 
