@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghirbal.text.fold import fold, fold_character
+from ghirbal.text.fold import _mapped, fold, fold_character
 from ghirbal.text.tokens import tokenize
 
 HARD = "كلبا\u064e\u0640\u200d\u200b\u202e\ufe0f\u20e3👩🇲🇦\U000e0067🏴aéE\u03011ﻻ\ufdfaگ \n#®ßİ"
@@ -33,6 +33,19 @@ def test_offsets_rise_and_stay_inside(text: str) -> None:
     assert len(folded.offsets) == len(folded.text) + 1
     assert list(folded.offsets) == sorted(folded.offsets)
     assert all(0 <= offset <= len(text) for offset in folded.offsets)
+
+
+@given(texts)
+def test_the_fast_fold_and_the_mapped_fold_agree(text: str) -> None:
+    assert _mapped(text).text == fold(text).text
+    assert fold(text).offsets == _mapped(text).offsets
+
+
+def test_the_two_folds_collapse_the_same_characters() -> None:
+    for code in range(0x110000):
+        twice = chr(code) * 2
+        if fold(twice).text != _mapped(twice).text:
+            raise AssertionError(hex(code))
 
 
 @given(texts)

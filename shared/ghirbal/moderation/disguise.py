@@ -1,28 +1,27 @@
-"""Words in disguise: torn apart, dotted, starred, spelled with other letters.
+"""Words in disguise: which word a tampered word stands for, and what its second check is.
 
-The words of a text are repaired where they look tampered with, and the same matcher reads them
-again; what it finds in repaired words is a disguise. Every repair is bold, so every one has a second
-check. A torn word is joined only into a word that is listed whole: among 102,000 clean comments seven
-pairs of words did so by chance, and those are in the innocent list. A swapped letter counts only in
-what is no ordinary word, one swap at a time. Mixed scripts are their own second check: nobody writes
-one word in two by accident.
+A torn word is joined only into a word that is listed whole: among 102,000 clean comments seven pairs
+of words did so by chance, and those are in the innocent list. A swapped letter counts only in what
+is no ordinary word, one swap at a time. Mixed scripts are their own second check: nobody writes one
+word in two by accident.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
+from ghirbal.moderation.carrying import may_carry
 from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon, Word, may_carry
-from ghirbal.moderation.matching import Match, find_matches
+from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
 from ghirbal.moderation.phrases import bare
 from ghirbal.text.clitics import Stem, stems
-from ghirbal.text.fold import Folded
+from ghirbal.text.fold import collapse
 from ghirbal.text.skeleton import arabic_letters, latin_letters
-from ghirbal.text.tokens import Token
 from ghirbal.text.vocabulary import is_ordinary
+
+SINGLE, HEAD, HIDES = 1, 2, 4
+"""Looks of a word, as bits: one letter; the beginning of a form; another word underneath."""
 
 _SWAPS = {
     "ط": "ت",
@@ -40,30 +39,32 @@ _SWAPS = {
     "د": "ضذ",
     "ظ": "ضز",
 }
-_LEET = str.maketrans("013457@$!", "oieastasi")
-_MASKS = frozenset("*#@$%!•×+")
+LEET = str.maketrans("013457@$!", "oieastasi")
 _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
 """Cyrillic and Greek letters that look like Latin ones."""
 _SHORTEST, _LONGEST = 3, 14
 """Letters of a form that may be torn: two-letter forms are every second word's half."""
 _MASKED_FROM = 4
 """Letters from which a form may be masked: of three letters, nine patterns in ten fit an ordinary word as well."""
-_ARABIC, _LATIN = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "abcdefghijklmnopqrstuvwxyz0123456789"
 _NOUN_PREFIXES = frozenset({"", "ال", "وال", "بال", "يا", "و", "ب", "ل", "l", "el", "al", "ya"})
 _NOUN_SUFFIXES = frozenset(
     {"", "ي", "ك", "ه", "ها", "كم", "هم", "نا", "ات", "ين", "i", "ek", "k", "at", "in", "s"}
 )
-_WORN_IN_FRONT = ("ال", "يا", "ل", "و", "ب", "l")
-_LOOSE_LETTERS = frozenset("وayoeld")
-"""Single letters that are words themselves and may stand before or behind a word that is spelled out."""
-_RUN_GAP, _TORN_GAP = 3, 2
+_WORN = ("", "ال", "يا", "ل", "و", "ب", "l")
 
 
-class Repaired(NamedTuple):
-    """The words of a text after repairs: `repaired` tells which of them are not as they stood."""
+class _Looks(dict[str, int]):
+    """Looks of words, found when first asked for, a bounded number remembered; 0 for nearly every word."""
 
-    tokens: tuple[Token, ...]
-    repaired: frozenset[int]
+    def __init__(self, look: Callable[[str], int]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        look = self[word] = self._look(word)
+        return look
 
 
 class Disguises:
@@ -72,7 +73,8 @@ class Disguises:
     def __init__(self, lexicon: Lexicon) -> None:
         """Remember the lexicon."""
         self.lexicon = lexicon
-        self._known: dict[str, str | None] = {}
+        self.looks = _Looks(self._look)
+        self._hides: dict[str, str] = {}
 
     @cached_property
     def forms(self) -> dict[str, Entry]:
@@ -85,12 +87,14 @@ class Disguises:
         return frozenset(word for word in self.lexicon.phrase_words() if len(word) >= _SHORTEST)
 
     @cached_property
-    def heads(self) -> frozenset[str]:
-        """Every beginning of a form, and of a form with its article."""
-        beginnings = {form[:cut] for form in self.forms for cut in range(1, len(form))}
-        return frozenset(
-            beginnings | {article + head for article in ("ال", "يا", "l") for head in beginnings}
-        )
+    def beginnings(self) -> frozenset[str]:
+        """Every beginning of a form, whole forms included."""
+        return frozenset(form[:cut] for form in self.forms for cut in range(1, len(form) + 1))
+
+    def begins(self, text: str) -> bool:
+        """Whether a form begins like this, bare or with what may stand in front of it."""
+        known = self.beginnings
+        return any(text[len(worn) :] in known for worn in _WORN if text.startswith(worn))
 
     @cached_property
     def swapped(self) -> dict[str, str]:
@@ -111,19 +115,39 @@ class Disguises:
                 table.setdefault(form[:place] + "*" + form[place + 1 :], form)
         return table
 
+    def _look(self, word: str) -> int:
+        """What is suspicious about a word: the bits SINGLE, HEAD, HIDES."""
+        look = SINGLE if len(word) == 1 else 0
+        if self.begins(word) or word == "ال":
+            look |= HEAD
+        known = self.lexicon.known[word]
+        hidden = None if known is not None and (known.entry or known.innocent) else self._hidden(word)
+        if hidden is not None:
+            if len(self._hides) >= MOST_WORDS:
+                self._hides.clear()
+            self._hides[word] = hidden
+            look |= HIDES
+        return look
+
     def unmask(self, word: str) -> str | None:
-        """The word that a single word hides, or None. Remembered like the lexicon's own answers."""
-        if word not in self._known:
-            if len(self._known) >= MOST_WORDS:
-                self._known.clear()
-            self._known[word] = self._hidden(word)
-        return self._known[word]
+        """The word that a word whose look says HIDES stands for."""
+        return self._hides.get(word) or self._hidden(word)
+
+    def may_join(self, head: str, tail: str) -> bool:
+        """A quick look at whether two pieces can make a form: most pairs of words fail it."""
+        forms, known = self.forms, self.beginnings
+        for worn in _WORN:
+            if head.startswith(worn):
+                start = head[len(worn) :]
+                if start + tail[:3] in known or start + tail[:2] in forms or start + tail[:1] in forms:
+                    return True
+        return False
 
     def _hidden(self, word: str) -> str | None:
         if word.isdigit() or len(word) < _SHORTEST:
             return None
         if word.isascii():
-            return self.listed(word.translate(_LEET)) if any(letter.isdigit() for letter in word) else None
+            return self.listed(word.translate(LEET)) if any(letter.isdigit() for letter in word) else None
         plain = word.translate(_LOOKALIKES)
         if plain.isascii():
             return self.listed(plain)
@@ -139,7 +163,7 @@ class Disguises:
 
     def _guessed(self, word: str) -> str | None:
         """Like `listed`, for words in two scripts: a guess by sound is enough, the mixture is the second check."""
-        known = self.lexicon.word(word)
+        known = self.lexicon.known[word]
         guessed = known is not None and known.entry is not None and word.isascii() and not is_ordinary(word)
         return word if guessed else self.listed(word)
 
@@ -162,7 +186,7 @@ class Disguises:
 
         Two ordinary words make one only without any clitic: ان يكون holds a form with an ending.
         """
-        joined = collapsed(head + tail)
+        joined = collapse(head + tail)
         if len(joined) < len(head) + len(tail) and len(head) == 1:
             return None
         if not _SHORTEST <= len(joined) <= _LONGEST or (
@@ -192,7 +216,7 @@ class Disguises:
         return word in self.phrase_words or bare(word) in self.phrase_words
 
     def _is_innocent(self, word: str) -> bool:
-        known = self.lexicon.word(word)
+        known = self.lexicon.known[word]
         return (known is not None and known.innocent and known.entry is None) or is_ordinary(word)
 
 
@@ -208,156 +232,3 @@ def _swaps(form: str) -> Iterator[str]:
         last_he = letter == "ه" and place == len(form) - 1
         for other in () if last_he else _SWAPS.get(letter, ()):
             yield form[:place] + other + form[place + 1 :]
-
-
-def find_disguised(
-    disguises: Disguises, folded: Folded, tokens: Sequence[Token]
-) -> tuple[Repaired, list[Match]]:
-    """The repaired words, and the entries in them that no one could read before."""
-    repaired = repair(disguises, folded, tokens)
-    if not repaired.repaired:
-        return repaired, []
-    matches = find_matches(disguises.lexicon, repaired.tokens)
-    return repaired, [m for m in matches if not repaired.repaired.isdisjoint(range(m.first, m.last + 1))]
-
-
-def repair(disguises: Disguises, folded: Folded, tokens: Sequence[Token]) -> Repaired:
-    """Put torn, dotted and respelled words together again; what is a hit as it stands is left alone."""
-    out: list[Token] = []
-    touched: list[int] = []
-    index = 0
-    while index < len(tokens):
-        last, word = _repaired_at(disguises, folded, tokens, index)
-        if word is None:
-            out.extend(tokens[index : last + 1])
-        else:
-            touched.append(len(out))
-            out.append(Token(word, tokens[index].start, tokens[last].end))
-        index = last + 1
-    return Repaired(tuple(out), frozenset(touched))
-
-
-def _repaired_at(
-    disguises: Disguises, folded: Folded, tokens: Sequence[Token], index: int
-) -> tuple[int, str | None]:
-    """The last token of the repair that begins here and the word it makes; or this token and None."""
-    last = _run_end(tokens, index)
-    if last - index + 1 >= _SHORTEST:
-        return _spelled_out(disguises, [token.text for token in tokens[index : last + 1]], index)
-    text = tokens[index].text
-    if text in disguises.heads and index + 1 < len(tokens):
-        word = _torn_at(disguises, folded, tokens[index], tokens[index + 1])
-        if word is not None:
-            return index + 1, word
-    return index, None if _is_known(disguises.lexicon.word(text)) else disguises.unmask(text)
-
-
-def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:
-    """The word that single letters spell; one loose letter may stand behind it. One in front is left for itself."""
-    word = disguises.listed(collapsed("".join(letters)))
-    if word is not None:
-        return index + len(letters) - 1, word
-    if (
-        letters[0] in _LOOSE_LETTERS
-        and len(letters) > _SHORTEST + 1
-        and disguises.listed(collapsed("".join(letters[1:])))
-    ):
-        return index, None
-    if letters[-1] in _LOOSE_LETTERS and len(letters) > _SHORTEST + 1:
-        word = disguises.listed(collapsed("".join(letters[:-1])))
-        if word is not None:
-            return index + len(letters) - 2, word
-    return index + len(letters) - 1, None
-
-
-def _run_end(tokens: Sequence[Token], first: int) -> int:
-    """The last of the single letters in a row that begin here, whatever stands between them."""
-    last = first
-    while last + 1 < len(tokens) and _follows(tokens[last], tokens[last + 1]):
-        last += 1
-    return last
-
-
-def _follows(here: Token, there: Token) -> bool:
-    return len(here.text) == len(there.text) == 1 and there.start - here.end <= _RUN_GAP
-
-
-def _is_known(known: Word | None) -> bool:
-    return known is not None and (known.entry is not None or known.innocent)
-
-
-def _torn_at(disguises: Disguises, folded: Folded, left: Token, right: Token) -> str | None:
-    """A word in two pieces, split by a space or by one or two other characters."""
-    gap = folded.text[left.end : right.start]
-    innocent = disguises.lexicon.innocent_phrases.get(left.text, ())
-    if len(gap) > _TORN_GAP or (left.text, right.text) in innocent:
-        return None
-    word = None if gap.isspace() else _behind_mask(disguises, left.text, gap, right.text)
-    if word is None and (gap == " " or " " not in gap):
-        word = disguises.torn(left.text, right.text)
-    return word
-
-
-def _behind_mask(disguises: Disguises, head: str, gap: str, tail: str) -> str | None:
-    """A letter replaced by a sign: the sign may stand for any letter, @ and $ for their own."""
-    if (
-        len(gap) != 1
-        or gap not in _MASKS
-        or disguises.listed(head + tail)
-        or is_ordinary(collapsed(head + tail))
-    ):
-        return None
-    word = disguises.listed(head + gap.translate(_LEET) + tail) or disguises.masked.get(head + "*" + tail)
-    return None if word is None or _fits_an_ordinary_word(head, tail) else word
-
-
-def _fits_an_ordinary_word(head: str, tail: str) -> bool:
-    """Whether some letter in the gap makes an ordinary word: then the star hides nothing for certain."""
-    return any(is_ordinary(head + letter + tail) for letter in (_LATIN if head.isascii() else _ARABIC))
-
-
-def collapsed(word: str) -> str:
-    """Runs of one letter to one, as folding does inside a word.
-
-    >>> collapsed("كككل")
-    'كل'
-    """
-    return "".join(letter for place, letter in enumerate(word) if not place or letter != word[place - 1])
-
-
-_PIECE, _LONG_PIECE = 4, 8
-"""Letters of a hit that may be a mere piece of a longer word; of a longer hit beside a mere fragment."""
-
-
-def is_torn_innocent(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], index: int) -> bool:
-    """Whether a hit is only a piece of an innocent word that was split: ح زب is حزب."""
-    neighbours = [place for place in (index - 1, index + 1) if 0 <= place < len(tokens)]
-    return any(
-        _may_belong(tokens[index].text, tokens[place].text)
-        and _make_a_word(lexicon, folded, tokens, min(index, place), index)
-        for place in neighbours
-    )
-
-
-def _may_belong(hit: str, neighbour: str) -> bool:
-    if len(hit) <= _PIECE:
-        return True
-    return len(hit) <= _LONG_PIECE and (len(neighbour) <= 2 or not is_ordinary(neighbour))
-
-
-def _make_a_word(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], first: int, hit: int) -> bool:
-    left, right = tokens[first], tokens[first + 1]
-    gap = folded.text[left.end : right.start]
-    if len(gap) > _TORN_GAP or "\n" in gap:
-        return False
-    if len(gap) == 1 and gap in _MASKS and len(tokens[hit].text) <= _PIECE:
-        return True
-    joined = collapsed(left.text + right.text)
-    known = lexicon.word(joined)
-    if known is not None and known.entry is not None:
-        return False
-    return (
-        (known is not None and known.innocent)
-        or is_ordinary(joined)
-        or is_ordinary(joined.removeprefix("ال"))
-    )

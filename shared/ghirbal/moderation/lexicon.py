@@ -8,35 +8,48 @@ and remembered, so the usual cost of a word is one look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from ghirbal.moderation import DATA
+from ghirbal.moderation.carrying import may_carry
 from ghirbal.moderation.entries import Entry, folded_words, read_entries, read_innocent
 from ghirbal.moderation.phrases import Phrase, Phrases, bare
-from ghirbal.text.arabizi import loose, slots, vowels_agree
+from ghirbal.moderation.sounds import Sounds
 from ghirbal.text.clitics import Stem, stems
-from ghirbal.text.skeleton import skeleton
 from ghirbal.text.vocabulary import is_ordinary
 
 MOST_WORDS = 50_000
 """Words a lexicon remembers; at some 100 bytes each, 5 MB of a function's memory."""
 
 _FRENCH_ENDINGS = ("", "s", "x", "e", "es")
-_PRONOUNS = frozenset({"", "ي", "ك", "ه", "ها", "كم", "هم", "نا"})
-_SURE_SKELETON = 4
-"""Consonants from which an Arabic entry reaches Latin text; a Latin entry does so from three."""
 
 
-class Word:
-    """What is known of one word: the entry it is, the phrases it may begin, whether it is innocent."""
+class Word(NamedTuple):
+    """What is known of one word: the entry it is, the phrases it may begin, and its innocence.
 
-    __slots__ = ("entry", "innocent", "phrases")
+    `innocent` holds for the word itself or its stem, `innocent_phrases` are those it begins.
+    """
 
-    def __init__(self, entry: Entry | None, phrases: tuple[Phrase, ...], *, innocent: bool) -> None:
-        self.entry = entry
-        self.phrases = phrases
-        self.innocent = innocent
+    entry: Entry | None
+    phrases: tuple[Phrase, ...]
+    innocent: bool
+    innocent_phrases: tuple[tuple[str, ...], ...]
+
+
+class _Known(dict[str, Word | None]):
+    """Words analysed when first asked for, a bounded number remembered; None for nearly every word."""
+
+    def __init__(self, analyse: Callable[[str], Word | None]) -> None:
+        super().__init__()
+        self._analyse = analyse
+
+    def __missing__(self, word: str) -> Word | None:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        known = self[word] = self._analyse(word)
+        return known
 
 
 class Lexicon:
@@ -48,59 +61,40 @@ class Lexicon:
         self.innocent = frozenset(words[0] for words in listed if len(words) == 1)
         self.innocent_phrases = _by_first_word(words for words in listed if len(words) > 1)
         self.arabic: dict[str, Entry] = {}
+        self.latin: dict[str, Entry] = {}
         self._french: dict[str, Entry] = {}
-        self._latin: dict[str, Entry] = {}
-        self._loose: dict[str, Entry] = {}
-        self._skeletons: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        self._known: dict[str, Word | None] = {}
-        self._phrases = Phrases()
+        self.known = _Known(self._analyse)
+        self.phrases = Phrases()
         for entry in entries:
             self._index(entry)
 
+    @cached_property
+    def sounds(self) -> Sounds:
+        """The index by sound, made when the first Latin word asks for it."""
+        return Sounds(self.arabic, self.latin)
+
     def _index(self, entry: Entry) -> None:
         if len(entry.words) > 1:
-            self._phrases.add(entry)
-        if entry.script == "fr":
-            if len(entry.words) == 1:
-                _put(self._french, entry.words[0], entry)
-        elif entry.script == "ar":
-            self._index_arabic("".join(entry.words), entry)
-        else:
-            self._index_latin("".join(entry.words), entry)
-
-    def _index_arabic(self, form: str, entry: Entry) -> None:
-        _put(self.arabic, form, entry)
-        if len(skeleton(form)) >= _SURE_SKELETON and "exact" not in entry.rules:
-            self._skeletons.setdefault(skeleton(form), []).append((slots(form), entry))
-
-    def _index_latin(self, form: str, entry: Entry) -> None:
-        _put(self._latin, form, entry)
-        if "exact" not in entry.rules:
-            _put(self._loose, loose(form), entry)
-        if not entry.rules & {"exact", "spelled"} and len(skeleton(form)) >= _SURE_SKELETON - 1:
-            self._skeletons.setdefault(skeleton(form), []).append((slots(form), entry))
+            self.phrases.add(entry)
+        if entry.script != "fr":
+            _put(self.arabic if entry.script == "ar" else self.latin, "".join(entry.words), entry)
+        elif len(entry.words) == 1:
+            _put(self._french, entry.words[0], entry)
 
     def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every listed word of every script with an entry it stands in; the words of phrases come first."""
-        for entry in self._phrases.entries():
+        for entry in self.phrases.entries():
             yield from ((bare(word), entry) for word in entry.words)
-        for index in (self.arabic, self._latin, self._french):
+        for index in (self.arabic, self.latin, self._french):
             yield from ((form, entry) for form, entry in index.items() if len(entry.words) == 1)
 
     def phrase_words(self) -> Iterator[str]:
         """The words of every phrase, without their articles."""
-        return (bare(word) for entry in self._phrases.entries() for word in entry.words)
+        return (bare(word) for entry in self.phrases.entries() for word in entry.words)
 
     def word(self, word: str) -> Word | None:
         """What is known of a folded word; None for nearly every word."""
-        try:
-            return self._known[word]
-        except KeyError:
-            pass
-        if len(self._known) >= MOST_WORDS:
-            self._known.clear()
-        known = self._known[word] = self._analyse(word)
-        return known
+        return self.known[word]
 
     def lists(self, word: str) -> bool:
         """Whether a word is an entry as it is spelled, clitics apart; no guess by sound or skeleton."""
@@ -116,7 +110,7 @@ class Lexicon:
 
     def guesses(self, word: str) -> bool:
         """Whether a Latin word sounds like an entry, whatever the vocabulary says of it."""
-        return any(next(self._sounding_alike(stem), None) is not None for stem in stems(word))
+        return any(next(self.sounds.like(stem), None) is not None for stem in stems(word))
 
     def _analyse(self, word: str) -> Word | None:
         possible = list(stems(word))
@@ -128,8 +122,11 @@ class Lexicon:
             else self._arabic_entries(possible, innocent)
         )
         entry = max(found, key=_weight, default=None)
-        phrases = self._phrases.begun_by(possible)
-        return Word(entry, phrases, innocent=innocent > 0) if entry or phrases or innocent else None
+        phrases = self.phrases.begun_by(possible)
+        harmless = self.innocent_phrases.get(word, ())
+        if entry or phrases or innocent or harmless:
+            return Word(entry, phrases, innocent > 0, harmless)
+        return None
 
     def _arabic_entries(self, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
         for stem in possible:
@@ -143,12 +140,12 @@ class Lexicon:
         yield from self._listed_latin(word, possible, innocent)
         if not innocent and not is_ordinary(word):
             for stem in possible:
-                yield from self._sounding_alike(stem)
+                yield from self.sounds.like(stem)
 
     def _listed_latin(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
         yield from self._french_entries(word)
         for stem in possible:
-            entry = self._latin.get(stem.text)
+            entry = self.latin.get(stem.text)
             if entry is not None and len(stem.text) > innocent and may_carry(entry, stem):
                 yield entry
 
@@ -159,14 +156,6 @@ class Lexicon:
                 if entry is not None and (not ending or "exact" not in entry.rules):
                     yield entry
 
-    def _sounding_alike(self, stem: Stem) -> Iterator[Entry]:
-        entry = self._loose.get(loose(stem.text))
-        if entry is not None and may_carry(entry, stem):
-            yield entry
-        for vowels, candidate in self._skeletons.get(skeleton(stem.text), ()):
-            if may_carry(candidate, stem) and vowels_agree(slots(stem.text), vowels):
-                yield candidate
-
 
 def _put(index: dict[str, Entry], form: str, entry: Entry) -> None:
     """Where two entries have one form, the more severe is kept."""
@@ -176,15 +165,6 @@ def _put(index: dict[str, Entry], form: str, entry: Entry) -> None:
 
 def _weight(entry: Entry) -> tuple[int, int]:
     return (entry.severity, -len(entry.rules))
-
-
-def may_carry(entry: Entry, stem: Stem) -> bool:
-    """Whether an entry's rules allow the clitics that came off. Two letters carry pronouns only."""
-    if "exact" in entry.rules:
-        return not stem.prefix and not stem.suffix
-    if entry.rules & {"no_suffix", "spelled"} and stem.suffix:
-        return False
-    return len(stem.text) > 2 or stem.suffix in _PRONOUNS
 
 
 def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:

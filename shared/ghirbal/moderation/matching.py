@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from ghirbal.moderation.entries import Entry
 from ghirbal.moderation.lexicon import Lexicon, Word
-from ghirbal.moderation.phrases import match_phrase
 from ghirbal.text.tokens import Token
 
 
@@ -20,35 +19,37 @@ class Match(NamedTuple):
 
 
 def find_matches(lexicon: Lexicon, tokens: Sequence[Token]) -> Iterator[Match]:
-    """Entries in the order of the text; where a phrase begins, its longest form wins over the word."""
-    index, innocent_until = 0, 0
-    while index < len(tokens):
-        known = lexicon.word(tokens[index].text)
-        if known is not None:
-            if known.innocent or tokens[index].text in lexicon.innocent_phrases:
-                innocent_until = max(innocent_until, _innocent_end(lexicon, tokens, index))
-            match = _match_at(known, tokens, index)
-            if match is not None and match.last >= innocent_until:
-                yield match
-                index = match.last
-        elif tokens[index].text in lexicon.innocent_phrases:
-            innocent_until = max(innocent_until, _innocent_end(lexicon, tokens, index))
-        index += 1
+    """Entries in the order of the text; where a phrase begins, its longest form wins over the word.
+
+    An innocent phrase vetoes every match that lies inside it; a longer match survives.
+    """
+    known = lexicon.known
+    listed = [(index, word) for index, token in enumerate(tokens) if (word := known[token[0]]) is not None]
+    done = innocent_until = 0
+    for index, word in listed:
+        if index < done:
+            continue
+        if word.innocent_phrases:
+            innocent_until = max(innocent_until, _innocent_end(word, tokens, index))
+        match = _match_at(lexicon, word, tokens, index)
+        if match is not None and match.last >= innocent_until:
+            yield match
+            done = match.last + 1
 
 
-def _match_at(known: Word, tokens: Sequence[Token], index: int) -> Match | None:
-    best = None if known.entry is None else Match(known.entry, index, index)
-    for phrase in known.phrases:
-        last = match_phrase(phrase, tokens, index)
+def _match_at(lexicon: Lexicon, word: Word, tokens: Sequence[Token], index: int) -> Match | None:
+    best = None if word.entry is None else Match(word.entry, index, index)
+    for phrase in word.phrases:
+        last = lexicon.phrases.last_of(phrase, tokens, index)
         if last is not None and (best is None or last > best.last):
             best = Match(phrase.entry, index, last)
     return best
 
 
-def _innocent_end(lexicon: Lexicon, tokens: Sequence[Token], index: int) -> int:
+def _innocent_end(word: Word, tokens: Sequence[Token], index: int) -> int:
     """One past the last token of the longest innocent phrase that begins here; 0 without one."""
     longest = 0
-    for words in lexicon.innocent_phrases.get(tokens[index].text, ()):
+    for words in word.innocent_phrases:
         window = tokens[index : index + len(words)]
         if tuple(token.text for token in window) == words:
             longest = max(longest, index + len(words))

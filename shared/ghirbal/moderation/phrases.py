@@ -7,7 +7,7 @@ consonants where the phrase has enough of them, else by sound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ghirbal.moderation.entries import Entry
@@ -17,16 +17,39 @@ from ghirbal.text.skeleton import skeleton
 from ghirbal.text.tokens import Token
 
 FILLERS = frozenset({"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ya", "dial", "dyal", "el", "al", "l"})
+_ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
+_MOST_WORDS = 50_000
 _ENOUGH_CONSONANTS = 6
 """Consonants of a whole Latin phrase from which each word is compared by consonants alone."""
 
 
+class Step(NamedTuple):
+    """A word that a phrase goes on with: the key it is compared by, the way it is made, whether it is the last."""
+
+    key: str
+    by: str
+    last: bool
+
+
 class Phrase(NamedTuple):
-    """An entry of several words, each as the key it is compared by; `by` is word, sound or skeleton."""
+    """An entry of several words: what its first word is found by, and the steps after it."""
 
     entry: Entry
-    keys: tuple[str, ...]
-    by: str
+    steps: tuple[Step, ...]
+
+
+class _Reached(dict[str, frozenset[Step]]):
+    """The steps that a word can be, found when first asked for, a bounded number remembered."""
+
+    def __init__(self, steps: Callable[[str], frozenset[Step]]) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def __missing__(self, word: str) -> frozenset[Step]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        steps = self[word] = self._steps(word)
+        return steps
 
 
 class Phrases:
@@ -35,13 +58,17 @@ class Phrases:
     def __init__(self) -> None:
         """Start empty; the lexicon adds its entries."""
         self._begun: dict[tuple[str, str], tuple[Phrase, ...]] = {}
+        self._steps: set[Step] = set()
+        self.reached = _Reached(self._steps_of)
 
     def add(self, entry: Entry) -> None:
         """Index an entry of two words or more."""
         by = _way(entry)
-        phrase = Phrase(entry, tuple(_key(bare(word), by) for word in entry.words), by)
-        place = (by, phrase.keys[0])
-        self._begun[place] = (*self._begun.get(place, ()), phrase)
+        keys = [_key(bare(word), by) for word in entry.words]
+        steps = tuple(Step(key, by, place == len(keys) - 1) for place, key in enumerate(keys) if place)
+        self._steps.update(steps)
+        place = (by, keys[0])
+        self._begun[place] = (*self._begun.get(place, ()), Phrase(entry, steps))
 
     def entries(self) -> Iterator[Entry]:
         """Every phrase added."""
@@ -52,9 +79,32 @@ class Phrases:
         found: dict[Phrase, None] = {}
         for stem in possible:
             if not stem.suffix:
-                for by in ("word", "sound", "skeleton") if stem.text.isascii() else ("word",):
+                for by in _ways(stem.text):
                     found.update(dict.fromkeys(self._begun.get((by, _key(stem.text, by)), ())))
         return tuple(found)
+
+    def last_of(self, phrase: Phrase, tokens: Sequence[Token], first: int) -> int | None:
+        """The last token of a phrase that begins at token `first`, or None; one filler may stand between words."""
+        place, reached = first, self.reached
+        for step in phrase.steps:
+            place += 1
+            if place < len(tokens) and step not in reached[tokens[place][0]] and tokens[place][0] in FILLERS:
+                place += 1
+            if place >= len(tokens) or step not in reached[tokens[place][0]]:
+                return None
+        return place
+
+    def _steps_of(self, word: str) -> frozenset[Step]:
+        """The steps that a word may be: bare in the middle of a phrase, with endings as its last word."""
+        plain = [word, bare(word)]
+        ended = [stem.text for stem in stems(word) if stem.prefix in _ARTICLES]
+        forms = [(form, False) for form in plain] + [(form, True) for form in (*plain, *ended)]
+        steps = (Step(_key(form, by), by, last) for form, last in forms for by in _ways(form))
+        return frozenset(step for step in steps if step in self._steps)
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    return ("word", "sound", "skeleton") if word.isascii() else ("word",)
 
 
 def _way(entry: Entry) -> str:
@@ -80,30 +130,3 @@ def bare(word: str) -> str:
         if word.startswith(article) and len(word) - len(article) >= 3:
             return word[len(article) :]
     return word
-
-
-def match_phrase(phrase: Phrase, tokens: Sequence[Token], first: int) -> int | None:
-    """The last token of a phrase that begins at token `first`, or None."""
-    place = first
-    for number, key in enumerate(phrase.keys[1:], start=2):
-        last = number == len(phrase.keys)
-        place += 1
-        if place < len(tokens) and not _is_word(tokens[place].text, key, phrase.by, last=last):
-            if tokens[place].text not in FILLERS:
-                return None
-            place += 1
-        if place >= len(tokens) or not _is_word(tokens[place].text, key, phrase.by, last=last):
-            return None
-    return place
-
-
-def _is_word(word: str, key: str, by: str, *, last: bool) -> bool:
-    if word == key or _key(bare(word), by) == key:
-        return True
-    if not last:
-        return False
-    return any(_key(stem.text, by) == key for stem in _bare_stems(word))
-
-
-def _bare_stems(word: str) -> Iterable[Stem]:
-    return (stem for stem in stems(word) if stem.prefix in ("", "ال", "ل", "l", "el", "al"))

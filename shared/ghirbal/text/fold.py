@@ -11,8 +11,8 @@ collapses repeats and keeps emoji sequences whole.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 LONGEST_FOLD = 20_000
@@ -42,18 +42,32 @@ _MOST_REMEMBERED = 8_192
 """Characters the table may remember. Ordinary text uses some 300; a hostile one could send a million."""
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text that remembers where each of its characters stood in the original.
+    """A folded text that knows where each of its characters stood in the original.
 
-    `offsets` has one entry more than `text` has characters: entry i is the code point of the
-    original that made character i, the last entry is the length of the original. `overflow` says
-    that the fold was cut at `LONGEST_FOLD`, and that the comment has to be held.
+    `overflow` says that the fold was cut at `LONGEST_FOLD`, and that the comment has to be held.
     """
 
-    text: str
-    offsets: tuple[int, ...]
-    overflow: bool = False
+    __slots__ = ("_offsets", "original", "overflow", "text")
+
+    def __init__(
+        self, original: str, text: str, offsets: tuple[int, ...] | None, *, overflow: bool = False
+    ) -> None:
+        """Without `offsets` the map is made when it is first asked for: most comments hold nothing to show."""
+        self.original = original
+        self.text = text
+        self.overflow = overflow
+        self._offsets = offsets
+
+    @property
+    def offsets(self) -> tuple[int, ...]:
+        """One entry more than `text` has characters.
+
+        Entry i is the code point of the original that made character i, the last one is where the map ends.
+        """
+        if self._offsets is None:
+            self._offsets = _mapped(self.original)._offsets or (0,)
+        return self._offsets
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Half-open code points of the original for half-open positions of the folded text.
@@ -163,6 +177,15 @@ def fold_character(character: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+def collapse(word: str) -> str:
+    """Runs of one letter to one, for a word put together of pieces that were folded apart.
+
+    >>> collapse("كككل")
+    'كل'
+    """
+    return "".join(letter for place, letter in enumerate(word) if not place or letter != word[place - 1])
+
+
 class _Table(dict[str, str]):
     """Folded characters, remembered as they are met and never more than a bounded number."""
 
@@ -193,6 +216,15 @@ def fold(text: str) -> Folded:
     >>> fold("poisson").text
     'poison'
     """
+    if not _HOLDS_SEQUENCE.search(text):
+        plain = fold_words(text)
+        if len(plain) <= LONGEST_FOLD:
+            return Folded(text, plain, None)
+    return _mapped(text)
+
+
+def _mapped(text: str) -> Folded:
+    """The fold character by character, with its map: slower, and the only one that keeps emoji sequences."""
     table = _TABLE
     out: list[str] = []
     offsets: list[int] = []
@@ -200,7 +232,7 @@ def fold(text: str) -> Folded:
     for index, character in enumerate(text):
         folded = table[character]
         if len(folded) == 1:
-            if folded != last or not folded.isalpha():
+            if folded != last or not _repeats(folded):
                 out.append(folded)
                 offsets.append(index)
                 last = folded
@@ -211,23 +243,41 @@ def fold(text: str) -> Folded:
             offsets.append(index)
             last = character
         if len(out) > LONGEST_FOLD:
-            return _cut(out, offsets)
+            return _cut(text, out, offsets)
     offsets.append(len(text))
-    return Folded("".join(out), tuple(offsets))
+    return Folded(text, "".join(out), tuple(offsets))
+
+
+_REPEATS = re.compile(r"([^\W\d_])\1+")
+_HOLDS_SEQUENCE = re.compile(f"[{_ZERO_WIDTH_JOINER}{_EMOJI_STYLE}{_KEYCAP}\U000e0020-\U000e007f]")
+
+
+def _repeats(character: str) -> bool:
+    """Whether runs of a character are collapsed: letters are, digits are not (the class of `_REPEATS`)."""
+    return character.isalnum() and not character.isdecimal()
+
+
+def fold_words(text: str) -> str:
+    """The same fold without the way back, three times as fast: for lists of words, which hold no emoji.
+
+    >>> fold_words("قَــال|École") == fold("قَــال|École").text
+    True
+    """
+    return _REPEATS.sub(r"\1", "".join(map(_TABLE.__getitem__, text)))
 
 
 def _append_all(piece: str, index: int, last: str, out: list[str], offsets: list[int]) -> str:
     for character in piece:
-        if character != last or not character.isalpha():
+        if character != last or not _repeats(character):
             out.append(character)
             offsets.append(index)
             last = character
     return last
 
 
-def _cut(out: list[str], offsets: list[int]) -> Folded:
+def _cut(text: str, out: list[str], offsets: list[int]) -> Folded:
     """The first `LONGEST_FOLD` characters; the entry behind them closes the map."""
-    return Folded("".join(out[:LONGEST_FOLD]), tuple(offsets[: LONGEST_FOLD + 1]), overflow=True)
+    return Folded(text, "".join(out[:LONGEST_FOLD]), tuple(offsets[: LONGEST_FOLD + 1]), overflow=True)
 
 
 def _in_emoji(character: str, last: str, following: str) -> bool:

@@ -18,6 +18,10 @@ class Token(NamedTuple):
     end: int
 
 
+_new = tuple.__new__
+"""Makes a token in half the time of calling Token: 30 words a comment, on every comment."""
+
+
 def tokenize(folded: Folded) -> list[Token]:
     """Runs of letters and digits. An apostrophe ends a word, so that French l'ane is l, ane.
 
@@ -25,4 +29,4 @@ def tokenize(folded: Folded) -> list[Token]:
     >>> [token.text for token in tokenize(fold("هاد الكلام، 3lach? J'ai"))]
     ['هاد', 'الكلام', '3lach', 'j', 'ai']
     """
-    return [Token(found.group(), found.start(), found.end()) for found in _WORD.finditer(folded.text)]
+    return [_new(Token, (found[0], *found.span())) for found in _WORD.finditer(folded.text)]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.context import contexts
-from ghirbal.moderation.disguise import Disguises, find_disguised, is_torn_innocent
+from ghirbal.moderation.disguise import Disguises
 from ghirbal.moderation.entries import SEVERITIES
 from ghirbal.moderation.lexicon import Lexicon, site_lexicon
 from ghirbal.moderation.matching import Match, find_matches
+from ghirbal.moderation.pieces import is_torn_innocent
 from ghirbal.moderation.reading import Reading
+from ghirbal.moderation.repair import find_disguised
 from ghirbal.text.tokens import Token
 
 STRENGTHS = {3: 0.98, 2: 0.9, 1: 0.75}
