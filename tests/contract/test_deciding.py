@@ -114,6 +114,12 @@ def test_what_others_count_survives_a_decision_made_on_an_older_reading(store: S
     assert now == replace(held, replies=3, reports=1, report_weight=1)
 
 
+def test_a_step_writes_nothing_of_what_the_stream_counts(store: Store, site: str) -> None:
+    change = decision(stored(store, approved(site)), Status.PENDING)
+    store.comments.change(replace(change, after=replace(change.after, replies=7, likes=7)))
+    assert store.comments.get(site, change.before.id) == change.after
+
+
 def test_a_decision_starts_the_weight_of_reports_at_zero(store: Store, site: str) -> None:
     comment = stored(store, approved(site))
     reported = store.comments.report(comment, a_report(comment, weight=2), ())
@@ -195,6 +201,16 @@ def test_a_report_of_what_has_changed_meets_the_change(store: Store, site: str) 
     with pytest.raises(Conflict) as conflict:
         store.comments.report(comment, a_report(comment), ())
     assert conflict.value.current == change.after
+
+
+def test_a_report_of_a_text_edited_since_is_not_of_the_new_one(store: Store, site: str) -> None:
+    comment = stored(store, approved(site))
+    author = Actor(ActorKind.AUTHOR, comment.reader)
+    edited = replace(advance(comment, Status.APPROVED, author, at=NOW + 2), text="نص جديد", edited=NOW + 2)
+    store.comments.change(Change(before=comment, after=edited))
+    with pytest.raises(Conflict):
+        store.comments.report(comment, a_report(comment), ())
+    assert store.comments.get(site, comment.id) == edited
 
 
 def test_a_report_beyond_the_readers_limit_is_not_counted(store: Store, site: str) -> None:

@@ -89,8 +89,14 @@ def counted(site: str, comment_id: str) -> Key:
     return Key(_comment_partition(site, comment_id), "K")
 
 
+def note(site: str, comment_id: str, at: int, mark: str) -> Key:
+    """A moderator's note; `mark` tells notes of the same millisecond apart."""
+    return Key(_comment_partition(site, comment_id), f"{NOTE_PREFIX}{at:013d}#{_checked(mark, HASH, 'note')}")
+
+
 LOG_PREFIX = "A#"
 REPORT_PREFIX = "R#"
+NOTE_PREFIX = "O#"
 
 
 def page(site: str, page_id: str) -> Key:

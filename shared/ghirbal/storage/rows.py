@@ -2,10 +2,12 @@
 
 Attributes are short because each is paid for in every row and index: v version, st status, rd reader, pg page, cr
 created, ed edited, ht held since, bh body hash, vd verdict, rc replies, lk likes, rw and rn weight and number of
-reports, rs reports settled, av avatar, ne edits, im imported, up updated, pv previous status.
+reports, rs reports settled, av avatar, ne edits, im imported, up updated, pv previous status, cb and cu who claims it until when.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
 from ghirbal.domain.reader import Ban, Moderator, Page, Role, Standing
@@ -55,6 +57,8 @@ def _state(comment: Comment) -> Item:
         "cause": comment.cause,
         "pv": str(comment.previous or ""),
         "up": comment.updated,
+        "cb": comment.claimed_by,
+        "cu": comment.claimed_until,
     }
 
 
@@ -108,6 +112,8 @@ def comment_from_item(item: Row) -> Comment:
         imported=flag(item, "im"),
         placeholder=status is Status.DELETED and "gp" in item,
         updated=number(item, "up", 0),
+        claimed_by=text(item, "cb", ""),
+        claimed_until=number(item, "cu", 0),
     )
 
 
@@ -135,7 +141,13 @@ def log_to_item(before: Comment, after: Comment) -> Item:
         "v": before.version,
         "st": str(before.status),
         "text": before.text,
+        "name": before.name,
+        "av": before.avatar,
         "vd": verdicts.dump(before.verdict) if before.verdict else "",
+        "ht": before.held_since or 0,
+        "was": before.reason,
+        "rw": before.report_weight,
+        "rs": before.reports_settled,
         "to": str(after.status),
         "by": actor_to_text(after.by),
         "cause": after.cause,
@@ -143,6 +155,25 @@ def log_to_item(before: Comment, after: Comment) -> Item:
         "at": after.updated,
     }
     return keyed(key, said | indexes.of_log(before.site, before.id, after.updated))
+
+
+def past_from_item(comment: Comment, item: Row) -> Comment:
+    """The comment as it was at the version that a log row of it tells of. Raises ValueError."""
+    document = text(item, "vd", "")
+    return replace(
+        comment,
+        version=number(item, "v"),
+        status=Status(text(item, "st")),
+        text=text(item, "text"),
+        name=text(item, "name", ""),
+        avatar=text(item, "av", ""),
+        verdict=verdicts.load(document) if document else None,
+        held_since=number_or_none(item, "ht"),
+        reason=text(item, "was", ""),
+        report_weight=number(item, "rw", 0),
+        reports_settled=flag(item, "rs"),
+        placeholder=False,
+    )
 
 
 def log_from_item(item: Row) -> LogEntry:

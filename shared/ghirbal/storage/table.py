@@ -6,6 +6,7 @@ Connect 1 s, read 1 s, two attempts in all: one hung call costs 2 s and a pause,
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,8 +46,14 @@ class Found:
     more: Item | None = None
 
 
+class _Invocation(threading.local):
+    """Lambda runs one invocation a process, the local gateway one a thread."""
+
+    remaining: Callable[[], int] | None = None
+
+
 class Table:
-    """The table's name and a client. `remaining` answers the milliseconds this invocation may still run."""
+    """The table's name and a client."""
 
     def __init__(
         self,
@@ -57,9 +64,18 @@ class Table:
     ) -> None:
         """Keep the name; no client is made yet. `pause` waits the given seconds."""
         self.name = name
-        self.remaining: Callable[[], int] | None = None
+        self._invocation = _Invocation()
         self._client = client
         self._pause = pause
+
+    @property
+    def remaining(self) -> Callable[[], int] | None:
+        """What answers the milliseconds that the invocation of this thread may still run, if anything does."""
+        return self._invocation.remaining
+
+    @remaining.setter
+    def remaining(self, answers: Callable[[], int] | None) -> None:
+        self._invocation.remaining = answers
 
     @property
     def client(self) -> DynamoDBClient:
