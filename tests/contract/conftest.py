@@ -11,9 +11,11 @@ import pytest
 from moto import mock_aws
 
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
+from ghirbal.ports_room import Room
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.items import Item
+from ghirbal.storage.room import DynamoRoom
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.table import Table, make_client
@@ -41,6 +43,7 @@ class Store:
     sites: Sites
     counters: Counters
     seen: Seen
+    room: Room
     plant: Callable[[Item], None]
 
 
@@ -55,6 +58,7 @@ def in_memory() -> Store:
         sites=memory.sites,
         counters=memory.counters,
         seen=memory.seen,
+        room=memory.room,
         plant=memory.plant,
     )
 
@@ -69,6 +73,7 @@ def on_table(table: Table) -> Store:
         sites=DynamoSites(table),
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
+        room=DynamoRoom(table, clock),
         plant=lambda item: table.write(put(item)),
     )
 

@@ -66,7 +66,8 @@ class Comment:
     post that made it and never changes, so that a repeated POST is recognised after edits.
     `previous` and `cause` tell how this version came about. `placeholder` marks a deleted comment that was
     public, under which its approved replies stay readable. `reports_settled` is set when
-    a moderator approved it after reports: reports alone don't take it down again.
+    a moderator approved it after reports: reports alone don't take it down again. `claimed_by` is the moderator who
+    reads it just now, until `claimed_until`: a hint for colleagues, not a lock.
     """
 
     site: str
@@ -99,6 +100,8 @@ class Comment:
     imported: bool = False
     placeholder: bool = False
     updated: int = 0
+    claimed_by: str = ""
+    claimed_until: int = 0
 
     @property
     def public(self) -> bool:
@@ -134,6 +137,7 @@ STEPS: tuple[Step, ...] = (
     Step(None, _A, ActorKind.PIPELINE, EventType.PUBLISHED),
     Step(None, _P, ActorKind.PIPELINE, EventType.HELD),
     Step(None, _R, ActorKind.PIPELINE, EventType.REJECTED),
+    Step(None, _A, ActorKind.MODERATOR, EventType.PUBLISHED),
     *(Step(s, t, ActorKind.AUTHOR, EventType.EDITED) for s in (_P, _A) for t in (_P, _A)),
     *(
         Step(s, t, ActorKind.MODERATOR, _EVENT_OF_DECISION[t])
@@ -151,15 +155,21 @@ STEPS: tuple[Step, ...] = (
 )
 _EVENTS = {(step.source, step.target, step.by): step.event for step in STEPS}
 
+UNDO, RESTORE = "undo", "restore"
+RETURNS = frozenset({UNDO, RESTORE})
+"""Causes of a moderator's step back to what a comment was one version earlier, even out of DELETED."""
 
-def event_of(source: Status | None, target: Status, by: ActorKind) -> EventType:
-    """The event that a step makes.
+
+def event_of(source: Status | None, target: Status, by: ActorKind, cause: str = "") -> EventType:
+    """The event that a step makes; a step back makes the event of where it leads.
 
     Raises IllegalTransition when the state machine has no such step.
 
     >>> str(event_of(Status.PENDING, Status.APPROVED, ActorKind.MODERATOR))
     'CommentApproved'
     """
+    if cause in RETURNS and by is ActorKind.MODERATOR and target in _LIVE:
+        return _EVENT_OF_DECISION[target]
     try:
         return _EVENTS[source, target, by]
     except KeyError:
@@ -175,7 +185,7 @@ def advance(
 
     The weight of reports starts again at zero with each decision of a moderator. Raises IllegalTransition.
     """
-    event_of(comment.status, target, by.kind)
+    event_of(comment.status, target, by.kind, cause)
     decided = by.kind is ActorKind.MODERATOR
     return replace(
         comment,
@@ -188,6 +198,8 @@ def advance(
         updated=at,
         held_since=at if target is Status.PENDING else None,
         placeholder=target is Status.DELETED and comment.public and comment.root is None,
+        claimed_by="",
+        claimed_until=0,
         report_weight=0 if decided else comment.report_weight,
         reports_settled=comment.reports_settled
         or (decided and target is Status.APPROVED and comment.reports > 0),
@@ -198,4 +210,23 @@ def tombstone(comment: Comment, by: Actor, *, at: int, cause: str = "") -> Comme
     """The deleted version of `comment`: no text, no name. Raises IllegalTransition."""
     return replace(
         advance(comment, Status.DELETED, by, at=at, cause=cause), text="", name="", avatar="", verdict=None
+    )
+
+
+def revert(comment: Comment, past: Comment, by: Actor, *, at: int, cause: str) -> Comment:
+    """The next version of `comment`, which is again what `past` was: state, text, name, verdict and place in the queue.
+
+    Raises IllegalTransition for a `cause` that isn't one of RETURNS, or a `past` that was deleted.
+    """
+    if cause not in RETURNS:
+        raise IllegalTransition("illegal-transition", source=str(comment.status), target=str(past.status))
+    return replace(
+        advance(comment, past.status, by, at=at, cause=cause, reason=past.reason),
+        text=past.text,
+        name=past.name,
+        avatar=past.avatar,
+        verdict=past.verdict,
+        held_since=past.held_since,
+        report_weight=past.report_weight,
+        reports_settled=past.reports_settled,
     )

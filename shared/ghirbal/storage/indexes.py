@@ -64,6 +64,11 @@ def wait_shards(site: str) -> tuple[str, ...]:
     return tuple(f"W#{site_token(site)}#{shard}" for shard in range(SHARDS))
 
 
+def written_by(site: str, reader: str) -> str:
+    """The partition of what a reader wrote and reported."""
+    return f"U#{site_token(site)}#{reader_token(reader)}"
+
+
 def time_and_id(ms: int, comment_id: str) -> str:
     """A sort key by time.
 

@@ -2,7 +2,8 @@
 
 Attributes are short because each is paid for in every row and index: v version, st status, rd reader, pg page, cr
 created, ed edited, ht held since, bh body hash, vd verdict, rc replies, lk likes, rw and rn weight and number of
-reports, rs reports settled, av avatar, ne edits, im imported, up updated, pv previous status, cb and cu who claims it until when.
+reports, rs reports settled, av avatar, ne edits, im imported, up updated, pv previous status, cb and cu who claims it
+until when.
 """
 
 from __future__ import annotations
