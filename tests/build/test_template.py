@@ -253,6 +253,15 @@ def test_a_given_issuer_makes_no_pool(template: Template) -> None:
     assert authorizer == {"Issuer": "https://id.example.org", "Audience": ["console"]}
 
 
+def test_the_pool_gives_tokens_to_people_alone(template: Template) -> None:
+    client = template.resource("UserPoolClient")
+    assert client["AllowedOAuthFlows"] == ["code"], (
+        "a machine's token (M2) has no groups and no person behind it"
+    )
+    assert client["GenerateSecret"] is False
+    assert template.resource("UserPool")["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+
+
 def test_a_layer_change_alone_publishes_new_versions(template: Template) -> None:
     assert template.resource("SharedLayer")["PublishLambdaVersion"] is True
     for name, function in template.resources("AWS::Serverless::Function"):
