@@ -1,0 +1,154 @@
+"""Posting, deciding and reporting in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import Conflict, NotFound
+from ghirbal.domain.reader import Page, Standing
+from ghirbal.ports import (
+    DUPLICATE,
+    Change,
+    Duplicates,
+    Fingerprint,
+    LimitUse,
+    LogEntry,
+    PostContext,
+    PostKeys,
+    Report,
+    Reservation,
+)
+from ghirbal.storage import keys, rows
+from ghirbal.storage.items import Item, Row, alive, members, text
+from ghirbal.storage.keys import Key
+from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT
+from tests.support.memory_lists import MemoryLists
+from tests.support.memory_rows import allow, full, raise_full, use
+
+
+class MemoryComments(MemoryLists):
+    """`ports.Comments` in memory."""
+
+    def open_post(self, wanted: PostKeys) -> PostContext:
+        with self._rows.lock:
+            site = wanted.site
+            page = self._alive(keys.page(site, wanted.page))
+            bans = [self._alive(keys.ban(site, kind, hashed)) for kind, hashed in wanted.bans]
+            return PostContext(
+                existing=self.get(site, wanted.comment_id),
+                parent=self.get(site, wanted.parent) if wanted.parent else None,
+                page=rows.page_from_item(site, wanted.page, page),
+                standing=self._standing(site, wanted.reader),
+                bans=tuple(rows.ban_from_item(ban) for ban in bans if ban),
+                duplicates=self._duplicates(wanted),
+            )
+
+    def reserve(self, reservation: Reservation) -> frozenset[str]:
+        with self._rows.lock:
+            site, mark = reservation.site, reservation.fingerprint
+            refused = {use.kind for use in full(self._rows, site, reservation.limits)}
+            if mark and self._posted_twice(site, mark):
+                refused.add(DUPLICATE)
+            if not refused:
+                self._take(reservation)
+            return frozenset(refused)
+
+    def put_new(self, comment: Comment) -> Comment | None:
+        with self._rows.lock:
+            existing = self.get(comment.site, comment.id)
+            if existing is None:
+                self._rows.write(rows.comment_to_item(comment))
+            return existing
+
+    def change(self, change: Change) -> None:
+        before, after = change.before, change.after
+        with self._rows.lock:
+            if change.moderator is not None:
+                allow(self._rows, before.site, change.moderator, change.roles)
+            current = self._as_seen(before)
+            raise_full(self._rows, before.site, change.limits)
+            kept = replace(after, replies=current.replies, likes=current.likes)
+            if before.report_weight == after.report_weight:
+                kept = replace(kept, report_weight=current.report_weight)
+            if before.reports == after.reports:
+                kept = replace(kept, reports=current.reports)
+            if before.claimed_by == after.claimed_by:
+                kept = replace(kept, claimed_by=current.claimed_by, claimed_until=current.claimed_until)
+            self._rows.write(rows.comment_to_item(kept))
+            self._rows.write(rows.log_to_item(before, after))
+            use(self._rows, before.site, change.limits)
+
+    def report(self, comment: Comment, report: Report, limits: Sequence[LimitUse]) -> Comment | None:
+        with self._rows.lock:
+            key = keys.report(comment.site, comment.id, report.reader)
+            if self._rows.get(key):
+                return None
+            self._as_seen(comment)
+            raise_full(self._rows, comment.site, limits)
+            self._rows.write(rows.report_to_item(comment, report))
+            self._rows.add(keys.comment(comment.site, comment.id), rn=1, rw=report.weight)
+            use(self._rows, comment.site, limits)
+            return self.get(comment.site, comment.id)
+
+    def log(self, site: str, comment_id: str) -> tuple[LogEntry, ...]:
+        with self._rows.lock:
+            found = self._rows.partition(keys.comment(site, comment_id).pk)
+            return tuple(
+                rows.log_from_item(item) for item in found if text(item, "SK").startswith(keys.LOG_PREFIX)
+            )
+
+    def _alive(self, key: Key) -> Item | None:
+        item = self._rows.get(key)
+        return item if alive(item, self._rows.clock()) else None
+
+    def _standing(self, site: str, reader: str) -> Standing | None:
+        return rows.standing_from_item(self._alive(keys.standing(site, reader)))
+
+    def _duplicates(self, wanted: PostKeys) -> Duplicates:
+        found = [self._alive(keys.duplicates(wanted.site, wanted.fingerprint, day)) for day in wanted.days]
+        return Duplicates(
+            ids=frozenset(name for item in found if item for name in members(item, "ids")),
+            posters=frozenset(name for item in found if item for name in members(item, "posters")),
+        )
+
+    def _posted_twice(self, site: str, mark: Fingerprint) -> bool:
+        item: Row = self._rows.get(keys.duplicates(site, mark.fingerprint, mark.day)) or {}
+        mine = mark.comment_id in members(item, "ids") | members(item, "more")
+        return mark.poster in members(item, "posters") and not mine
+
+    def _take(self, reservation: Reservation) -> None:
+        site = reservation.site
+        use(self._rows, site, reservation.limits)
+        if reservation.fingerprint:
+            self._mark(site, reservation.fingerprint)
+        if private := reservation.private:
+            said: Item = {"address": private.address, "mail": private.mail, "exp": private.expires}
+            self._rows.write(rows.keyed(keys.private(site, private.comment_id), said))
+        if reservation.page:
+            self._new_page(reservation.page)
+
+    def _mark(self, site: str, mark: Fingerprint) -> None:
+        key = keys.duplicates(site, mark.fingerprint, mark.day)
+        item = self._rows.get(key) or {"PK": key.pk, "SK": key.sk}
+        for names, kept in (("ids", IDS_KEPT), ("more", POSTERS_KEPT)):
+            named = members(item, names)
+            if mark.comment_id in named or len(named) < kept:
+                posters = members(item, "posters") | {mark.poster}
+                added: Item = {names: named | {mark.comment_id}, "posters": posters, "exp": mark.expires}
+                return self._rows.write(item | added)
+        return None
+
+    def _new_page(self, page: Page) -> None:
+        key = keys.page(page.site, page.id)
+        item = self._rows.get(key) or {"PK": key.pk, "SK": key.sk}
+        self._rows.write({"url": page.url, "title": page.title} | item)
+
+    def _as_seen(self, seen: Comment) -> Comment:
+        current = self.get(seen.site, seen.id)
+        if current is None:
+            raise NotFound("not-found")
+        if (current.version, current.status) != (seen.version, seen.status):
+            raise Conflict(current)
+        return current

@@ -1,0 +1,116 @@
+"""Lists and queues of the table in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from ghirbal.domain.comment import Comment, Status
+from ghirbal.domain.ids import SHARDS
+from ghirbal.ports import (
+    Order,
+    PageHead,
+    Slice,
+)
+from ghirbal.storage import indexes, keys, position, rows
+from ghirbal.storage.indexes import BY_PAGE, BY_RISK, BY_WAIT, Index
+from ghirbal.storage.items import Item, Row, flag, number, text
+from ghirbal.storage.position import Position
+from tests.support.memory_rows import Rows
+
+
+class MemoryLists:
+    """The reading half of `ports.Comments`."""
+
+    def __init__(self, rows_: Rows) -> None:
+        self._rows = rows_
+
+    def get(self, site: str, comment_id: str) -> Comment | None:
+        with self._rows.lock:
+            item = self._rows.get(keys.comment(site, comment_id))
+            return rows.comment_from_item(item) if item else None
+
+    def roots(self, site: str, page: str, order: Order, limit: int, after: Position | None) -> Slice:
+        return self._list(indexes.roots_of(site, page), order, limit, after)
+
+    def thread(self, site: str, root: str, limit: int, after: Position | None) -> Slice:
+        partition = indexes.replies_of(site, root)
+        position.read(after, partition, Order.OLDEST, BY_PAGE)
+        top = self.get(site, root)
+        if top is None or not top.shows_replies:
+            return Slice(())
+        return self._list(partition, Order.OLDEST, limit, after)
+
+    def head(self, site: str, page: str) -> PageHead:
+        with self._rows.lock:
+            count: Row = self._rows.get(keys.page_count(site, page)) or {}
+            meta: Row = self._rows.get(keys.page(site, page)) or {}
+            return PageHead(
+                all=max(0, number(count, "n", 0)),
+                roots=max(0, number(count, "roots", 0)),
+                open=not flag(meta, "closed"),
+            )
+
+    def counts(self, site: str, pages: Sequence[str]) -> Mapping[str, int]:
+        return {page: self.head(site, page).all for page in pages}
+
+    def queue(
+        self, site: str, order: Order, limit: int, after: Position | None, page: str | None = None
+    ) -> Slice:
+        if page is not None:
+            way = Order.NEWEST if order is Order.NEWEST else Order.OLDEST
+            found = self._list(indexes.waiting_at(site, page), way, limit, after)
+            return Slice(self._whole(site, [comment.id for comment in found.comments]), found.after)
+        return self._queue(site, order, limit, after)
+
+    def pending(self, site: str) -> int:
+        with self._rows.lock:
+            counts = [self._rows.get(keys.site_pending(site, shard)) or {} for shard in range(SHARDS)]
+            return max(0, sum(number(count, "n", 0) for count in counts))
+
+    def _list(self, partition: str, order: Order, limit: int, after: Position | None) -> Slice:
+        at = position.read(after, partition, order, BY_PAGE)
+        with self._rows.lock:
+            found = _after(self._rows.index(BY_PAGE, partition), BY_PAGE, at, newest=order is Order.NEWEST)
+        shown = found[:limit]
+        more = len(found) > limit
+        comments = tuple(rows.comment_from_item(item) for item in shown)
+        return Slice(comments, position.write(partition, order, text(shown[-1], "gs")) if more else None)
+
+    def _queue(self, site: str, order: Order, limit: int, after: Position | None) -> Slice:
+        index = BY_RISK if order is Order.RISKIEST else BY_WAIT
+        partitions = indexes.risk_shards(site) if index is BY_RISK else indexes.wait_shards(site)
+        places = position.read_shards(after, site, order, index)
+        newest = order is Order.NEWEST
+        with self._rows.lock:
+            shards = [
+                [] if at is None else _after(self._rows.index(index, partition), index, at, newest=newest)
+                for partition, at in zip(partitions, places, strict=True)
+            ]
+        ordered = sorted((text(i, index.sk) for shard in shards for i in shard), reverse=newest)
+        taken = set(ordered[:limit])
+        left = [
+            _place([text(i, index.sk) for i in shard], taken, at)
+            for shard, at in zip(shards, places, strict=True)
+        ]
+        ids = [sort_key.rpartition("#")[2] for sort_key in ordered[:limit]]
+        return Slice(self._whole(site, ids), position.write_shards(site, order, left))
+
+    def _whole(self, site: str, ids: Iterable[str]) -> tuple[Comment, ...]:
+        found = [self.get(site, comment_id) for comment_id in ids]
+        return tuple(c for c in found if c is not None and c.status is Status.PENDING)
+
+
+def _after(found: Sequence[Item], index: Index, at: str, *, newest: bool) -> list[Item]:
+    ordered = list(reversed(found)) if newest else list(found)
+    if at == position.START:
+        return ordered
+    beyond: Callable[[str], bool] = (lambda key: key < at) if newest else (lambda key: key > at)
+    return [item for item in ordered if beyond(text(item, index.sk))]
+
+
+def _place(shard: Sequence[str], taken: set[str], at: str | None) -> str | None:
+    """Where to go on in a shard; None when all of it was taken."""
+    mine = [sort_key for sort_key in shard if sort_key in taken]
+    if len(mine) == len(shard):
+        return None
+    return mine[-1] if mine else at
