@@ -35,8 +35,12 @@ class Page implements House {
     await this.#speak(this.#lang);
   }
 
-  async renew(): Promise<void> {
-    await this.#signIn.renew();
+  refresh(): Promise<boolean> {
+    return this.#signIn.refresh();
+  }
+
+  renew(): Promise<void> {
+    return this.#signIn.renew();
   }
 
   keepOrder(order: Order): void {

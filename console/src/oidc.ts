@@ -16,7 +16,7 @@ interface Endpoints {
 
 interface Tokens {
   readonly access_token: string;
-  readonly refresh_token?: string;
+  readonly refresh_token?: string | undefined;
 }
 
 /** A pending sign-in survives the trip to the issuer; it holds no token. */
@@ -69,21 +69,19 @@ export class SignIn {
     return true;
   }
 
-  /** A new token while the page stays as it is: by the refresh token, else in a window of its own. */
-  async renew(): Promise<void> {
-    if (!(await this.#refreshed())) await this.#popup();
-  }
-
-  async #refreshed(): Promise<boolean> {
+  /** A new token without anybody noticing; false where the issuer gave no refresh token or takes it no more. */
+  async refresh(): Promise<boolean> {
     const refresh_token = this.#tokens?.refresh_token;
     if (!refresh_token) return false;
+    this.#tokens = { ...this.#tokens!, refresh_token: undefined };
     return this.#exchange({ grant_type: "refresh_token", refresh_token }).then(
       () => true,
       () => false,
     );
   }
 
-  async #popup(): Promise<void> {
+  /** A new token by signing in again, in a window of its own: the page stays as it is. */
+  async renew(): Promise<void> {
     const journey = newJourney(POPUP);
     const popup = open("about:blank", "ghirbal-sign-in", "popup,width=480,height=640");
     if (popup) popup.location.href = await this.#address(journey);

@@ -9,6 +9,8 @@ const SKELETONS = [1, 2, 3];
 
 /** What the room asks of the page around it. */
 export interface House {
+  /** Whether a new token could be had without asking. */
+  refresh(): Promise<boolean>;
   /** Signs in again and resolves when the page has a new token. */
   renew(): Promise<void>;
   order: Order;
@@ -38,9 +40,10 @@ export class Room implements Desk {
     this.element = h("main", {}, this.#session, this.#bar, this.#list, this.#foot);
   }
 
-  /** Fetches the queue from its head. */
+  /** Fetches the queue from its head, once the decisions on their way have arrived. */
   async load(): Promise<void> {
     this.#drawBar();
+    await Promise.all(this.#cards.map(({ work }) => work));
     this.#cursor = null;
     this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
     this.#cards = [];
@@ -72,6 +75,7 @@ export class Room implements Desk {
     const before = card.done;
     if (before === action || (action === "hold" && !before)) return;
     card.done = action === "hold" ? null : action;
+    this.#last = card.done && card;
     card.hush();
     card.draw();
     if (action === "hold") this.select(card);
@@ -99,7 +103,6 @@ export class Room implements Desk {
     const { api } = this.#tools;
     try {
       card.item = await api.decide(card.item.id, action, card.item.version, action === "reject" ? card.reason : "");
-      this.#last = action === "hold" ? null : card;
       this.#tally(action === "hold" ? 1 : -1);
       if (action === "hold") card.draw();
     } catch (problem) {
@@ -190,9 +193,10 @@ export class Room implements Desk {
     return this.#expired;
   }
 
-  #askSignIn(): Promise<void> {
+  async #askSignIn(): Promise<void> {
     const { words } = this.#tools;
-    return new Promise((done) => {
+    if (await this.#house.refresh()) return;
+    await new Promise<void>((done) => {
       const again = button(words.again, () => void this.#house.renew().then(done), { class: "main" });
       this.#session.replaceChildren(h("p", {}, words.expired), again);
     });

@@ -1,0 +1,235 @@
+"""The readers and moderators of the browser tests: what they do and see, told in their own terms."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route, expect
+
+ARTEFACTS = Path(__file__).parent / "artefacts"
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+HUMAN = 2_200
+"""ms: what is sent sooner after a form was opened looks like a robot's. The widget waits; here its clock is put on."""
+
+ARTICLE = """<!doctype html>
+<html lang="ar" dir="rtl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>مقال {name}</title><link rel="canonical" href="/articles/{name}"><link rel="stylesheet" href="/demo.css">
+<script type="module" src="/widget/ghirbal.js"></script></head>
+<body><main><h1>مقال {name}</h1><ghirbal-comments site="demo" {attributes}></ghirbal-comments></main></body></html>"""
+
+
+def serve_articles(context: BrowserContext, base: str) -> None:
+    """Every address below /articles/ is an article of its own, under a policy as strict as can be."""
+
+    def answer(route: Route) -> None:
+        name, _, query = route.request.url.removeprefix(f"{base}/articles/").partition("?")
+        attributes = query.partition("#")[0].replace("&", " ")
+        html = ARTICLE.format(name=name.partition("#")[0], attributes=attributes)
+        route.fulfill(
+            body=html, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY}
+        )
+
+    context.route(f"{base}/articles/*", answer)
+
+
+@dataclass
+class Watch:
+    """Collects what no page may do: throw, or break its Content-Security-Policy."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        """Begin with this page."""
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if re.search(r"violates|Content.Security.Policy|TrustedHTML", message.text):
+            self.faults.append(message.text)
+
+
+@dataclass
+class Reader:
+    """Somebody in front of an article."""
+
+    page: Page
+    base: str
+    watch: Watch
+
+    def __post_init__(self) -> None:
+        self.watch.over(self.page)
+        self.page.clock.install()
+
+    @property
+    def widget(self) -> Locator:
+        """The one widget of an article."""
+        return self.page.locator("ghirbal-comments")
+
+    @property
+    def form(self) -> Locator:
+        """The form for a new comment."""
+        return self.widget.locator("form.composer").first
+
+    @property
+    def counter(self) -> Locator:
+        """The counter under it."""
+        return self.form.locator(".counter")
+
+    @property
+    def public(self) -> Locator:
+        """The comments everybody sees."""
+        return self.widget.locator(".list > .comment")
+
+    @property
+    def own(self) -> Locator:
+        """The comments only their author sees."""
+        return self.widget.locator(".mine > .comment")
+
+    def opens(self, name: str, fragment: str = "", **attributes: str) -> Reader:
+        """Go to an article and wait for its comments."""
+        query = "&".join(f"{key}={value}" for key, value in attributes.items())
+        return self.visits(f"/articles/{name}{'?' * bool(query)}{query}{fragment}")
+
+    def visits(self, path: str) -> Reader:
+        """Go to a page of the demo and wait for its comments."""
+        self.page.goto(self.base + path)
+        expect(self.widget.locator(".list").first).to_have_attribute("aria-busy", "false")
+        return self
+
+    def reloads(self) -> Reader:
+        """As F5 does."""
+        self.page.reload()
+        expect(self.widget.locator(".list").first).to_have_attribute("aria-busy", "false")
+        return self
+
+    def types(self, text: str, name: str = "", form: Locator | None = None) -> Reader:
+        """Fill the form in."""
+        form = form or self.form
+        form.locator("textarea").fill(text)
+        if name:
+            form.locator(".name").fill(name)
+        return self
+
+    def sends(self, form: Locator | None = None) -> Reader:
+        """Press the button."""
+        (form or self.form).locator("button.main").click()
+        self.page.clock.fast_forward(HUMAN)
+        return self
+
+    def posts(self, text: str, name: str = "") -> Reader:
+        """Write and send; come back when the server has answered."""
+        self.types(text, name).sends()
+        expect(self.form.locator("textarea")).to_have_value("")
+        return self
+
+    def comment(self, text: str) -> Locator:
+        """The public comment that says `text`."""
+        return self.widget.locator(".list .comment").filter(has=self.page.get_by_text(text, exact=True)).last
+
+    def sees(self, text: str) -> None:
+        """`text` is among the public comments, and nothing marks it as waiting."""
+        expect(self.public.locator("> article > .text").filter(has_text=text)).to_have_count(1)
+
+    def sees_not(self, text: str) -> None:
+        """`text` is nowhere among the public comments."""
+        expect(self.public.filter(has_text=text)).to_have_count(0)
+
+    def counts(self, heading: str) -> None:
+        """What the heading says."""
+        expect(self.widget.locator("h2.title")).to_have_text(heading)
+
+    def violations(self) -> list[str]:
+        """What the watch has heard so far."""
+        return self.watch.faults
+
+    def keeps(self, name: str) -> None:
+        """Leave a picture for whoever looks at the build."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+
+
+@dataclass
+class Moderator:
+    """Somebody in the moderators' room."""
+
+    page: Page
+    base: str
+    watch: Watch
+
+    def __post_init__(self) -> None:
+        self.watch.over(self.page)
+
+    @property
+    def current(self) -> Locator:
+        """The comment being read."""
+        return self.page.locator(".card[aria-current]")
+
+    def card(self, text: str) -> Locator:
+        """The comment of the queue that says `text`."""
+        return self.page.locator(".card").filter(has_text=text)
+
+    def signs_in(self, who: str = "demo-moderator") -> Moderator:
+        """Through the issuer's own page and back."""
+        self.page.goto(f"{self.base}/moderate")
+        self.page.locator("button.main").click()
+        self.page.locator(f'button[value="{who}"]').click()
+        expect(self.page.locator(".pending")).not_to_have_text("")
+        return self
+
+    def reads(self, text: str) -> Moderator:
+        """Make the comment that says `text` the one being read."""
+        self.card(text).locator(".author").click()
+        expect(self.current).to_contain_text(text)
+        return self
+
+    def presses(self, key: str) -> Moderator:
+        """One key."""
+        self.page.keyboard.press(key)
+        return self
+
+    def refreshes(self) -> Moderator:
+        """Fetch the queue again."""
+        self.page.locator(".bar button").last.click()
+        expect(self.page.locator(".skeleton")).to_have_count(0)
+        return self
+
+    def keeps(self, name: str) -> None:
+        """Leave a picture for whoever looks at the build."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+def moderation(base: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    """The moderation API's answer, with a token of the local issuer; a body makes it a POST."""
+    with urllib.request.urlopen(f"{base}/dev/oidc/token?moderator=demo-moderator", timeout=10) as answer:
+        token = json.load(answer)["access_token"]
+    request = urllib.request.Request(
+        f"{base}/v1/moderation/sites/demo{path}",
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+def waiting_texts(base: str) -> list[str]:
+    """The texts in the queue, newest first."""
+    return [each["text"] for each in moderation(base, "/queue?order=newest&limit=50")["comments"]]
+
+
+def approve(base: str, text: str) -> None:
+    """Publish what is held with this text."""
+    found = moderation(base, "/queue?order=newest&limit=50")["comments"]
+    for each in found:
+        if each["text"] == text:
+            moderation(
+                base, f"/comments/{each['id']}/decisions", {"action": "approve", "version": each["version"]}
+            )

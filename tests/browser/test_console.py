@@ -1,0 +1,196 @@
+"""Moderators decide: by keys, against each other, over the end of a session, on a phone."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import People
+from tests.browser.people import Moderator, waiting_texts
+
+
+def waiting(people: People, article: str, *texts: str) -> None:
+    """Have comments held on an article."""
+    reader = people.reader().opens(article)
+    for text in texts:
+        reader.posts(text)
+        expect(reader.own.first).to_contain_text(text)
+
+
+def test_a_stranger_is_asked_to_sign_in(people: People) -> None:
+    moderator = people.moderator()
+    moderator.page.goto(f"{moderator.base}/moderate")
+    expect(moderator.page.get_by_role("button", name="تسجيل الدخول")).to_be_visible()
+
+
+def test_tokens_are_kept_in_memory_only(people: People) -> None:
+    moderator = people.moderator().signs_in()
+    kept = moderator.page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+    )
+    assert "eyJ" not in kept
+    assert "code=" not in moderator.page.url
+    moderator.page.reload()
+    expect(moderator.page.get_by_role("button", name="تسجيل الدخول")).to_be_visible()
+
+
+def test_keys_decide_and_move_on(people: People, stack: str) -> None:
+    texts = [f"حمار رقم {number}" for number in ("واحد", "اثنين", "ثلاثة")]
+    waiting(people, "keys", *texts)
+    moderator = people.moderator().signs_in()
+    moderator.page.locator(".bar select").select_option("newest")
+    moderator.reads(texts[2])
+    moderator.presses("a")
+    expect(moderator.current).to_contain_text(texts[1])
+    moderator.presses("r")
+    expect(moderator.current).to_contain_text(texts[0])
+    moderator.presses("s")
+    for text, said in zip(texts, ("إعلان مزعج", "رُفض", "قُبل"), strict=True):
+        expect(moderator.card(text)).to_contain_text(said)
+    assert not set(texts) & set(waiting_texts(stack))
+
+
+def test_keys_work_on_an_arabic_keyboard(people: People) -> None:
+    waiting(people, "arabic-keys", "حمار بلوحة عربية")
+    moderator = people.moderator().signs_in().reads("حمار بلوحة عربية")
+    moderator.page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'ش', code: 'KeyA', bubbles: true}))"
+    )
+    expect(moderator.card("حمار بلوحة عربية")).to_contain_text("قُبل")
+
+
+def test_undo_brings_the_comment_back_to_the_queue(people: People, stack: str) -> None:
+    text = "حمار رُفض خطأً"
+    waiting(people, "undo", text)
+    moderator = people.moderator().signs_in().reads(text)
+    moderator.presses("r")
+    expect(moderator.card(text)).to_contain_text("رُفض")
+    moderator.presses("u")
+    expect(moderator.card(text).locator("button.approve")).to_be_visible()
+    expect(moderator.card(text).locator("button.approve")).to_be_enabled()
+    moderator.refreshes()
+    expect(moderator.card(text)).to_have_count(1)
+    assert text in waiting_texts(stack)
+
+
+def test_two_windows_one_comment_the_second_is_told_who_decided(people: People) -> None:
+    """FAULTS 6 and 7 as moderators meet them."""
+    text = "حمار بين مشرفين"
+    waiting(people, "conflict", text)
+    first = people.moderator().signs_in("demo-moderator").reads(text)
+    second = people.moderator().signs_in("demo-owner").reads(text)
+    first.presses("r")
+    expect(first.card(text)).to_contain_text("رُفض")
+    second.page.wait_for_timeout(300)
+    second.presses("a")
+    notice = second.card(text).locator(".notice")
+    expect(notice).to_contain_text("demo-moderator")
+    expect(notice).to_contain_text("مرفوض")
+    notice.get_by_role("button").click()
+    expect(second.card(text).locator(".state")).to_have_text("مرفوض")
+
+
+def refuse_once(moderator: Moderator) -> None:
+    """The next decision meets a token that has run out."""
+    refused: list[str] = []
+
+    def answer(route: Route) -> None:
+        if refused:
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=401, json={"code": "token-invalid", "status": 401})
+
+    moderator.page.route("**/decisions", answer)
+
+
+def test_a_token_that_runs_out_is_renewed_unnoticed(people: People) -> None:
+    text = "حمار بين رمزين"
+    waiting(people, "refresh", text)
+    moderator = people.moderator().signs_in().reads(text)
+    refuse_once(moderator)
+    moderator.presses("a")
+    expect(moderator.card(text)).to_contain_text("قُبل")
+    people.reader().opens("refresh").sees(text)
+
+
+def test_a_session_that_ends_in_the_middle_loses_nothing(people: People) -> None:
+    """FAULTS 60: the issuer refuses to renew, so the moderator signs in again in a window beside the work."""
+    text = "حمار عند انتهاء الجلسة"
+    waiting(people, "expiry", text)
+    moderator = people.moderator().signs_in().reads(text)
+    refuse_once(moderator)
+    moderator.page.route("**/dev/oidc/token", lambda route: route.fulfill(status=400, json={}))
+    moderator.presses("a")
+    expect(moderator.page.locator(".session")).to_contain_text("انتهت جلستك")
+    moderator.page.unroute("**/dev/oidc/token")
+    with moderator.page.expect_popup() as opened:
+        moderator.page.locator(".session button").click()
+    opened.value.locator('button[value="demo-moderator"]').click()
+    expect(moderator.page.locator(".session")).to_be_empty()
+    expect(moderator.card(text)).to_contain_text("قُبل")
+    people.reader().opens("expiry").sees(text)
+
+
+def test_a_line_that_fails_puts_the_decision_back(people: People) -> None:
+    text = "حمار على شبكة مقطوعة"
+    waiting(people, "broken-line", text)
+    moderator = people.moderator().signs_in().reads(text)
+    moderator.page.route("**/decisions", lambda route: route.abort())
+    moderator.presses("a")
+    notice = moderator.card(text).locator(".notice")
+    expect(notice).to_contain_text("لم يُحفظ القرار")
+    moderator.page.unroute("**/decisions")
+    notice.get_by_role("button", name="أعد المحاولة").click()
+    expect(moderator.card(text)).to_contain_text("قُبل")
+
+
+def test_an_auditor_may_look_and_not_decide(people: People) -> None:
+    text = "حمار أمام مدقّق"
+    waiting(people, "auditor", text)
+    auditor = people.moderator().signs_in("demo-auditor").reads(text)
+    auditor.presses("a")
+    expect(auditor.card(text).locator(".notice")).to_contain_text("ليست لك صلاحية")
+    expect(auditor.card(text).locator("button.approve")).to_be_visible()
+
+
+def test_help_opens_by_its_key(people: People) -> None:
+    moderator = people.moderator().signs_in()
+    moderator.presses("?")
+    expect(moderator.page.get_by_role("dialog")).to_be_visible()
+    moderator.presses("Escape")
+    expect(moderator.page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_room_speaks_three_languages(people: People) -> None:
+    moderator = people.moderator().signs_in()
+    picker = moderator.page.locator("header.top select")
+    for lang, title, direction in (
+        ("fr", "Salle", "ltr"),
+        ("en", "Moderators", "ltr"),
+        ("ar", "غرفة", "rtl"),
+    ):
+        picker.select_option(lang)
+        expect(moderator.page.locator("h1")).to_contain_text(title)
+        expect(moderator.page.locator("body")).to_have_css("direction", direction)
+
+
+def test_hostile_text_stays_text_in_the_queue(people: People) -> None:
+    """FAULTS 42, and H3: nothing of a reader's becomes markup or a link."""
+    text = "حمار <img src=x onerror=alert(1)> \u202eمقلوب javascript:alert(1)"
+    waiting(people, "hostile-queue", text)
+    moderator = people.moderator().signs_in().reads(text)
+    assert moderator.current.locator(".text :not(mark)").count() == 0
+    expect(moderator.current.locator(".text")).to_have_text(text)
+    expect(moderator.current.locator("a")).to_have_attribute(
+        "href", f"{moderator.base}/articles/hostile-queue"
+    )
+
+
+def test_a_phone_shows_the_queue_without_scrolling_sideways(people: People) -> None:
+    text = "حمار على هاتف صغير " + "ط" * 200
+    waiting(people, "phone-queue", text)
+    moderator = people.moderator(phone=True, dark=True).signs_in().reads(text)
+    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert moderator.page.evaluate(width) == 0
+    heights = moderator.current.locator(".actions button").evaluate_all("all => all.map(b => b.offsetHeight)")
+    assert min(heights) >= 44, "thumbs need 44 pixels"
+    moderator.keeps("queue-phone")

@@ -1,0 +1,194 @@
+"""Readers read: order, more, threads, permalinks, sharing, languages, a line that fails."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import People
+from tests.browser.people import HUMAN, Reader
+
+TEXTS = ("الأول وصل باكراً", "الثاني جاء بعده", "الثالث هو الأخير")
+
+
+def a_thread(people: People, article: str) -> Reader:
+    """Three comments by one reader."""
+    reader = people.reader().opens(article)
+    for text in TEXTS:
+        reader.posts(text)
+    return reader
+
+
+def short_pages(reader: Reader) -> None:
+    """Make the widget ask for two comments at a time."""
+
+    def shorten(route: Route) -> None:
+        route.continue_(url=re.sub(r"limit=\d+", "limit=2", route.request.url))
+
+    reader.page.route("**/comments?*", shorten)
+
+
+def test_order_more_and_permalink_go_through_the_cursor(people: People) -> None:
+    a_thread(people, "order")
+    reader = people.reader()
+    short_pages(reader)
+    reader.opens("order")
+    expect(reader.public.locator(".text")).to_have_text([TEXTS[2], TEXTS[1]])
+    reader.widget.get_by_role("button", name="المزيد من التعليقات").click()
+    expect(reader.public.locator(".text")).to_have_text([*TEXTS[::-1]])
+    reader.widget.get_by_role("button", name="الأقدم").click()
+    expect(reader.public.locator(".text")).to_have_text([TEXTS[0], TEXTS[1]])
+    link = reader.comment(TEXTS[0]).locator(".time a").get_attribute("href") or ""
+    visitor = people.reader()
+    short_pages(visitor)
+    visitor.opens("order", fragment="#" + link.partition("#")[2])
+    expect(visitor.comment(TEXTS[0])).to_be_in_viewport()
+    expect(visitor.comment(TEXTS[0])).to_be_focused()
+
+
+def test_replies_open_on_demand_and_are_posted_under_their_root(people: People) -> None:
+    author = people.reader().opens("replies")
+    author.posts("ما رأيكم في الممشى؟", "سعاد")
+    other = people.reader().opens("replies")
+    comment = other.comment("ما رأيكم في الممشى؟")
+    comment.get_by_role("button", name="ردّ", exact=True).click()
+    form = comment.locator("form.composer")
+    expect(form.locator(".label")).to_contain_text("سعاد")
+    other.types("فكرة حسنة", form=form).sends(form)
+    expect(other.comment("فكرة حسنة")).to_be_visible()
+    other.counts("تعليقان ( 2 )")
+    later = people.reader().opens("replies")
+    expect(later.widget.get_by_text("فكرة حسنة")).to_have_count(0)
+    later.widget.get_by_role("button", name="ردّ واحد").click()
+    expect(later.comment("فكرة حسنة")).to_be_visible()
+    link = later.comment("فكرة حسنة").locator(".time a").get_attribute("href") or ""
+    visitor = people.reader().opens("replies", fragment="#" + link.partition("#")[2])
+    expect(visitor.comment("فكرة حسنة")).to_be_focused()
+
+
+def test_an_author_edits_and_deletes_and_nobody_else_can(people: People) -> None:
+    author = people.reader().opens("own")
+    author.posts("نص فيه خطأ")
+    stranger = people.reader().opens("own")
+    expect(stranger.public.get_by_role("button", name="تعديل")).to_have_count(0)
+    expect(stranger.public.get_by_role("button", name="حذف")).to_have_count(0)
+    comment = author.reloads().comment("نص فيه خطأ")
+    comment.get_by_role("button", name="تعديل").click()
+    form = author.public.locator("form.composer")
+    expect(form.locator("textarea")).to_have_value("نص فيه خطأ")
+    author.types("نص بلا أخطاء", form=form).sends(form)
+    author.sees("نص بلا أخطاء")
+    expect(author.comment("نص بلا أخطاء").locator(".time")).to_contain_text("معدَّل")
+    author.comment("نص بلا أخطاء").get_by_role("button", name="حذف").click()
+    author.public.locator(".ask").get_by_role("button", name="حذف").click()
+    author.sees_not("نص بلا أخطاء")
+    author.reloads().counts("تعليقات ( 0 )")
+
+
+def test_a_reader_reports_with_a_reason(people: People) -> None:
+    people.reader().opens("report").posts("كلام لا بأس به")
+    other = people.reader().opens("report")
+    comment = other.comment("كلام لا بأس به")
+    comment.get_by_role("button", name="تبليغ").click()
+    with other.page.expect_response("**/report") as answered:
+        comment.get_by_role("button", name="إساءة").click()
+    assert answered.value.status == 202
+    expect(comment.locator(".notice")).to_contain_text("وصل تبليغك")
+
+
+def test_sharing_copies_and_says_so(people: People) -> None:
+    reader = people.reader().opens("share")
+    share = reader.widget.locator("button.share")
+    expect(share).to_have_text("شارك المقال")
+    share.click()
+    expect(share).to_have_text("تم النسخ")
+    assert reader.page.evaluate("navigator.clipboard.readText()") == f"{reader.base}/articles/share"
+    expect(share).to_have_text("شارك المقال", timeout=4_000)
+
+
+def test_two_widgets_on_a_page_keep_to_their_own_article(people: People) -> None:
+    reader = people.reader()
+    reader.page.goto(f"{reader.base}/two.html")
+    first, second = reader.page.locator("#first"), reader.page.locator("#second")
+    expect(second.locator("h2.title")).to_have_text("تعليقات ( ٠ )")
+    first.locator("textarea").fill("رأي في سوق الكتب")
+    first.locator("button.main").click()
+    reader.page.clock.fast_forward(HUMAN)
+    expect(first.locator("h2.title")).to_have_text("تعليق ( 1 )")
+    expect(second.locator("h2.title")).to_have_text("تعليقات ( ٠ )")
+
+
+def test_the_strict_page_works_without_a_violation(people: People) -> None:
+    reader = people.reader()
+    script = (
+        "addEventListener('securitypolicyviolation', e => (window.broken ??= []).push(e.violatedDirective))"
+    )
+    reader.page.add_init_script(script)
+    reader.visits("/strict.html")
+    reader.posts("تعليق تحت سياسة صارمة")
+    reader.sees("تعليق تحت سياسة صارمة")
+    assert reader.page.evaluate("window.broken") is None
+
+
+def test_english_is_loaded_when_the_page_is_english(people: People) -> None:
+    reader = people.reader().visits("/en.html")
+    reader.counts("Comments ( 0 )")
+    expect(reader.form.locator(".counter")).to_have_text("1000 / 1000 (characters left)")
+    expect(reader.widget.locator(".frame")).to_have_css("direction", "ltr")
+
+
+def test_french_is_loaded_when_asked(people: People) -> None:
+    reader = people.reader().opens("french", lang="fr")
+    reader.counts("Commentaire ( 0 )")
+    expect(reader.form.locator("button.main")).to_have_text("Envoyer")
+
+
+def test_a_failing_list_says_so_and_comes_back(people: People) -> None:
+    people.reader().opens("failing").posts("موجود رغم كل شيء")
+    reader = people.reader()
+    reader.page.route("**/comments?*", lambda route: route.abort())
+    reader.opens("failing")
+    expect(reader.widget.get_by_role("alert").last).to_contain_text("تعذّر تحميل")
+    reader.page.unroute("**/comments?*")
+    reader.widget.get_by_role("button", name="أعد المحاولة").click()
+    reader.sees("موجود رغم كل شيء")
+
+
+def test_a_reader_who_was_offline_gets_the_list_when_back(people: People) -> None:
+    people.reader().opens("offline").posts("انتظرتك هنا")
+    reader = people.reader().opens("offline")
+    context = reader.page.context
+    context.set_offline(True)
+    reader.widget.evaluate("widget => widget.reload()")
+    expect(reader.widget.get_by_role("alert").last).to_contain_text("لا اتصال")
+    context.set_offline(False)
+    expect(reader.widget.locator(".foot [role=alert]")).to_have_count(0)
+    reader.sees("انتظرتك هنا")
+
+
+def test_a_closed_article_takes_no_comment(people: People) -> None:
+    text = "كلام حمار قبل الإغلاق"
+    people.reader().opens("closing").posts(text)
+    moderator = people.moderator().signs_in().reads(text)
+    moderator.current.get_by_role("button", name="إغلاق التعليق على المقال").click()
+    expect(moderator.current.get_by_role("button", name="فتح التعليق على المقال")).to_be_visible()
+    reader = people.reader().opens("closing")
+    expect(reader.form).to_have_count(0)
+    expect(reader.widget.locator(".notice").first).to_contain_text("أُغلق باب التعليق")
+
+
+def test_new_comments_are_announced_without_moving_the_text(people: People) -> None:
+    reader = people.reader()
+    reader.opens("fresh")
+    people.reader().opens("fresh").posts("وصلتُ بعدك")
+    reader.page.clock.run_for(61_000)
+    news = reader.widget.get_by_role("button", name="تعليق جديد")
+    news.click()
+    reader.sees("وصلتُ بعدك")
+
+
+def test_an_address_that_is_no_article_is_explained(people: People) -> None:
+    reader = people.reader()
+    reader.page.goto(f"{reader.base}/articles/bad?page=javascript:alert(1)")
+    expect(reader.widget.get_by_role("alert")).to_contain_text("عنوان المقال غير صالح")
