@@ -73,6 +73,10 @@ class AbuseModel:
         strength = evidence(raw, self.header.action, latin=totals[-2] > totals[-3])
         return ModelScore(abuse(totals, len(words), self.header.experts), strength, start, end)
 
+    def forget(self) -> None:
+        """Forget the words met so far: scores stay the same, the next ones take longer."""
+        self._known.clear()
+
     def sums(self, words: Sequence[str]) -> tuple[list[Sums], list[Sums]]:
         """Column sums of each word, and of each pair of neighbours (one fewer)."""
         known = self._known
@@ -85,7 +89,7 @@ class AbuseModel:
     def _learn(self, word: str) -> Sums:
         sums = (*self._add(word_features(word)), *word_kind(word))
         if len(self._known) >= MOST_WORDS:
-            self._known.clear()
+            self.forget()
         self._known[word] = sums
         return sums
 
@@ -95,7 +99,8 @@ class AbuseModel:
         At most 190 features of at most 255 stay below 65,536.
         """
         rows, width = self._rows, 2 * self._columns
-        packed = sum([int.from_bytes(rows[width * f : width * f + width], "little") for f in features])
+        read = int.from_bytes
+        packed = sum([read(rows[width * f : width * f + width], "little") for f in features])
         norm, *weights = self._unpack(packed.to_bytes(width, "little"))
         offset = OFFSET * len(features)
         return (norm, *[weight - offset for weight in weights])

@@ -1,0 +1,35 @@
+"""All measures, in the order of the tables."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from ghirbal.moderation.model import load
+from ghirbal_tools.evaluation.figures import Figure, told
+from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
+from ghirbal_tools.evaluation.sets import action_figures, clean_figures, judge_rows, wide_figures
+from ghirbal_tools.evaluation.subjects import engine, read_subjects
+from ghirbal_tools.evaluation.times import time_figures
+
+
+def measure(data: Path, golden: Path, sample: int | None = None) -> list[Figure]:
+    """Every figure of the engine as it stands."""
+    begun = time.monotonic()
+    subjects = read_subjects(data, golden, sample)
+    judged = judge_rows(subjects.rows, engine)
+    figures: list[Figure] = []
+    for part in (
+        wide_figures(judged),
+        action_figures(judged),
+        clean_figures(judged, subjects, engine),
+        planted_figures(subjects, engine),
+        innocent_figures(subjects, engine),
+        disguise_figures(subjects, engine),
+        time_figures(subjects, engine),
+    ):
+        figures += part
+        print(f"{time.monotonic() - begun:5.0f} s  {figures[-1].section}", file=sys.stderr, flush=True)
+    figures.append(told("model", f"version {load().header.version}, columns", load().header.columns, 1))
+    return figures

@@ -1,0 +1,1 @@
+"""Fitting the statistical judge: corpus, matrices, experts, mixture, action, and the file they make."""
