@@ -2,17 +2,23 @@
 #   front-build  builds both
 #   front-check  types, unit tests, builds again and fails when dist/ is not what the sources make
 
-.PHONY: front-build front-check
+.PHONY: front-node front-build front-check
 
 FRONT := widget console
+
+front-node:
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null \
+	  || { echo "the front end needs Node 20 or later: apt-get install nodejs npm"; exit 1; }
 
 # npm ci only where the lock is newer than what is installed.
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund --loglevel=error
 
-front-build: $(FRONT:%=%/node_modules/.package-lock.json)
+front-build: ## build dist/ of widget and console (Node 20)
+front-build: front-node $(FRONT:%=%/node_modules/.package-lock.json)
 	@for part in $(FRONT); do (cd $$part && npm run --silent build) || exit 1; done
 
+front-check: ## fail when dist/ is not what the sources make, or types or unit tests fail
 front-check: front-build
 	@for part in $(FRONT); do (cd $$part && npm run --silent types && npm test --silent) || exit 1; done
 	@git diff --exit-code --stat -- $(FRONT:%=%/dist) && test -z "$$(git status --porcelain -- $(FRONT:%=%/dist))" \
