@@ -10,8 +10,8 @@ from typing import Any
 
 from ghirbal.domain.policy import Policy, merge, parse
 
-ENGINE_VERSION = "0.2.0"
-"""Kept with every verdict: changes whenever the same text could be judged otherwise."""
+ENGINE_VERSION = "0.3.0"
+"""Version of the rules; a verdict keeps it with those of model and lists (`detectors.engine_version`)."""
 
 DATA = Path(__file__).parent / "data"
 

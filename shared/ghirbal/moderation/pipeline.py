@@ -50,16 +50,19 @@ def judge(
 ) -> Verdict:
     """Judge one comment. Never raises for what a text holds; `detectors=None` runs the shipped ones."""
     symbols = list(submission.extra)
+    version = ENGINE_VERSION
     try:
         reading = read(submission, policy)
-        chosen = _shipped() if detectors is None else detectors
+        chosen = detectors
+        if chosen is None:
+            chosen, version = _shipped()
     except Exception:
-        return weigh([*symbols, Symbol(DEGRADED, 1.0, matched="reading")], policy, ENGINE_VERSION)
+        return weigh([*symbols, Symbol(DEGRADED, 1.0, matched="reading")], policy, version)
     if reading.folded.overflow:
         symbols.append(Symbol(TOO_LONG, 1.0))
     for detector in chosen:
         symbols += _run(detector, reading, observer)
-    return weigh(symbols, policy, ENGINE_VERSION)
+    return weigh(symbols, policy, version)
 
 
 def _run(detector: Detector, reading: Reading, observer: Observer) -> list[Symbol]:
@@ -73,7 +76,8 @@ def _run(detector: Detector, reading: Reading, observer: Observer) -> list[Symbo
     return found
 
 
-def _shipped() -> Sequence[Detector]:
-    from ghirbal.moderation.detectors import shipped_detectors
+def _shipped() -> tuple[Sequence[Detector], str]:
+    """The package's detectors and what they are called together; imported late, since they read data files."""
+    from ghirbal.moderation.detectors import engine_version, shipped_detectors
 
-    return shipped_detectors()
+    return shipped_detectors(), engine_version()

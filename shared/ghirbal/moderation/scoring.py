@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import prod
 
 from ghirbal.domain.policy import Composite, Policy, fits
 from ghirbal.domain.verdict import Action, Symbol, Verdict
 
 DEGRADED = "DETECTOR_DEGRADED"
 TOO_LONG = "TEXT_TOO_LONG"
+CALIBRATED = "ABUSE_MODEL"
+"""The symbol whose strength is a calibrated probability, not a mere degree of sureness."""
 ALWAYS_HELD = frozenset({DEGRADED, TOO_LONG})
 """Symbols that no policy, however written, may publish."""
 
@@ -29,8 +32,8 @@ def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdi
         action=action,
         score=score,
         risk=min(999, int(50 * score)),
-        abuse=_probability(standing, policy, "abuse"),
-        spam=_probability(standing, policy, "spam"),
+        abuse=probability(standing, policy, "abuse"),
+        spam=probability(standing, policy, "spam"),
         symbols=_kept(scored),
         policy_version=policy.version,
         engine_version=engine_version,
@@ -113,16 +116,31 @@ def _action(score: float, symbols: Iterable[Symbol], policy: Policy) -> Action:
     return Action.PUBLISH
 
 
-def _probability(found: Iterable[Symbol], policy: Policy, reason: str) -> float:
-    """1 - the product of what each piece of evidence leaves open, over the groups of one reason."""
-    open_share = 1.0
+def probability(found: Iterable[Symbol], policy: Policy, reason: str) -> float:
+    """How likely a comment is what `reason` names, from the strengths of its evidence.
+
+    A calibrated probability (the model's) is shifted by the odds of the strongest other evidence, which was better
+    than either alone on dev rows of nine sets out of twelve. Without one, each piece closes its share of what the
+    others leave open.
+    """
     best: dict[str, float] = {}
     for symbol in found:
         if policy.group(policy.rule(symbol.name).group).reason == reason:
-            best[symbol.name] = max(best.get(symbol.name, 0.0), symbol.score)
-    for strength in best.values():
-        open_share *= 1.0 - min(1.0, max(0.0, strength))
-    return round(1.0 - open_share, 4)
+            best[symbol.name] = max(best.get(symbol.name, 0.0), _within(symbol.score))
+    calibrated = best.pop(CALIBRATED, None)
+    if calibrated is None:
+        return round(1.0 - prod(1.0 - strength for strength in best.values()), 4)
+    odds = _odds(calibrated) * _odds(max(best.values(), default=0.5))
+    return round(odds / (1.0 + odds), 4)
+
+
+def _within(strength: float) -> float:
+    return min(1.0, max(0.0, strength))
+
+
+def _odds(share: float) -> float:
+    """Odds of a share, at most a million to one."""
+    return max(share, 1e-6) / max(1.0 - share, 1e-6)
 
 
 def _reason(totals: dict[str, float], policy: Policy) -> str:
@@ -134,7 +152,9 @@ def _reason(totals: dict[str, float], policy: Policy) -> str:
     )
 
 
-def _kept(scored: Sequence[Symbol]) -> tuple[Symbol, ...]:
+def _kept(found: Sequence[Symbol]) -> tuple[Symbol, ...]:
+    """What a verdict keeps: not the calibrated probability, which every comment has and `abuse` tells."""
+    scored = [symbol for symbol in found if symbol.name != CALIBRATED]
     if len(scored) <= MOST_SYMBOLS:
         return tuple(scored)
     ranked = sorted(range(len(scored)), key=lambda place: -scored[place].score)[:MOST_SYMBOLS]

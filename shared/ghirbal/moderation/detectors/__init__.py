@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from zlib import crc32
 
+from ghirbal.moderation import DATA, ENGINE_VERSION
 from ghirbal.moderation.detectors.links import LinkDetector
 from ghirbal.moderation.detectors.marks import MarkDetector
 from ghirbal.moderation.detectors.names import NameDetector
 from ghirbal.moderation.detectors.phones import PhoneDetector
+from ghirbal.moderation.detectors.statistical import ModelDetector
 from ghirbal.moderation.detectors.words import DisguiseDetector, SiteWordDetector, WordDetector
 from ghirbal.moderation.disguise import Disguises
 from ghirbal.moderation.lexicon import shipped_lexicon
+from ghirbal.moderation.model import load
 from ghirbal.moderation.reading import Detector
+
+
+@cache
+def engine_version() -> str:
+    """Version of the rules, the model and the lists: another one wherever a text could be judged otherwise."""
+    lists = b"".join(path.read_bytes() for path in sorted(DATA.glob("*.tsv")))
+    return f"{ENGINE_VERSION}+model.{load().header.version[:8]}.lists.{crc32(lists):08x}"
 
 
 @cache
@@ -23,6 +34,7 @@ def shipped_detectors() -> Sequence[Detector]:
     return (
         words,
         DisguiseDetector(Disguises(lexicon)),
+        ModelDetector(load),
         SiteWordDetector(),
         LinkDetector(),
         PhoneDetector(),

@@ -16,8 +16,8 @@ from ghirbal.moderation.reading import Reading
 from ghirbal.moderation.repair import find_disguised
 from ghirbal.text.tokens import Token
 
-STRENGTHS = {3: 0.98, 2: 0.9, 1: 0.75}
-"""How sure an entry of each severity makes us that a comment is abusive."""
+STRENGTHS = {3: 0.93, 2: 0.82, 1: 0.68}
+"""How sure an entry of each severity makes us: odds of 13, 4.6 and 2.1 to one, fitted by eye on dev rows."""
 
 _TAKES_BACK = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
 
@@ -32,7 +32,9 @@ class WordDetector:
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """One symbol for each match, and one for each context that holds there."""
         for match in find_matches(self.lexicon, reading.tokens):
-            if not (_allowed(reading, match) or self._is_piece(reading, match)):
+            if _allowed(reading, match):
+                yield _symbol(reading, match, "SITE_WORD_ALLOWED", 0.0)
+            elif not self._is_piece(reading, match):
                 yield _symbol(reading, match, match.entry.symbol, STRENGTHS[match.entry.severity])
                 for context in contexts(match, reading.tokens, reading.folded.text):
                     yield _symbol(reading, match, context, 0.0)
