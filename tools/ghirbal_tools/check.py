@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
         if options.text is not None:
             return _answer(json.dumps({"text": options.text}).encode(), policy, out)
         try:
-            with _opened(options.jsonl) as lines:
+            with opened(options.jsonl) as lines:
                 return max((_answer(line, policy, out) for line in lines), default=0)
         except OSError as error:
             print(f"ghirbal check: {options.jsonl}: {error.strerror}", file=sys.stderr)
@@ -61,7 +61,7 @@ def _utf8(stream: IO[str]) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[IO[bytes]]:
+def opened(path: str) -> Iterator[IO[bytes]]:
     """The lines as bytes: one line of bad UTF-8 must not stop the others."""
     if path == "-":
         yield sys.stdin.buffer
