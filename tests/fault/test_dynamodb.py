@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -340,6 +341,25 @@ def test_case_16_a_silent_store_is_given_up_within_the_functions_five_seconds(si
         DynamoComments(table, Hand()).get(SITE, an_id())
     assert away.value.cause == "ReadTimeoutError"
     assert 1.9 < time.monotonic() - started < 4.5
+
+
+def test_all_threads_share_one_client_made_on_first_use() -> None:
+    with ministack.environment(CREDENTIALS), ThreadPoolExecutor(8) as pool:
+        table = Table("t")
+        clients = set(pool.map(lambda _: table.client, range(8)))
+    assert len(clients) == 1
+    config: Any = clients.pop().meta.config
+    assert (config.connect_timeout, config.read_timeout) == (1, 1)
+    assert config.retries == {"total_max_attempts": 2, "mode": "standard"}
+
+
+def test_the_time_that_is_left_is_each_threads_own(under: Under) -> None:
+    under.table.remaining = lambda: 0
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(under.comments.get, SITE, an_id()).result() is None
+    with pytest.raises(StoreUnavailable):
+        under.comments.get(SITE, an_id())
+    under.table.remaining = None
 
 
 def test_case_16_no_call_is_begun_that_the_function_would_not_outlive(under: Under) -> None:

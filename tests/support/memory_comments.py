@@ -20,7 +20,7 @@ from ghirbal.ports import (
     Report,
     Reservation,
 )
-from ghirbal.storage import keys, rows
+from ghirbal.storage import keys, rows, rows_around
 from ghirbal.storage.items import Item, Row, alive, members, text
 from ghirbal.storage.keys import Key
 from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT
@@ -39,9 +39,9 @@ class MemoryComments(MemoryLists):
             return PostContext(
                 existing=self.get(site, wanted.comment_id),
                 parent=self.get(site, wanted.parent) if wanted.parent else None,
-                page=rows.page_from_item(site, wanted.page, page),
+                page=rows_around.page_from_item(site, wanted.page, page),
                 standing=self._standing(site, wanted.reader),
-                bans=tuple(rows.ban_from_item(ban) for ban in bans if ban),
+                bans=tuple(rows_around.ban_from_item(ban) for ban in bans if ban),
                 duplicates=self._duplicates(wanted),
             )
 
@@ -104,7 +104,7 @@ class MemoryComments(MemoryLists):
         return item if alive(item, self._rows.clock()) else None
 
     def _standing(self, site: str, reader: str) -> Standing | None:
-        return rows.standing_from_item(self._alive(keys.standing(site, reader)))
+        return rows_around.standing_from_item(self._alive(keys.standing(site, reader)))
 
     def _duplicates(self, wanted: PostKeys) -> Duplicates:
         found = [self._alive(keys.duplicates(wanted.site, wanted.fingerprint, day)) for day in wanted.days]

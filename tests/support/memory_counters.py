@@ -12,7 +12,7 @@ from ghirbal.ports import (
     PageHead,
     Ref,
 )
-from ghirbal.storage import keys, rows
+from ghirbal.storage import keys, rows, rows_around
 from ghirbal.storage.items import Row, flag
 from ghirbal.storage.keys import Key
 from tests.support.memory_rows import Rows
@@ -27,7 +27,7 @@ class MemoryCounters:
     def counted(self, refs: Sequence[Ref]) -> Mapping[Ref, Counted]:
         with self._rows.lock:
             found = [self._rows.get(keys.counted(site, comment_id)) for site, comment_id in refs]
-            read = [rows.counted_from_item(item) for item in found if item]
+            read = [rows_around.counted_from_item(item) for item in found if item]
             return {(row.site, row.id): row for row in read}
 
     def commit(self, delta: CountDelta) -> bool:
@@ -37,7 +37,7 @@ class MemoryCounters:
             if any(stands.get((row.site, row.id), 0) != row.revision for row in delta.rows):
                 return False
             for row in delta.rows:
-                self._rows.write(rows.counted_to_item(row))
+                self._rows.write(rows_around.counted_to_item(row))
             if delta.n or delta.roots:
                 self._rows.add(keys.page_count(delta.site, delta.page), n=delta.n, roots=delta.roots)
             for shard, n in (delta.pending or {}).items():

@@ -10,7 +10,7 @@ from ghirbal.domain.errors import Forbidden, NotFound
 from ghirbal.domain.ids import shard_of
 from ghirbal.domain.reader import Role, Standing
 from ghirbal.ports_room import Note
-from ghirbal.storage import indexes, keys, rows
+from ghirbal.storage import indexes, keys, rows, rows_around
 from ghirbal.storage.indexes import BY_AUTHOR, BY_PAGE
 from ghirbal.storage.items import alive, members, text
 from ghirbal.storage.room import NOTES, around, note_from_item, note_to_item, refused
@@ -101,7 +101,7 @@ class MemoryRoom:
     def standing(self, site: str, reader: str) -> Standing | None:
         with self._rows.lock:
             item = self._rows.get(keys.standing(site, reader))
-            return rows.standing_from_item(item if alive(item, self._rows.clock()) else None)
+            return rows_around.standing_from_item(item if alive(item, self._rows.clock()) else None)
 
     def _get(self, site: str, comment_id: str) -> Comment | None:
         item = self._rows.get(keys.comment(site, comment_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.domain.reader import Moderator, Page, Role, Site
-from ghirbal.storage import keys, rows
+from ghirbal.storage import keys, rows, rows_around
 from ghirbal.storage.items import Item, text
 from ghirbal.storage.sites import site_from_item, site_to_item
 from tests.support.memory_rows import Rows, allow
@@ -17,7 +17,7 @@ class MemoryPages:
 
     def get(self, site: str, page: str) -> Page | None:
         with self._rows.lock:
-            return rows.page_from_item(site, page, self._rows.get(keys.page(site, page)))
+            return rows_around.page_from_item(site, page, self._rows.get(keys.page(site, page)))
 
     def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
         with self._rows.lock:
@@ -50,12 +50,12 @@ class MemorySites:
     def moderator(self, site: str, moderator: str) -> Moderator | None:
         with self._rows.lock:
             item = self._rows.get(keys.moderator(site, moderator))
-            return rows.moderator_from_item(site, item) if item else None
+            return rows_around.moderator_from_item(site, item) if item else None
 
     def team(self, site: str) -> tuple[Moderator, ...]:
         with self._rows.lock:
             found = self._rows.partition(keys.team(site))
-            return tuple(rows.moderator_from_item(site, item) for item in found)
+            return tuple(rows_around.moderator_from_item(site, item) for item in found)
 
     def put_moderator(self, moderator: Moderator) -> None:
         said: Item = {"role": str(moderator.role), "mail": moderator.mail, "lang": moderator.lang}

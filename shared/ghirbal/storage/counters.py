@@ -9,7 +9,8 @@ from ghirbal.ports import CountDelta, Counted, Order, PageHead, Ref
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.failures import Reason
 from ghirbal.storage.lists import head, listed
-from ghirbal.storage.rows import comment_from_item, counted_from_item, counted_to_item
+from ghirbal.storage.rows import comment_from_item
+from ghirbal.storage.rows_around import counted_from_item, counted_to_item
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put, update

@@ -37,7 +37,7 @@ def change(table: Table, step: Change, now: int) -> None:
         raise Forbidden("not-on-team")
     if reasons[row].failed or reasons[log].failed:
         raise Conflict(_current(table, step.before, reasons[row]))
-    _raise_full(step.limits, reasons[len(writes) :], now)
+    raise _limit_reached(step.limits, reasons[len(writes) :], now)
 
 
 def report(
@@ -53,8 +53,7 @@ def report(
         return None
     if reasons[row].failed:
         raise Conflict(_current(table, comment, reasons[row]))
-    _raise_full(uses, reasons[len(writes) :], now)
-    return None
+    raise _limit_reached(uses, reasons[len(writes) :], now)
 
 
 def on_team(site: str, moderator: str, roles: Sequence[Role]) -> Write:
@@ -106,11 +105,8 @@ def _current(table: Table, seen: Comment, reason: Reason) -> Comment:
     return current
 
 
-def _raise_full(uses: Sequence[LimitUse], reasons: Sequence[Reason], now: int) -> None:
-    for limit in limits.full(uses, reasons):
-        raise LimitReached("limit-reached", kind=limit.kind, retry_after=retry_after(limit, now))
-
-
-def retry_after(limit: LimitUse, now: int) -> int:
-    """Seconds until a full limit is gone, at least one."""
-    return max(1, limit.expires - now // SECOND)
+def _limit_reached(uses: Sequence[LimitUse], reasons: Sequence[Reason], now: int) -> LimitReached:
+    """Names the first full limit, and the seconds until it is gone (at least one)."""
+    first = limits.full(uses, reasons)[0]
+    seconds = max(1, first.expires - now // SECOND)
+    return LimitReached("limit-reached", kind=first.kind, retry_after=seconds)

@@ -11,7 +11,8 @@ from ghirbal.storage import keys, limits
 from ghirbal.storage.failures import Reason
 from ghirbal.storage.items import EXPIRY, Item, Row, alive, members
 from ghirbal.storage.keys import Key
-from ghirbal.storage.rows import ban_from_item, comment_from_item, keyed, page_from_item, standing_from_item
+from ghirbal.storage.rows import comment_from_item, keyed
+from ghirbal.storage.rows_around import ban_from_item, page_from_item, standing_from_item
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put, update

@@ -21,8 +21,8 @@ from ghirbal.storage.rows import (
     comment_to_item,
     keyed,
     past_from_item,
-    standing_from_item,
 )
+from ghirbal.storage.rows_around import standing_from_item
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, check, put, update

@@ -1,4 +1,4 @@
-"""Comments, log rows, reports, pages and teams as rows, and back.
+"""Comments, their log rows and reports as rows, and back.
 
 Attributes are short because each is paid for in every row and index: v version, st status, rd reader, pg page, cr
 created, ed edited, ht held since, bh body hash, vd verdict, rc replies, lk likes, rw and rn weight and number of
@@ -11,8 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
-from ghirbal.domain.reader import Ban, Moderator, Page, Role, Standing
-from ghirbal.ports import Counted, LogEntry, Report
+from ghirbal.ports import LogEntry, Report
 from ghirbal.storage import indexes, keys, verdicts
 from ghirbal.storage.items import Item, Row, flag, number, number_or_none, present, text, text_or_none
 from ghirbal.storage.keys import Key
@@ -217,81 +216,4 @@ def report_from_item(item: Row) -> Report:
         at=number(item, "at"),
         page=text(item, "pg"),
         version=number(item, "v"),
-    )
-
-
-def page_from_item(site: str, page_id: str, item: Row | None) -> Page | None:
-    """The article of a row, None for no row."""
-    if item is None:
-        return None
-    return Page(
-        site=site,
-        id=page_id,
-        url=text(item, "url"),
-        title=text(item, "title", ""),
-        open=not flag(item, "closed"),
-        mode=text(item, "mode", ""),
-    )
-
-
-def moderator_from_item(site: str, item: Row) -> Moderator:
-    """The member of a team row. Raises ValueError for an unknown role."""
-    return Moderator(
-        site=site,
-        id=text(item, "SK"),
-        role=Role(text(item, "role")),
-        mail=text(item, "mail", ""),
-        lang=text(item, "lang", "ar"),
-    )
-
-
-def ban_from_item(item: Row) -> Ban:
-    """The ban of a row: its kind stands in its key."""
-    return Ban(kind=text(item, "SK").partition("#")[0], until=number_or_none(item, "until"))
-
-
-def standing_from_item(item: Row | None) -> Standing | None:
-    """A reader's record, None for no row."""
-    if item is None:
-        return None
-    return Standing(
-        trusted=flag(item, "trust"),
-        approved=number(item, "approved", 0),
-        rejected=number(item, "rejected", 0),
-    )
-
-
-def counted_to_item(row: Counted) -> Item:
-    """Row K as it shall be; `rv` is one more than what was read."""
-    return keyed(
-        keys.counted(row.site, row.id),
-        {
-            "pg": row.page,
-            "root": row.root or "",
-            "v": row.version,
-            "on": row.on,
-            "shows": row.shows,
-            "waiting": row.waiting,
-            "replies": row.replies,
-            "outcome": row.outcome,
-            "rv": row.revision + 1,
-        },
-    )
-
-
-def counted_from_item(item: Row) -> Counted:
-    """What row K says. Raises ValueError."""
-    site, comment_id = keys.parse_comment_partition(text(item, "PK"))
-    return Counted(
-        site=site,
-        id=comment_id,
-        page=text(item, "pg"),
-        root=text_or_none(item, "root"),
-        version=number(item, "v", 0),
-        on=flag(item, "on"),
-        shows=flag(item, "shows"),
-        waiting=flag(item, "waiting"),
-        replies=number(item, "replies", 0),
-        outcome=text(item, "outcome", ""),
-        revision=number(item, "rv"),
     )

@@ -10,7 +10,8 @@ from ghirbal.domain.reader import Moderator, Page, Role, Site
 from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.items import Item, text
-from ghirbal.storage.rows import keyed, moderator_from_item, page_from_item
+from ghirbal.storage.rows import keyed
+from ghirbal.storage.rows_around import moderator_from_item, page_from_item
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out, write_one
 from ghirbal.storage.writes import Write, delete, put, update

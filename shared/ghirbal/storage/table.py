@@ -66,6 +66,7 @@ class Table:
         self.name = name
         self._invocation = _Invocation()
         self._client = client
+        self._making = threading.Lock()
         self._pause = pause
 
     @property
@@ -79,10 +80,11 @@ class Table:
 
     @property
     def client(self) -> DynamoDBClient:
-        """The client, made when first asked for."""
-        if self._client is None:
-            self._client = make_client()
-        return self._client
+        """The client, made when first asked for; by one thread alone, for boto3's default session is not safe."""
+        with self._making:
+            if self._client is None:
+                self._client = make_client()
+            return self._client
 
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         """One row, or None."""
