@@ -130,7 +130,7 @@ def probability(found: Iterable[Symbol], policy: Policy, reason: str) -> float:
     calibrated = best.pop(CALIBRATED, None)
     if calibrated is None:
         return round(1.0 - prod(1.0 - strength for strength in best.values()), 4)
-    odds = _odds(calibrated) * _odds(max(best.values(), default=0.5))
+    odds = _odds(calibrated) * _odds(max(0.5, *best.values()) if best else 0.5)
     return round(odds / (1.0 + odds), 4)
 
 

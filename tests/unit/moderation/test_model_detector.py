@@ -38,6 +38,11 @@ def test_abuse_is_the_models_probability() -> None:
     assert verdict(0.37, 0.0).abuse == 0.37
 
 
+@pytest.mark.parametrize("evidence", [0.6, 1.5, 2.5])
+def test_a_step_of_evidence_does_not_change_the_probability(evidence: float) -> None:
+    assert verdict(0.8, evidence).abuse == 0.8
+
+
 def test_the_probability_is_not_kept_as_a_symbol() -> None:
     assert verdict(0.37, 0.0).symbols == ()
 
