@@ -6,6 +6,7 @@ port, as they would to the real thing; nothing is patched into their clients.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import threading
@@ -17,6 +18,7 @@ from botocore.compat import HTTPHeaders
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
 
+from ghirbal_tools.dev.transactions import remember_rows_only
 from ghirbal_tools.dev.web import HOST, Request, Response, Server
 from ghirbal_tools.template import PSEUDO
 
@@ -71,6 +73,8 @@ class EmbeddedAws:
         try:
             with self._lock:
                 answer = self._moto.process_request(_prepared(request, f"https://{host}{request.target}"))
+                if action == "dynamodb.CreateTable" and answer and answer[0] == 200:
+                    remember_rows_only(ACCOUNT, REGION, json.loads(request.body)["TableName"])
         except Exception:
             traceback.print_exc(file=sys.stderr)
             answer = 500, {"content-type": "application/json"}, '{"__type":"InternalFailure"}'

@@ -53,15 +53,15 @@ class RulePump:
         self._invoke = invoke
         self._log = log
 
-    def run(self, stop: threading.Event, wake: threading.Event) -> None:
-        """Deliver until `stop`; `wake` shortens the pause."""
+    def run(self, stop: threading.Event, wake: threading.Event, poll: float = POLL) -> None:
+        """Deliver until `stop`, looking every `poll` seconds and at once when `wake` is set."""
         while not stop.is_set():
             try:
                 moved = self.turn()
             except (BotoCoreError, ClientError) as error:
                 self._log(f"{self._source.rule}: {type(error).__name__}, trying again")
                 moved = False
-            if not moved and wake.wait(POLL):
+            if not moved and wake.wait(poll):
                 wake.clear()
 
     def turn(self) -> bool:

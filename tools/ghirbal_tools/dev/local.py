@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from ghirbal.ports import Sites
 
 SENDER = "moderation@ghirbal.example"
+IDLE = 2.0
+"""Seconds between two looks at a stream or queue that no bell rang for; every write here rings one."""
+
 STREAM = "Stream"
 MAPPING = "StreamMapping"
 WATCHED = (ROOT / "shared" / "ghirbal", ROOT / "functions")
@@ -63,11 +66,17 @@ class Bells:
     bus: threading.Event
 
     def ring(self, call: str) -> None:
-        """Wake whoever waits for such a call."""
+        """Wake whoever waits for what this call does."""
         if call in _WRITES:
             self.stream.set()
         elif call == "events.PutEvents":
             self.bus.set()
+
+    def close(self, stop: threading.Event) -> None:
+        """Tell everybody to end, and wake them to hear it."""
+        stop.set()
+        self.stream.set()
+        self.bus.set()
 
 
 @contextmanager
@@ -102,7 +111,7 @@ def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Itera
         _work(stack, template, clients, functions, stop, bells, say)
         if reload:
             _thread(stack, stop, "reload", watch, WATCHED, partial(_reload, functions, say), stop)
-        stack.callback(stop.set)
+        stack.callback(bells.close, stop)
         server.start()
         yield Local(
             origins[0], {**aws.environment(), "GHIRBAL_TABLE": TABLE, "GHIRBAL_LOCAL_ISSUER": issuer.url}
@@ -184,10 +193,10 @@ def _work(
     sweeper = Sweeper(clients.dynamodb, TABLE, lives["AttributeName"])
     _thread(stack, stop, "expiry", sweeper.run, stop)
     pump = _pump(template, clients, functions, sweeper, stop)
-    _thread(stack, stop, "stream", pump.run, stop, bells.stream, say)
+    _thread(stack, stop, "stream", pump.run, stop, bells.stream, say, IDLE)
     for source in make_rules(template, clients):
         rule = RulePump(clients.sqs, source, functions.invoke, say)
-        _thread(stack, stop, source.rule, rule.run, stop, bells.bus)
+        _thread(stack, stop, source.rule, rule.run, stop, bells.bus, IDLE)
     for function, every, event in schedules_of(template):
         _thread(stack, stop, f"schedule of {function}", tick, function, every, event, functions.invoke, stop)
 
@@ -221,7 +230,7 @@ def _thread(
 
     def end() -> None:
         stop.set()
-        thread.join(2)
+        thread.join(IDLE + 1)
 
     stack.callback(end)
 

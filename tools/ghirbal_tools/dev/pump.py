@@ -102,9 +102,13 @@ class Pump:
         self._ended = True
 
     def run(
-        self, stop: threading.Event, wake: threading.Event | None = None, log: Callable[[str], None] = print
+        self,
+        stop: threading.Event,
+        wake: threading.Event | None = None,
+        log: Callable[[str], None] = print,
+        poll: float = POLL,
     ) -> None:
-        """Deliver until `stop` is set; `wake` shortens the pause between two looks.
+        """Deliver until `stop` is set, looking every `poll` seconds and at once when `wake` is set.
 
         A stream that can't be reached for the moment is looked at again; nothing is lost, the checkpoint stays.
         """
@@ -115,7 +119,7 @@ class Pump:
             except (BotoCoreError, ClientError) as error:
                 log(f"stream: {type(error).__name__}, trying again")
                 moved = False
-            if not moved and bell.wait(POLL) and wake is not None:
+            if not moved and bell.wait(poll) and wake is not None:
                 wake.clear()
 
     def drain(self) -> None:
