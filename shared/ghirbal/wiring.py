@@ -13,6 +13,7 @@ from ghirbal.auth.tokens import SignedTokens
 from ghirbal.config import Settings
 from ghirbal.domain.clock import Clock, system_clock
 from ghirbal.ports import Comments, Counters, Keys, Mailer, Nudges, Pages, Publisher, Seen, Sites, Tokens
+from ghirbal.ports_room import Room
 from ghirbal.usecases.sites import SiteConfigs
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Deps:
     site_configs: SiteConfigs
     counters: Counters
     seen: Seen
+    room: Room
     publisher: Publisher
     mailer: Mailer
     keys: Keys
@@ -60,6 +62,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.events.publisher import EventBridgePublisher
     from ghirbal.storage.comments import DynamoComments
     from ghirbal.storage.counters import DynamoCounters
+    from ghirbal.storage.room import DynamoRoom
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
     from ghirbal.storage.table import Table
@@ -81,6 +84,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         site_configs=SiteConfigs(sites, clock),
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
+        room=DynamoRoom(table, clock),
         publisher=EventBridgePublisher(settings.bus),
         mailer=SesMailer(settings.mail_from),
         keys=keyring,

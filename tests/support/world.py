@@ -139,6 +139,7 @@ class World:
             site_configs=SiteConfigs(self.memory.sites, self.clock),
             counters=self.memory.counters,
             seen=self.memory.seen,
+            room=self.memory.room,
             publisher=self.publisher,
             mailer=self.mailer,
             keys=keyring,

@@ -64,6 +64,41 @@ class DecisionBody(Body):
     reason: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
+class BulkDecision(Body):
+    """One of many decisions."""
+
+    id: CommentId
+    action: Literal["approve", "reject", "spam", "hold", "delete"]
+    version: Version
+    reason: Annotated[str, StringConstraints(max_length=40)] = ""
+
+
+class BulkBody(Body):
+    """POST …/decisions."""
+
+    decisions: Annotated[list[BulkDecision], Field(min_length=1, max_length=50)]
+
+
+class VersionBody(Body):
+    """POST …/undo and …/restore: the version that was seen."""
+
+    version: Version | None = None
+
+
+class NoteBody(Body):
+    """POST …/notes."""
+
+    text: Text
+
+
+class AnswerBody(Body):
+    """POST …/pages/{page}/comments of the moderators' endpoint."""
+
+    text: Text
+    parent: CommentId | None = None
+    name: Annotated[str, StringConstraints(max_length=400)] = ""
+
+
 class PageBody(Body):
     """PUT …/pages/{page}."""
 

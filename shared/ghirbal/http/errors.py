@@ -41,9 +41,21 @@ def problem(error: GhirbalError, lang: str) -> Response:
     The error's details become members of the document. A detail called `status` (a comment's) is written
     as `state`: in a problem document `status` is HTTP's.
     """
+    document, details = _described(error, lang)
+    status = int(str(document["status"]))
+    return Response(status, dumps(document), _headers(status, lang, details))
+
+
+def described(error: GhirbalError, lang: str) -> dict[str, object]:
+    """The problem document alone, for an answer that carries several."""
+    return _described(error, lang)[0]
+
+
+def _described(error: GhirbalError, lang: str) -> tuple[dict[str, object], dict[str, object]]:
+    """The document, and those of the error's details that are meant for the code it is answered as."""
     code = error.code if error.code in problems() else INTERNAL
     row = problems()[code]
-    details = dict(error.details) if code == error.code else {}
+    details: dict[str, object] = dict(error.details) if code == error.code else {}
     title, detail = _texts(problems().get(f"{code}/{details.get('reason')}", row), lang)
     document = {
         "type": TYPE + code,
@@ -53,7 +65,7 @@ def problem(error: GhirbalError, lang: str) -> Response:
         "code": code,
         **_members(details),
     }
-    return Response(row["status"], dumps(document), _headers(row["status"], lang, details))
+    return document, details
 
 
 def _texts(row: Problem, lang: str) -> list[str]:

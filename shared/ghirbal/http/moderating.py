@@ -7,12 +7,13 @@ from functools import wraps
 
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import iso
-from ghirbal.domain.comment import ActorKind, Comment
+from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Forbidden, GhirbalError, NotFound, Refused
 from ghirbal.domain.page import origin_of
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import cors
 from ghirbal.http.responses import Response, private
+from ghirbal.http.serializer import who_decided
 from ghirbal.resolver import Call, Route
 from ghirbal.usecases.decide import allow
 
@@ -73,11 +74,10 @@ def answer(call: Call, payload: Mapping[str, object], status: int = 200) -> Resp
 
 def told(current: Comment) -> Refused:
     """The conflict with who decided, for a colleague's eyes."""
-    who = current.by.id if current.by.kind is ActorKind.MODERATOR else str(current.by.kind)
     return Refused(
         "version-conflict",
         version=current.version,
         status=str(current.status),
-        decided_by=who,
+        decided_by=who_decided(current),
         at=iso(current.updated),
     )

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ghirbal.auth.principal import Principal
+from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict, Refused
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http import serializer
-from ghirbal.http.bodies import DecisionBody, body_of
+from ghirbal.http import room_views, serializer
+from ghirbal.http.bodies import (
+    AnswerBody,
+    BulkBody,
+    BulkDecision,
+    DecisionBody,
+    NoteBody,
+    VersionBody,
+    body_of,
+)
 from ghirbal.http.moderating import ROOT, answer, needs, told
+from ghirbal.http.parameters import idempotency_key
 from ghirbal.http.responses import Response
+from ghirbal.ports_room import Note
 from ghirbal.resolver import Call, Routes
+from ghirbal.usecases import answer as answering
+from ghirbal.usecases import claim as claiming
+from ghirbal.usecases.bulk import decide_many
 from ghirbal.usecases.decide import Decision, decide
+from ghirbal.usecases.undo import Return, restore, undo
 
 routes = Routes()
 
@@ -20,19 +37,132 @@ routes = Routes()
 def decision(call: Call, site: Site, principal: Principal) -> Response:
     """Approve, reject, mark as spam, hold or delete the version that was seen."""
     body = body_of(DecisionBody, call.request)
-    if body.version is None:
-        raise Refused("version-required")
+    version = _seen(body.version)
     wanted = Decision(
         site=site.id,
         comment_id=call.request.param("id"),
         action=body.action,
-        version=body.version,
+        version=version,
         moderator=principal.id,
         role=principal.role_at(site),
         reason=body.reason,
     )
+    return _comment(call, lambda: decide(wanted, call.deps.comments, call.now))
+
+
+@routes.route("POST", f"{ROOT}/decisions")
+@needs(Role.MODERATOR)
+def bulk(call: Call, site: Site, principal: Principal) -> Response:
+    """Up to 50 decisions, each answered for itself: 200 and the comment, or the problem it met."""
+    body = body_of(BulkBody, call.request)
+    wanted = [_decision(item, site, principal) for item in body.decisions]
+    results = decide_many(wanted, call.deps.comments, call.now)
+    return answer(call, room_views.results(results, call.request.lang, call.now))
+
+
+@routes.route("POST", f"{ROOT}/comments/{{id}}/undo")
+@needs(Role.MODERATOR)
+def undone(call: Call, site: Site, principal: Principal) -> Response:
+    """Take one's own last decision back within 60 seconds, a deletion too."""
+    wish = _return(call, site, principal)
+    return _comment(call, lambda: undo(wish, call.deps.comments, call.deps.room, call.now))
+
+
+@routes.route("POST", f"{ROOT}/comments/{{id}}/restore")
+@needs(Role.EDITOR)
+def restored(call: Call, site: Site, principal: Principal) -> Response:
+    """Bring back what a moderator deleted in the last 30 days."""
+    wish = _return(call, site, principal)
+    return _comment(call, lambda: restore(wish, call.deps.comments, call.deps.room, call.now))
+
+
+@routes.route("PUT", f"{ROOT}/comments/{{id}}/claim")
+@needs(Role.MODERATOR)
+def claim(call: Call, site: Site, principal: Principal) -> Response:
+    """Tell colleagues for two minutes that one is reading a comment; no lock on deciding."""
+    role, deps = principal.role_at(site), call.deps
+    comment_id = call.request.param("id")
+    return _comment(
+        call,
+        lambda: claiming.claim(site.id, comment_id, principal.id, role, deps.comments, deps.room, call.now),
+    )
+
+
+@routes.route("DELETE", f"{ROOT}/comments/{{id}}/claim")
+@needs(Role.MODERATOR)
+def release(call: Call, site: Site, principal: Principal) -> Response:
+    """Take one's own claim back."""
+    role, deps = principal.role_at(site), call.deps
+    comment_id = call.request.param("id")
+    return _comment(
+        call,
+        lambda: claiming.release(site.id, comment_id, principal.id, role, deps.comments, deps.room),
+    )
+
+
+@routes.route("POST", f"{ROOT}/comments/{{id}}/notes")
+@needs(Role.MODERATOR)
+def add_note(call: Call, site: Site, principal: Principal) -> Response:
+    """Note something beside a comment, for colleagues."""
+    text = body_of(NoteBody, call.request).text
+    comment_id = call.request.param("id")
+    note = Note(site=site.id, comment_id=comment_id, by=principal.id, text=text, at=call.now)
+    kept = claiming.add_note(note, principal.role_at(site), call.deps.room)
+    return answer(call, room_views.note(kept), 201)
+
+
+@routes.route("POST", f"{ROOT}/pages/{{page}}/comments")
+@needs(Role.MODERATOR)
+def staff_answer(call: Call, site: Site, principal: Principal) -> Response:
+    """Answer as staff, under an article or a comment: public at once and marked."""
+    body = body_of(AnswerBody, call.request)
+    wish = answering.Answer(
+        page=call.request.param("page"),
+        text=body.text,
+        key=idempotency_key(call.request.headers),
+        moderator=principal.id,
+        role=principal.role_at(site),
+        name=body.name,
+        parent=body.parent,
+    )
+    deps = call.deps
+    ports = answering.Ports(deps.comments, deps.pages, deps.room, deps.keys)
+    stored = answering.answer(wish, site, ports, call.now)
+    return answer(call, {"comment": serializer.moderator_comment(stored, call.now)}, 201)
+
+
+def _seen(version: int | None) -> int:
+    if version is None:
+        raise Refused("version-required")
+    return version
+
+
+def _decision(item: BulkDecision, site: Site, principal: Principal) -> Decision:
+    return Decision(
+        site=site.id,
+        comment_id=item.id,
+        action=item.action,
+        version=item.version,
+        moderator=principal.id,
+        role=principal.role_at(site),
+        reason=item.reason,
+    )
+
+
+def _return(call: Call, site: Site, principal: Principal) -> Return:
+    return Return(
+        site=site.id,
+        comment_id=call.request.param("id"),
+        version=_seen(body_of(VersionBody, call.request).version),
+        moderator=principal.id,
+        role=principal.role_at(site),
+    )
+
+
+def _comment(call: Call, act: Callable[[], Comment]) -> Response:
+    """The comment after an act; who was faster is told when somebody was."""
     try:
-        decided = decide(wanted, call.deps.comments, call.now)
+        after = act()
     except Conflict as conflict:
         raise told(conflict.current) from None
-    return answer(call, {"comment": serializer.moderator_comment(decided)})
+    return answer(call, {"comment": serializer.moderator_comment(after, call.now)})

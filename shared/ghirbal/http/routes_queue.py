@@ -7,12 +7,13 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http import parameters, serializer
+from ghirbal.http import parameters, room_views, serializer
 from ghirbal.http.moderating import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.moderation.explain import explain
 from ghirbal.ports import Order
 from ghirbal.resolver import Call, Routes
+from ghirbal.usecases.detail import detail
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 50
 routes = Routes()
@@ -31,19 +32,35 @@ def queue(call: Call, site: Site, _: Principal) -> Response:
     found = call.deps.comments.queue(site.id, order, limit, after, page)
     cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
     pending = call.deps.comments.pending(site.id)
-    return answer(call, serializer.queue(found.comments, cursor, pending))
+    return answer(call, serializer.queue(found.comments, cursor, pending, call.now))
 
 
 @routes.route("GET", f"{ROOT}/comments/{{id}}")
 @needs(Role.AUDITOR)
 def comment(call: Call, site: Site, _: Principal) -> Response:
-    """One comment with everything that led to it."""
-    found = call.deps.comments.get(site.id, call.request.param("id"))
+    """One comment: evidence in words, thread, notes, its author's record and comments, texts like it."""
+    deps = call.deps
+    found = detail(site.id, call.request.param("id"), deps.comments, deps.pages, deps.room)
+    return answer(call, room_views.detail(found, _explained(found.comment, call.request.lang), call.now))
+
+
+@routes.route("GET", f"{ROOT}/comments/{{id}}/history")
+@needs(Role.AUDITOR)
+def history(call: Call, site: Site, _: Principal) -> Response:
+    """Every version of a comment with its text, and who left it why."""
+    comment_id = call.request.param("id")
+    found = call.deps.comments.get(site.id, comment_id)
     if found is None:
         raise NotFound("not-found")
-    page = call.deps.pages.get(site.id, found.page)
-    log = call.deps.comments.log(site.id, found.id)
-    return answer(call, serializer.moderator_detail(found, page, log, _explained(found, call.request.lang)))
+    log = call.deps.comments.log(site.id, comment_id)
+    return answer(call, room_views.history(found, log, call.now))
+
+
+@routes.route("GET", f"{ROOT}/comments/{{id}}/notes")
+@needs(Role.AUDITOR)
+def notes(call: Call, site: Site, _: Principal) -> Response:
+    """What colleagues noted beside a comment, oldest first."""
+    return answer(call, room_views.notes(call.deps.room.notes(site.id, call.request.param("id"))))
 
 
 def _explained(found: Comment, lang: str) -> list[tuple[str, str]]:

@@ -86,8 +86,11 @@ def deleted(comment: Comment) -> Json:
     return {"id": comment.id, "status": PUBLIC_STATUS[comment.status], "version": comment.version}
 
 
-def moderator_comment(comment: Comment) -> Json:
-    """A comment in the queue: with the evidence, still without reader, address or mail."""
+def moderator_comment(comment: Comment, now: int) -> Json:
+    """A comment in the queue: with the evidence, still without reader, address or mail.
+
+    `claim` names who reads it just now, while that lasts (`now` is epoch milliseconds).
+    """
     verdict = comment.verdict
     return {
         "id": comment.id,
@@ -106,27 +109,48 @@ def moderator_comment(comment: Comment) -> Json:
         "reason": comment.reason,
         "symbols": [_symbol(symbol) for symbol in verdict.symbols] if verdict else [],
         "reports": comment.reports,
+        "staff": comment.staff,
+        "replies": comment.replies,
+        "decided_by": who_decided(comment),
+        "cause": comment.cause,
+        "updated": iso(comment.updated),
+        "claim": _claim(comment, now),
     }
 
 
+def who_decided(comment: Comment) -> str:
+    """A moderator by name; of anyone else only the kind, so that no reader's hash leaves."""
+    return comment.by.id if comment.by.kind is ActorKind.MODERATOR else str(comment.by.kind)
+
+
+def _claim(comment: Comment, now: int) -> Json | None:
+    if not comment.claimed_by or comment.claimed_until <= now:
+        return None
+    return {"by": comment.claimed_by, "until": iso(comment.claimed_until)}
+
+
 def moderator_detail(
-    comment: Comment, page: Page | None, log: Iterable[LogEntry], explanations: Iterable[tuple[str, str]]
+    comment: Comment,
+    page: Page | None,
+    log: Iterable[LogEntry],
+    explanations: Iterable[tuple[str, str]],
+    now: int,
 ) -> Json:
     """One comment with everything that led to it; `explanations` are (symbol, sentence)."""
     return {
-        **moderator_comment(comment),
+        **moderator_comment(comment, now),
         "explanations": [{"symbol": symbol, "text": text} for symbol, text in explanations],
         **_judged(comment.verdict),
-        "log": [_log_entry(entry) for entry in log],
+        "log": [log_entry(entry) for entry in log],
         "url": page.url if page else None,
         "title": page.title if page else None,
     }
 
 
-def queue(comments: Iterable[Comment], cursor: str | None, pending: int) -> Json:
+def queue(comments: Iterable[Comment], cursor: str | None, pending: int, now: int) -> Json:
     """One page of a site's queue and how many wait in all."""
     return {
-        "comments": [moderator_comment(comment) for comment in comments],
+        "comments": [moderator_comment(comment, now) for comment in comments],
         "cursor": cursor,
         "pending": pending,
     }
@@ -160,7 +184,7 @@ def _symbol(symbol: Symbol) -> Json:
     }
 
 
-def _log_entry(entry: LogEntry) -> Json:
+def log_entry(entry: LogEntry) -> Json:
     """`by` names a moderator; of an author only the kind is told, so that no reader hash leaves."""
     return {
         "version": entry.version,

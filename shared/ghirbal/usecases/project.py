@@ -45,7 +45,7 @@ def event_for(change: CommentChange) -> Event | None:
     before, after = change.before, change.after
     if after.imported or (before is not None and before.version >= after.version):
         return None
-    kind = event_of(after.previous, after.status, after.by.kind)
+    kind = event_of(after.previous, after.status, after.by.kind, after.cause)
     return Event(
         id=f"{after.id}#{after.version}#{kind}",
         type=kind,

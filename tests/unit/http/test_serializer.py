@@ -93,28 +93,29 @@ def test_a_comment_past_editing_says_null() -> None:
 
 
 def test_moderators_see_the_evidence_and_still_no_reader() -> None:
-    view = serializer.moderator_comment(HELD)
+    view = serializer.moderator_comment(HELD, NOW)
     text = written(view)
     assert view["symbols"] == [
         {"name": "LEX_INSULT", "score": 6.0, "start": 0, "end": 4, "matched": "غبي"},
     ]
     assert (view["risk"], view["score"], view["reports"], view["status"]) == (300, 6.0, 1, "PENDING")
-    assert "secret" not in text
+    assert view["decided_by"] == "secret-moderator", "colleagues know one another"
+    assert "secret" not in text.replace("secret-moderator", "")
 
 
 def test_a_comment_without_a_verdict_can_be_shown_too() -> None:
     bare = comment(verdict=None)
-    view = serializer.moderator_detail(bare, None, [], [])
+    view = serializer.moderator_detail(bare, None, [], [], NOW)
     assert (view["risk"], view["symbols"], view["action"], view["url"]) == (0, [], None, None)
 
 
 def test_the_log_names_moderators_and_no_reader() -> None:
     entries = [log_entry("moderator", "amina"), log_entry("author", "secret-reader-hash")]
     page = Page(site="akhbar", id="p" * 26, url="https://akhbar.example/a", title="خبر")
-    view = serializer.moderator_detail(HELD, page, entries, [("LEX_INSULT", "كلمة مسيئة")])
+    view = serializer.moderator_detail(HELD, page, entries, [("LEX_INSULT", "كلمة مسيئة")], NOW)
     assert isinstance(view["log"], list)
     assert [entry["by"] for entry in view["log"]] == ["amina", "author"]
-    assert "secret" not in written(view)
+    assert "secret-reader" not in written(view)
     assert "نص قديم" not in written(view), "the text of versions left behind comes with the history"
     assert view["explanations"] == [{"symbol": "LEX_INSULT", "text": "كلمة مسيئة"}]
     assert (view["url"], view["title"], view["policy_version"]) == ("https://akhbar.example/a", "خبر", "7")
@@ -126,7 +127,7 @@ def test_a_list_tells_counts_cursor_and_whether_the_page_is_open() -> None:
 
 
 def test_a_queue_tells_how_many_wait() -> None:
-    view = serializer.queue([HELD], None, 7)
+    view = serializer.queue([HELD], None, 7, NOW)
     assert (view["pending"], view["cursor"]) == (7, None)
 
 
@@ -169,7 +170,8 @@ def log_entry(kind: str, who: str) -> LogEntry:
 
 def test_the_serializer_knows_every_field_of_a_comment() -> None:
     """A new field has to be thought about: is it public, for moderators, or for nobody?"""
-    nobodys = {"site", "reader", "body_hash", "by", "cause", "previous", "updated", "imported", "edits"}
+    nobodys = {"site", "reader", "body_hash", "by", "previous", "imported", "edits"}
     nobodys |= {"report_weight", "reports_settled", "verdict"}
-    moderators = set(serializer.moderator_comment(HELD)) | PUBLIC
+    claim = {"claimed_by", "claimed_until"}  # shown together as `claim`
+    moderators = set(serializer.moderator_comment(HELD, NOW)) | PUBLIC | claim
     assert set(Comment.__dataclass_fields__) - nobodys - moderators == set()

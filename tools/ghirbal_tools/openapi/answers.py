@@ -136,8 +136,15 @@ class FoundSymbol(Answer):
     matched: str | None
 
 
+class Claim(Answer):
+    """Who reads a comment just now, until when."""
+
+    by: str
+    until: Time
+
+
 class ModeratorComment(Answer):
-    """A comment with its evidence."""
+    """A comment with its evidence. `decided_by` is a moderator, or pipeline, author or system."""
 
     id: Id
     version: int
@@ -155,6 +162,12 @@ class ModeratorComment(Answer):
     reason: str
     symbols: list[FoundSymbol]
     reports: int
+    staff: bool
+    replies: int
+    decided_by: str
+    cause: str
+    updated: Time
+    claim: Claim | None
 
 
 class Explanation(Answer):

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ghirbal.http import bodies
-from ghirbal_tools.openapi import answers
+from ghirbal_tools.openapi import answers, room
 
 Schema = Mapping[str, Any]
 
@@ -99,9 +99,31 @@ OPERATIONS: Mapping[str, Operation] = {
         answers={200: answers.Queue},
         secured=True,
     ),
-    f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: answers.ModeratorDetail}, secured=True),
+    f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: room.RoomDetail}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/decisions": Operation(
         body=bodies.DecisionBody, answers={200: answers.Decided}, secured=True
+    ),
+    f"POST {_MODERATION}/decisions": Operation(
+        body=bodies.BulkBody, answers={200: room.BulkResults}, secured=True
+    ),
+    f"POST {_MODERATION}/comments/{{id}}/undo": Operation(
+        body=bodies.VersionBody, answers={200: answers.Decided}, secured=True
+    ),
+    f"POST {_MODERATION}/comments/{{id}}/restore": Operation(
+        body=bodies.VersionBody, answers={200: answers.Decided}, secured=True
+    ),
+    f"PUT {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
+    f"DELETE {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
+    f"GET {_MODERATION}/comments/{{id}}/notes": Operation(answers={200: room.Notes}, secured=True),
+    f"POST {_MODERATION}/comments/{{id}}/notes": Operation(
+        body=bodies.NoteBody, answers={201: room.NoteRow}, secured=True
+    ),
+    f"GET {_MODERATION}/comments/{{id}}/history": Operation(answers={200: room.History}, secured=True),
+    f"POST {_MODERATION}/pages/{{page}}/comments": Operation(
+        headers={"Idempotency-Key": POSTING["Idempotency-Key"]},
+        body=bodies.AnswerBody,
+        answers={201: answers.Decided},
+        secured=True,
     ),
     f"GET {_MODERATION}/pages/{{page}}": Operation(answers={200: answers.PageState}, secured=True),
     f"PUT {_MODERATION}/pages/{{page}}": Operation(
