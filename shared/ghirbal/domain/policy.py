@@ -12,9 +12,13 @@ is parsed once into a frozen `Policy`. Shape of a document, every part optional 
     composites  [{"name", "all", "any", "none", "score", "group", "removes", "same_place"}]
     limits      name -> {"n": count, "seconds": length}
     nudge       bool
-    reports     {"hold_at": weight}
+    reports     {"hold_at": weight, "fresh_seconds": length}
     edits       {"seconds": length, "n": count}
     words       {"hold": [...], "reject": [...], "allow": [...]}, the site's own
+    proof       {"bits": 16, "when": ["newcomers", "surge"]}
+    surge       {"floor", "factor", "ceiling", "spread", "minutes", "unknown_floor"}
+    standing    {"first", "approvals", "days", "rejections", "share"}
+    duplicates  {"long", "distance", "nth"}
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ghirbal.domain import policy_abuse as abuse
 from ghirbal.domain.policy_reader import PolicyError, Reader
 from ghirbal.domain.policy_rules import Composite, GroupRule, Limit, Policy, Reports, SymbolRule, Words, fits
 
@@ -58,6 +63,10 @@ SECTIONS = frozenset(
         "edits",
         "words",
         "until",
+        "proof",
+        "surge",
+        "standing",
+        "duplicates",
     }
 )
 
@@ -131,6 +140,10 @@ def parse(document: Mapping[str, Any]) -> Policy:
         reports=_reports(whole),
         edits=_limit(merge({"n": 5, "seconds": 300}, whole.mapping("edits")), "policy.edits"),
         words=_words(whole),
+        proof=abuse.proof(whole),
+        surge=abuse.surge(whole),
+        standing=abuse.standings(whole),
+        duplicates=abuse.likeness(whole),
     )
 
 
@@ -229,8 +242,9 @@ def _limit(document: Mapping[str, Any], where: str) -> Limit:
 
 def _reports(whole: Reader) -> Reports:
     entry = Reader(whole.mapping("reports"), "policy.reports")
-    entry.only({"hold_at"})
-    return Reports(hold_at=entry.number("hold_at", 3.0))
+    entry.only({"hold_at", "fresh_seconds"})
+    fresh = entry.count("fresh_seconds") if "fresh_seconds" in entry.document else 600
+    return Reports(hold_at=entry.number("hold_at", 3.0), fresh_seconds=fresh)
 
 
 def _words(whole: Reader) -> Words:

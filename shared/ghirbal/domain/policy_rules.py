@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ghirbal.domain.policy_abuse import Likeness, Proof, Standings, Surge
+
 
 @dataclass(frozen=True, slots=True)
 class SymbolRule:
@@ -53,9 +55,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """An approved comment goes back to the queue when its reports weigh `hold_at`."""
+    """An approved comment goes back to the queue when its reports weigh `hold_at`.
+
+    Reports of readers without a record weigh together as one in `fresh_seconds`.
+    """
 
     hold_at: float = 3.0
+    fresh_seconds: int = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,10 @@ class Policy:
     reports: Reports = Reports()
     edits: Limit = Limit(n=5, seconds=300)
     words: Words = Words()
+    proof: Proof = Proof()
+    surge: Surge = Surge()
+    standing: Standings = Standings()
+    duplicates: Likeness = Likeness()
 
     def rule(self, symbol: str) -> SymbolRule:
         """The rule of a symbol; one that the policy does not name is a shadow symbol of score 0."""

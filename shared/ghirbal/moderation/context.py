@@ -16,6 +16,7 @@ from ghirbal.text.clitics import stems
 from ghirbal.text.tokens import Token
 
 _AIM_NEAR, _AIM_BESIDE, _ANIMALS_NEAR, _BEFORE, _CITED_NEAR = 3, 2, 6, 2, 12
+_QUOTED_BEFORE, _PHRASE_BEFORE = 3, 4
 _SECOND_PERSON = ("ك", "كم", "كن")
 _OPENING, _CLOSING = "\"«“„'‹(", "\"»”“'›)"
 
@@ -40,12 +41,16 @@ class ContextWords:
 
     def roles(self, tokens: Sequence[Token], index: int) -> frozenset[str]:
         """The roles of the token at `index`, with those of a phrase that begins there."""
-        word = tokens[index].text
-        roles = self._of_word(word)
-        for words, role in self._phrases.get(word, ()):
-            if tuple(token.text for token in tokens[index : index + len(words)]) == words:
-                roles |= {role}
-        return roles
+        return self._of_word(tokens[index].text) | self.phrase_roles(tokens, index)
+
+    def phrase_roles(self, tokens: Sequence[Token], index: int) -> frozenset[str]:
+        """The roles of the phrases that begin at the token `index`."""
+        known = self._phrases.get(tokens[index].text, ())
+        return frozenset(
+            role
+            for words, role in known
+            if tuple(token.text for token in tokens[index : index + len(words)]) == words
+        )
 
     def _of_word(self, word: str) -> frozenset[str]:
         if word not in self._known:
@@ -74,7 +79,7 @@ def contexts(match: Match, tokens: Sequence[Token], text: str) -> Iterator[str]:
         yield "CTX_ANIMALS"
     if _role_before(match, tokens, "negated", _BEFORE):
         yield "CTX_NEGATED"
-    if _role_before(match, tokens, "quoted", 1) or _quoted(
+    if _role_before(match, tokens, "quoted", _QUOTED_BEFORE) or _quoted(
         text, tokens[match.first].start, tokens[match.last].end
     ):
         yield "CTX_QUOTED"
@@ -111,9 +116,12 @@ def _about_animals(match: Match, tokens: Sequence[Token]) -> bool:
 
 
 def _role_before(match: Match, tokens: Sequence[Token], role: str, reach: int) -> bool:
-    words = shipped_context()
+    """Whether a word of this role stands within `reach` words before, or a phrase within four."""
+    words, first = shipped_context(), match.first
+    if any(role in words.roles(tokens, index) for index in range(max(0, first - reach), first)):
+        return True
     return any(
-        role in words.roles(tokens, index) for index in range(max(0, match.first - reach), match.first)
+        role in words.phrase_roles(tokens, index) for index in range(max(0, first - _PHRASE_BEFORE), first)
     )
 
 

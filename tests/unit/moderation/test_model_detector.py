@@ -7,9 +7,14 @@ import pytest
 from ghirbal.domain.verdict import Action, Verdict
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.detectors.statistical import ModelDetector
+from ghirbal.moderation.doubts import Doubts
+from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.lexicon import Lexicon
 from ghirbal.moderation.model import ModelScore
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal.text.fold import Folded
+
+DOUBTS = Doubts(Lexicon([Entry(("كتب",), "ar", "insult", 2, frozenset())]))
 
 
 class Model:
@@ -23,7 +28,9 @@ class Model:
 
 
 def verdict(abuse: float, evidence: float) -> Verdict:
-    return judge(Submission("نص عادي"), shipped_policy(), [ModelDetector(lambda: Model(abuse, evidence))])
+    return judge(
+        Submission("نص عادي"), shipped_policy(), [ModelDetector(lambda: Model(abuse, evidence), DOUBTS)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,6 +65,27 @@ def test_a_damaged_model_file_holds_and_says_so() -> None:
     def damaged() -> Model:
         raise ValueError("checksum")
 
-    found = judge(Submission("نص عادي"), shipped_policy(), [ModelDetector(damaged)])
+    found = judge(Submission("نص عادي"), shipped_policy(), [ModelDetector(damaged, DOUBTS)])
     assert found.action is Action.HOLD
     assert [(symbol.name, symbol.matched) for symbol in found.symbols] == [("DETECTOR_DEGRADED", "model")]
+
+
+class Substrings:
+    """Sees evidence wherever three letters stand, as a model of letter pieces does."""
+
+    def score(self, folded: Folded) -> ModelScore:
+        return ModelScore(0.9, 3.0 if "كتب" in folded.text else 0.0, 0, len(folded.original))
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("المكتبة", "ABUSE_MODEL_HINT"),
+        ("المكتبة قريبة", "ABUSE_MODEL_HINT"),
+        ("كتب كثيرة", "ABUSE_MODEL_SURE"),
+        ("المكتبة كتب", "ABUSE_MODEL_SURE"),
+    ],
+)
+def test_a_word_that_only_holds_an_entrys_letters_does_not_hold(text: str, symbol: str) -> None:
+    found = judge(Submission(text), shipped_policy(), [ModelDetector(Substrings, DOUBTS)])
+    assert [told.name for told in found.symbols] == [symbol]

@@ -21,7 +21,7 @@ def test_the_shipped_profiles_parse(profile: str) -> None:
 
 def test_what_the_use_cases_need_is_there() -> None:
     policy = shipped_policy()
-    assert {"reader", "address", "network", "preview", "report", "edit"} <= set(policy.limits)
+    assert {"reader", "address", "network", "report", "refusal"} <= set(policy.limits)
     assert policy.limits["reader"].n == 10
     assert policy.reports.hold_at == 3
     assert (policy.edits.n, policy.edits.seconds) == (5, 300)

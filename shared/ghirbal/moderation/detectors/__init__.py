@@ -14,6 +14,7 @@ from ghirbal.moderation.detectors.phones import PhoneDetector
 from ghirbal.moderation.detectors.statistical import ModelDetector
 from ghirbal.moderation.detectors.words import DisguiseDetector, SiteWordDetector, WordDetector
 from ghirbal.moderation.disguise import Disguises
+from ghirbal.moderation.doubts import Doubts
 from ghirbal.moderation.lexicon import shipped_lexicon
 from ghirbal.moderation.model import load
 from ghirbal.moderation.reading import Detector
@@ -34,7 +35,7 @@ def shipped_detectors() -> Sequence[Detector]:
     return (
         words,
         DisguiseDetector(Disguises(lexicon)),
-        ModelDetector(load),
+        ModelDetector(load, Doubts(lexicon)),
         SiteWordDetector(),
         LinkDetector(),
         PhoneDetector(),

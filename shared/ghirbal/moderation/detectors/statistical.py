@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.doubts import Doubts
 from ghirbal.moderation.model import ModelScore
 from ghirbal.moderation.reading import Reading
-from ghirbal.text.fold import Folded
+from ghirbal.text.fold import Folded, fold
 
-STEPS = ((2.0, "ABUSE_MODEL_SURE"), (1.15, "ABUSE_MODEL_HOLD"), (0.5, "ABUSE_MODEL_HINT"))
+HINT = "ABUSE_MODEL_HINT"
+STEPS = ((2.0, "ABUSE_MODEL_SURE"), (1.15, "ABUSE_MODEL_HOLD"), (0.5, HINT))
 """Evidence from which each symbol is raised: 1 is the model's own cut at 1.5 % of published comments, 2 the one at
 0.1 %. The word list holds another 0.6 % of a second news site's, so the model holds from a little above its cut:
 together 1.6 % of that site, 67.7 % of offensive comments (at 1.0: 2.0 and 70.5 %)."""
@@ -29,15 +31,28 @@ class ModelDetector:
 
     name = "model"
 
-    def __init__(self, load: Callable[[], Model]) -> None:
+    def __init__(self, load: Callable[[], Model], doubts: Doubts) -> None:
         """Take what loads the model: a damaged file then fails this detector alone, and holds the comment."""
         self._load = load
+        self._doubts = doubts
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """ABUSE_MODEL without a place; ABUSE_MODEL_HINT, ABUSE_MODEL_HOLD or ABUSE_MODEL_SURE at the worst window."""
-        told = self._load().score(reading.folded)
+        model = self._load()
+        told = model.score(reading.folded)
         yield Symbol("ABUSE_MODEL", told.abuse)
-        reached = next((name for least, name in STEPS if told.evidence >= least), None)
+        reached = _step(told.evidence)
+        if reached not in (None, HINT):
+            reached = self._asked_again(model, reading) or reached
         if reached is not None:
             matched = reading.submission.text[told.start : told.end]
             yield Symbol(reached, 0.0, start=told.start, end=told.end, matched=matched)
+
+    def _asked_again(self, model: Model, reading: Reading) -> str | None:
+        """The step that the text reaches without its doubtful words, a hint at least; None without such words."""
+        rest = self._doubts.without(reading)
+        return None if rest is None else _step(model.score(fold(rest)).evidence) or HINT
+
+
+def _step(evidence: float) -> str | None:
+    return next((name for least, name in STEPS if evidence >= least), None)
