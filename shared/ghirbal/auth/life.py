@@ -11,6 +11,7 @@ from ghirbal.domain.clock import DAY, HOUR, MINUTE
 SKEW = 5 * MINUTE
 FORM_LIFE = 2 * HOUR
 NUDGE_LIFE = 2 * HOUR
+PROOF_LIFE = 10 * MINUTE
 CURSOR_LIFE = DAY
 LINK_LIFE = 72 * HOUR
 
