@@ -1,8 +1,9 @@
 /** One comment of the queue: the text with what was found marked, why it is held, and the buttons that decide. */
 import { button, h } from "../../widget/src/dom.ts";
 import type { Format } from "../../widget/src/format.ts";
-import { pieces, type Span } from "../../widget/src/text.ts";
+import { narrowest } from "../../widget/src/text.ts";
 import { Problem, type Api, type Detail, type Item, type LogRow } from "./api.ts";
+import { hasPlace, layers } from "./marks.ts";
 import type { Decision, Words } from "./words/type.ts";
 
 export interface Tools {
@@ -115,10 +116,13 @@ export class Card {
     );
   }
 
+  /** The found words marked; a whole sentence that was found for its sense only tinted. */
   #text(): HTMLElement {
     const { text, symbols } = this.item;
-    const found = symbols.filter(({ start, end, score }) => start !== null && end !== null && score > 0);
-    const marked = pieces(text, found as readonly Span[]).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text));
+    const found = symbols.filter(hasPlace);
+    const words = narrowest(found);
+    const senses = found.filter((span) => !words.includes(span));
+    const marked = layers(text, senses, words).map(({ text, level }) => (level ? h("mark", { class: level }, text) : text));
     return h("p", { class: "text", dir: "auto" }, ...marked);
   }
 
@@ -160,7 +164,7 @@ export class Card {
   #details({ explanations, log, score }: Detail): HTMLElement[] {
     const { words, format } = this.#tools;
     const why = [...new Set(explanations.map(({ text }) => text))].map((text) => h("li", {}, h("bdi", {}, text)));
-    const title = h("h3", {}, `${words.why} `, h("small", {}, `(${words.score} ${format.number(score ?? 0)})`));
+    const title = h("h2", {}, `${words.why} `, h("small", {}, `(${words.score} ${format.number(score ?? 0)})`));
     const past = h("details", {}, h("summary", {}, words.history), h("ol", {}, ...log.map((row) => this.#row(row))));
     return [this.#article(), ...(why.length ? [title, h("ul", {}, ...why)] : []), ...(log.length ? [past] : [])];
   }

@@ -2,7 +2,7 @@
 import { Problem, type Answer, type Draft } from "./api.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
-import { length, pieces, stored } from "./text.ts";
+import { length, narrowest, pieces, stored } from "./text.ts";
 
 const MOST = 1_000;
 /** From here on the counter is read out, politely. */
@@ -186,7 +186,7 @@ export class Composer {
       store.set(this.#draft, null);
       return this.#say(words.stored);
     }
-    const marked = pieces(stored(this.#text.value), spans).map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
+    const marked = pieces(stored(this.#text.value), narrowest(spans)).map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
     this.#say(detail, ...(spans.length ? [h("p", { class: "text", dir: "auto" }, ...marked)] : []));
     if (nudge) this.#notice.append(this.#again(words.anyway, nudge));
     this.#text.focus();

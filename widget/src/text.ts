@@ -40,6 +40,15 @@ export function pieces(text: string, spans: readonly Span[]): Piece[] {
   return found;
 }
 
+/** The spans that hold no other one: where a word and its whole sentence were found, the word. */
+export function narrowest<S extends Span>(spans: readonly S[]): S[] {
+  return spans.filter((span) => !spans.some((other) => holds(span, other) && !holds(other, span)));
+}
+
+function holds(span: Span, other: Span): boolean {
+  return span.start <= other.start && other.end <= span.end;
+}
+
 function range(start: number, end: number): number[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }

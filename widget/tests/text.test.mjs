@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { characters, length, pieces, stored } = await load("text.ts");
+const { characters, length, narrowest, pieces, stored } = await load("text.ts");
 const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/length.json", import.meta.url), "utf8"));
 
 for (const { text, count, why } of vectors) {
@@ -30,3 +30,8 @@ test("overlapping and overlong spans melt into one", () => {
 });
 
 test("no span leaves the text whole", () => assert.deepEqual(pieces("ab", []), [{ text: "ab", marked: false }]));
+
+test("a word found inside a found sentence stands for both", () => {
+  const [sentence, word, other] = [{ start: 0, end: 20 }, { start: 3, end: 7 }, { start: 30, end: 34 }];
+  assert.deepEqual(narrowest([sentence, word, other, { ...word }]), [word, other, word]);
+});
