@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from ghirbal_tools.dev.provision import Clients
 from tests.integration.dev.conftest import Dev
 from tests.stack.web import Answer, Reader, Web
 
@@ -26,6 +29,36 @@ def web(dev: Dev) -> Web:
 @pytest.fixture(scope="module")
 def reader(web: Web) -> Reader:
     return Reader(web, "demo", "/")
+
+
+@dataclass
+class Listener:
+    """A queue that a rule of its own fills with every event of the service: what a consumer outside would see."""
+
+    clients: Clients
+    queue: str
+    heard: list[tuple[str, str]] = field(default_factory=list)
+
+    def about(self, comment: str) -> list[str]:
+        """The types of the events about a comment so far, as often as they came."""
+        answer = self.clients.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10)
+        for message in answer.get("Messages", []):
+            event = json.loads(message["Body"])
+            self.heard.append((event["detail"]["comment"], event["detail-type"]))
+            self.clients.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+        return [kind for about, kind in self.heard if about == comment]
+
+
+@pytest.fixture(scope="module")
+def listener(dev: Dev) -> Listener:
+    clients = Clients(dev.environment["AWS_ENDPOINT_URL"])
+    queue = clients.sqs.create_queue(QueueName="listener")["QueueUrl"]
+    attributes = clients.sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]
+    pattern = json.dumps({"source": ["ghirbal.comments"]})
+    clients.events.put_rule(Name="listener", EventBusName="ghirbal", EventPattern=pattern)
+    target: Any = {"Id": "queue", "Arn": attributes["QueueArn"]}
+    clients.events.put_targets(Rule="listener", EventBusName="ghirbal", Targets=[target])
+    return Listener(clients, queue)
 
 
 def token(web: Web, moderator: str) -> dict[str, str]:
@@ -74,7 +107,7 @@ def test_a_quiet_comment_is_public_at_once_and_counted(dev: Dev, web: Web, reade
 
 
 def test_a_held_comment_is_mailed_once_and_shown_after_a_moderators_approval(
-    dev: Dev, web: Web, reader: Reader
+    dev: Dev, web: Web, reader: Reader, listener: Listener
 ) -> None:
     comment = held(reader, f"{DOUBTFUL} أول")
     assert comment not in reader.listed()
@@ -85,6 +118,8 @@ def test_a_held_comment_is_mailed_once_and_shown_after_a_moderators_approval(
     assert decide(web, comment, "approve", "demo-moderator").status == 200
     assert comment in reader.listed()
     assert reader.status(comment) == "published"
+    dev.until(lambda: "CommentApproved" in listener.about(comment))
+    assert listener.about(comment) == ["CommentHeld", "CommentApproved"]
     receivers = [mail["to"] for mail in mails_about(web, "أول")]
     assert len(receivers) == len({tuple(to) for to in receivers}) >= 1
 
