@@ -76,9 +76,10 @@ def post(call: Call) -> Response:
         parent=body.parent,
         honeypot=bool(body.website),
         nudge=body.nudge,
+        proof=(body.proof.challenge, body.proof.nonce) if body.proof else ("", ""),
     )
     deps = call.deps
-    ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge)
+    ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge, deps.proofs)
     return _answered(call, site, posts.post_comment(sent, site, ports, call.now))
 
 

@@ -417,3 +417,24 @@ class Nudges(Protocol):
 
     def holds(self, token: str, told: Told, now: int) -> bool:
         """Whether the token is such a proof and still alive. Never raises."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What a proof of work is for: one comment of one reader on one page, with exactly this body."""
+
+    site: str
+    page: str
+    reader: str
+    comment: str
+    body: str
+
+
+class Proofs(Protocol):
+    """Proof of work, asked for only when policy says so."""
+
+    def ask(self, work: Work, bits: int, now: int) -> str:
+        """A challenge of this difficulty."""
+
+    def solved(self, challenge: str, nonce: str, work: Work, now: int) -> bool:
+        """Whether the nonce solves a living challenge that was issued for this very work. Never raises."""
+
+

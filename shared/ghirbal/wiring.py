@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ghirbal.auth.keyring import Keyring
 from ghirbal.auth.nudges import SignedNudges
+from ghirbal.auth.proof import SignedProofs
 from ghirbal.auth.tokens import SignedTokens
 from ghirbal.config import Settings
 from ghirbal.domain.clock import Clock, system_clock
@@ -54,6 +55,7 @@ def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Ve
 
     return run(Submission(text=text, name=name, extra=extra), policy)
 
+    proofs: Proofs
 
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     """The real thing. Clients are made on first use, so this costs no call."""
@@ -105,6 +107,7 @@ def _principals(settings: Settings, clock: Clock) -> Principals | None:
     return Principals(
         settings.issuer,
         settings.audience,
+        proofs=SignedProofs(tokens),
         clock,
         scope=settings.scope,
         groups_claim=settings.groups_claim,

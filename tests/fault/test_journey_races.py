@@ -15,6 +15,7 @@ import pytest
 
 from ghirbal.auth.keyring import Keyring, parse_secret
 from ghirbal.auth.nudges import SignedNudges
+from ghirbal.auth.proof import SignedProofs
 from ghirbal.auth.tokens import SignedTokens
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import Conflict, GhirbalError
@@ -61,7 +62,8 @@ class Engine:
 
     def ports(self) -> Ports:
         keyring = Keyring(lambda: parse_secret(json.dumps({"pinned": "p" * 40, "live": []})))
-        return Ports(self.comments, keyring, SignedNudges(SignedTokens(keyring)), judge_by_marks)
+        tokens = SignedTokens(keyring)
+        return Ports(self.comments, keyring, SignedNudges(tokens), judge_by_marks, SignedProofs(tokens))
 
     def post(self, **changes: Any) -> Post:
         visitor = Visitor(reader=an_id("reader"), address=an_id("address"))

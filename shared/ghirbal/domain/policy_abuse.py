@@ -70,9 +70,13 @@ def proof(whole: Reader) -> Proof:
     bits = entry.count("bits") if "bits" in entry.document else _PROOF.bits
     when = entry.texts("when") if "when" in entry.document else tuple(_PROOF.when)
     if bits > 24:
-        raise PolicyError("policy.proof.bits", f"found {bits}", "write 1 to 24: 24 are a minute of a phone's work")
+        raise PolicyError(
+            "policy.proof.bits", f"found {bits}", "write 1 to 24: 24 are a minute of a phone's work"
+        )
     if unknown := sorted(set(when) - set(OCCASIONS)):
-        raise PolicyError("policy.proof.when", f"found {unknown[0]!r}", f"write some of {', '.join(OCCASIONS)}")
+        raise PolicyError(
+            "policy.proof.when", f"found {unknown[0]!r}", f"write some of {', '.join(OCCASIONS)}"
+        )
     return Proof(bits=bits, when=frozenset(when))
 
 

@@ -89,10 +89,10 @@ class Policy:
     reports: Reports = Reports()
     edits: Limit = Limit(n=5, seconds=300)
     words: Words = Words()
-    proof: Proof = Proof()
-    surge: Surge = Surge()
-    standing: Standings = Standings()
-    duplicates: Likeness = Likeness()
+    proof: Proof = field(default_factory=Proof)
+    surge: Surge = field(default_factory=Surge)
+    standing: Standings = field(default_factory=Standings)
+    duplicates: Likeness = field(default_factory=Likeness)
 
     def rule(self, symbol: str) -> SymbolRule:
         """The rule of a symbol; one that the policy does not name is a shadow symbol of score 0."""

@@ -21,6 +21,13 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class ProofBody(Body):
+    """A solved challenge of an earlier 403 "proof-required"."""
+
+    challenge: Annotated[str, StringConstraints(max_length=1_000)]
+    nonce: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+
+
 class PostBody(Body):
     """POST …/comments."""
 
@@ -32,6 +39,7 @@ class PostBody(Body):
     email: Annotated[str, StringConstraints(max_length=254)] = ""
     website: Annotated[str, StringConstraints(max_length=400)] = ""
     nudge: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    proof: ProofBody | None = None
 
 
 class PreviewBody(Body):

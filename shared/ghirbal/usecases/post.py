@@ -22,13 +22,16 @@ from ghirbal.ports import (
     PostContext,
     PostKeys,
     PrivateRow,
+    Proofs,
     Reservation,
     Told,
+    Work,
 )
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.usecases import gates
 from ghirbal.usecases.gates import FormState, Judge, Visitor
 from ghirbal.usecases.policies import policy_of
+from ghirbal.usecases.proof import prove
 
 PRIVATE_DAYS = 90
 ABUSE = "abuse"
@@ -37,7 +40,11 @@ _CROWDED = {"address": "ADDRESS_CROWDED", "network": "ADDRESS_CROWDED"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A comment as it was sent. `key` is the Idempotency-Key, `nudge` the token of an earlier refusal or ""."""
+    """A comment as it was sent.
+
+    `key` is the Idempotency-Key, `nudge` the token of an earlier refusal or "", `proof` (challenge, nonce) of an
+    earlier demand for proof of work.
+    """
 
     page: str
     url: str
@@ -50,6 +57,7 @@ class Post:
     parent: str | None = None
     honeypot: bool = False
     nudge: str = ""
+    proof: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Ports:
     keys: Keys
     nudges: Nudges
     judge: Judge
+    proofs: Proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +96,15 @@ def post_comment(post: Post, site: Site, ports: Ports, now: int) -> Comment:
     """Store the comment, published, held or (when refused twice) rejected; a repeated call answers it again.
 
     Raises Refused: "idempotency-conflict", "duplicate", "page-closed", "parent-unavailable", "banned",
-    a text rule's code, the form's problem, or "comment-refused" with `reason`, `spans` and a `nudge`
-    token when nothing was stored. Raises LimitReached, StoreUnavailable.
+    a text rule's code, the form's problem, "proof-required" with a challenge, or "comment-refused" with
+    `reason`, `spans` and a `nudge` token when nothing was stored. Raises LimitReached, StoreUnavailable.
     """
     draft = _draft(post, site, ports.keys, now)
     context = ports.comments.open_post(_keys(draft))
     if context.existing:
         return _replayed(context.existing, draft)
     root, evidence = _gate(draft, context, ports.comments)
+    prove(_occasions(context), _work(draft), post.proof, draft.policy, ports.proofs, now)
     verdict = _reserve(draft, context, evidence, ports)
     comment = _comment(draft, root, verdict)
     existing = ports.comments.put_new(comment)
@@ -222,6 +232,15 @@ def _reservation(
         ),
         page=draft.page if context.page is None else None,
     )
+
+
+def _occasions(context: PostContext) -> tuple[str, ...]:
+    return ("always",) if context.standing else ("always", "new-reader")
+
+
+def _work(draft: _Draft) -> Work:
+    reader = draft.post.visitor.reader
+    return Work(site=draft.site.id, page=draft.page.id, reader=reader, comment=draft.id, body=draft.body)
 
 
 def _told(draft: _Draft) -> Told:
