@@ -280,7 +280,8 @@ class Counted:
     """Row K: what the counters already hold of one comment.
 
     `on`: the comment itself is counted as approved; `shows`: its replies are public (roots); `waiting`: counted as
-    pending; `replies`: approved replies counted under it; `revision`: optimistic lock, 0 = no row yet.
+    pending; `replies`: approved replies counted under it; `revision`: optimistic lock, 0 = no row yet. `held` is since
+    when it waits, `by` who is answerable for its state (`m:<moderator>` or a kind), for the statistics.
     """
 
     site: str
@@ -294,6 +295,8 @@ class Counted:
     replies: int = 0
     outcome: str = ""
     revision: int = 0
+    held: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,7 +304,8 @@ class CountDelta:
     """One transaction of the stream: rows K as they shall be (with the revision read) and what to add.
 
     `n` and `roots` go to the page's counter, `pending` (shard → delta) to the site's, `replies` (comment id →
-    delta) to the shown count on the comments themselves. At most 25 rows come from records.
+    delta) to the shown count on the comments themselves. At most 25 rows come from records. `touched` (shard → changes)
+    moves the mark of the site's queue, `sums` ((UTC day, who) → number → delta) are its statistics.
     """
 
     site: str
@@ -311,6 +315,14 @@ class CountDelta:
     roots: int = 0
     pending: Mapping[int, int] | None = None
     replies: Mapping[str, int] | None = None
+    touched: Mapping[int, int] | None = None
+    sums: Mapping[tuple[str, str], Mapping[str, int]] | None = None
+
+    @property
+    def writes(self) -> int:
+        """How many rows the transaction writes, at most."""
+        shards = len({*(self.pending or ()), *(self.touched or ())})
+        return len(self.rows) + 1 + shards + len(self.replies or ()) + len(self.sums or ())
 
 
 class Counters(Protocol):
@@ -409,14 +421,6 @@ class Told:
     comment: str
 
 
-class Nudges(Protocol):
-    """Signed proof that a reader was told once, so that the second sending is stored."""
-
-    def issue(self, told: Told, now: int) -> str:
-        """A token for this reader and comment."""
-
-    def holds(self, token: str, told: Told, now: int) -> bool:
-        """Whether the token is such a proof and still alive. Never raises."""
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What a proof of work is for: one comment of one reader on one page, with exactly this body."""
@@ -438,3 +442,11 @@ class Proofs(Protocol):
         """Whether the nonce solves a living challenge that was issued for this very work. Never raises."""
 
 
+class Nudges(Protocol):
+    """Signed proof that a reader was told once, so that the second sending is stored."""
+
+    def issue(self, told: Told, now: int) -> str:
+        """A token for this reader and comment."""
+
+    def holds(self, token: str, told: Told, now: int) -> bool:
+        """Whether the token is such a proof and still alive. Never raises."""

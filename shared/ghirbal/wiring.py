@@ -13,8 +13,20 @@ from ghirbal.auth.proof import SignedProofs
 from ghirbal.auth.tokens import SignedTokens
 from ghirbal.config import Settings
 from ghirbal.domain.clock import Clock, system_clock
-from ghirbal.ports import Comments, Counters, Keys, Mailer, Nudges, Pages, Publisher, Seen, Sites, Tokens
-from ghirbal.ports_room import Room
+from ghirbal.ports import (
+    Comments,
+    Counters,
+    Keys,
+    Mailer,
+    Nudges,
+    Pages,
+    Proofs,
+    Publisher,
+    Seen,
+    Sites,
+    Tokens,
+)
+from ghirbal.ports_room import Ledger, Room
 from ghirbal.usecases.sites import SiteConfigs
 
 if TYPE_CHECKING:
@@ -37,11 +49,13 @@ class Deps:
     counters: Counters
     seen: Seen
     room: Room
+    ledger: Ledger
     publisher: Publisher
     mailer: Mailer
     keys: Keys
     tokens: Tokens
     nudges: Nudges
+    proofs: Proofs
     judge: Judge
     principals: Principals | None
     watch: Callable[[Callable[[], int]], None] = lambda _: None
@@ -55,7 +69,6 @@ def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Ve
 
     return run(Submission(text=text, name=name, extra=extra), policy)
 
-    proofs: Proofs
 
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     """The real thing. Clients are made on first use, so this costs no call."""
@@ -64,6 +77,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.events.publisher import EventBridgePublisher
     from ghirbal.storage.comments import DynamoComments
     from ghirbal.storage.counters import DynamoCounters
+    from ghirbal.storage.ledger import DynamoLedger
     from ghirbal.storage.room import DynamoRoom
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
@@ -87,11 +101,13 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
         room=DynamoRoom(table, clock),
+        ledger=DynamoLedger(table),
         publisher=EventBridgePublisher(settings.bus),
         mailer=SesMailer(settings.mail_from),
         keys=keyring,
         tokens=tokens,
         nudges=SignedNudges(tokens),
+        proofs=SignedProofs(tokens),
         judge=judge,
         principals=_principals(settings, clock),
         watch=watch,
@@ -107,7 +123,6 @@ def _principals(settings: Settings, clock: Clock) -> Principals | None:
     return Principals(
         settings.issuer,
         settings.audience,
-        proofs=SignedProofs(tokens),
         clock,
         scope=settings.scope,
         groups_claim=settings.groups_claim,

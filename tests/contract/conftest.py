@@ -11,10 +11,11 @@ import pytest
 from moto import mock_aws
 
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
-from ghirbal.ports_room import Room
+from ghirbal.ports_room import Ledger, Room
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.items import Item
+from ghirbal.storage.ledger import DynamoLedger
 from ghirbal.storage.room import DynamoRoom
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
@@ -44,6 +45,7 @@ class Store:
     counters: Counters
     seen: Seen
     room: Room
+    ledger: Ledger
     plant: Callable[[Item], None]
 
 
@@ -59,6 +61,7 @@ def in_memory() -> Store:
         counters=memory.counters,
         seen=memory.seen,
         room=memory.room,
+        ledger=memory.ledger,
         plant=memory.plant,
     )
 
@@ -74,6 +77,7 @@ def on_table(table: Table) -> Store:
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
         room=DynamoRoom(table, clock),
+        ledger=DynamoLedger(table),
         plant=lambda item: table.write(put(item)),
     )
 

@@ -13,6 +13,7 @@ from ghirbal.domain.clock import Clock
 from ghirbal.storage.items import Item
 from tests.support.memory_comments import MemoryComments
 from tests.support.memory_counters import MemoryCounters, MemorySeen
+from tests.support.memory_ledger import MemoryLedger
 from tests.support.memory_room import MemoryRoom
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
@@ -32,6 +33,7 @@ class Memory:
         self.counters = MemoryCounters(self.rows)
         self.seen = MemorySeen(self.rows)
         self.room = MemoryRoom(self.rows)
+        self.ledger = MemoryLedger(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:
         """What the table's stream has told, oldest first."""

@@ -40,12 +40,21 @@ class MemoryCounters:
                 self._rows.write(rows_around.counted_to_item(row))
             if delta.n or delta.roots:
                 self._rows.add(keys.page_count(delta.site, delta.page), n=delta.n, roots=delta.roots)
-            for shard, n in (delta.pending or {}).items():
-                self._rows.add(keys.site_pending(delta.site, shard), n=n)
+            pending, touched = delta.pending or {}, delta.touched or {}
+            for shard in {*pending, *touched}:
+                sums = {"n": pending.get(shard, 0), "ch": touched.get(shard, 0)}
+                self._add(keys.site_pending(delta.site, shard), sums)
+            for (day, who), numbers in (delta.sums or {}).items():
+                self._add(keys.tally(delta.site, day, who), numbers)
             for comment_id, n in (delta.replies or {}).items():
                 if self._rows.get(keys.comment(delta.site, comment_id)):
                     self._rows.add(keys.comment(delta.site, comment_id), rc=n)
             return True
+
+    def _add(self, key: Key, sums: Mapping[str, int]) -> None:
+        """Add what isn't zero; nothing makes no row."""
+        if added := {name: n for name, n in sums.items() if n}:
+            self._rows.add(key, **added)
 
     def recount(self, site: str, page: str) -> PageHead:
         with self._rows.lock:

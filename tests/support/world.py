@@ -141,13 +141,14 @@ class World:
             counters=self.memory.counters,
             seen=self.memory.seen,
             room=self.memory.room,
+            ledger=self.memory.ledger,
             publisher=self.publisher,
             mailer=self.mailer,
             keys=keyring,
             tokens=tokens,
             nudges=SignedNudges(tokens),
-            judge=judge_by_marks,
             proofs=SignedProofs(tokens),
+            judge=judge_by_marks,
             principals=self.principals,  # type: ignore[arg-type]
         )
         self._delivered = 0
@@ -266,7 +267,6 @@ class ReaderSession:
         headers = self.headers(**{"idempotency-key": key or new_token_id()})
         return self.world.request("POST", self.path, document, headers, self.address)
 
-    def edit(self, comment: str, text: str, version: int = 1) -> Answer:
     def post_solving(self, text: str = FINE, **body: Any) -> Answer:
         """Post as the widget does: a challenge is solved, and sent with the same key."""
         key = new_token_id()
@@ -277,6 +277,7 @@ class ReaderSession:
         proof = {"challenge": challenge, "nonce": solve(challenge, answer.json["bits"])}
         return self.post(text, key, proof=proof, **body)
 
+    def edit(self, comment: str, text: str, version: int = 1) -> Answer:
         """Change a comment."""
         document = {"text": text, "version": version, "url": self.url}
         return self.world.request("PATCH", f"{self.path}/{comment}", document, self.headers(), self.address)

@@ -8,6 +8,7 @@ from ghirbal.domain.comment import Comment
 from ghirbal.ports import CountDelta, Counted, Order, PageHead, Ref
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.failures import Reason
+from ghirbal.storage.items import Plain
 from ghirbal.storage.lists import head, listed
 from ghirbal.storage.rows import comment_from_item
 from ghirbal.storage.rows_around import counted_from_item, counted_to_item
@@ -76,10 +77,20 @@ def _sums(delta: CountDelta) -> list[Write]:
     if delta.n or delta.roots:
         count = keys.page_count(delta.site, delta.page)
         writes.append(update(count, "ADD #n :n, #roots :roots", n=delta.n, roots=delta.roots))
-    for shard, n in (delta.pending or {}).items():
-        if n:
-            writes.append(update(keys.site_pending(delta.site, shard), "ADD #n :n", n=n))
+    pending, touched = delta.pending or {}, delta.touched or {}
+    for shard in sorted({*pending, *touched}):
+        added = {"n": pending.get(shard, 0), "ch": touched.get(shard, 0)}
+        writes += _added(keys.site_pending(delta.site, shard), added)
+    for (day, who), sums in (delta.sums or {}).items():
+        writes += _added(keys.tally(delta.site, day, who), sums)
     return writes
+
+
+def _added(key: keys.Key, sums: Mapping[str, int]) -> list[Write]:
+    """Add what isn't zero, in one write or none."""
+    values: dict[str, Plain] = {name: n for name, n in sorted(sums.items()) if n}
+    parts = ", ".join(f"#{name} :{name}" for name in values)
+    return [update(key, f"ADD {parts}", "", **values)] if values else []
 
 
 def _replies(site: str, comment_id: str, n: int) -> Write:

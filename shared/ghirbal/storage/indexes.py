@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 from ghirbal.domain.clock import day
 from ghirbal.domain.comment import Comment, Status
+from ghirbal.domain.errors import NotFound
 from ghirbal.domain.ids import SHARDS, shard_of
 from ghirbal.storage.items import Item
 from ghirbal.storage.keys import id_token, reader_token, site_token
 
 MAX_RISK = 999
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 TIME_AND_ID = re.compile(r"\d{13}#[a-z2-7]{26}", re.ASCII)
 RISK_TIME_AND_ID = re.compile(r"\d{3}#\d{13}#[a-z2-7]{26}", re.ASCII)
 
@@ -99,9 +101,21 @@ def of_report(site: str, comment_id: str, reader: str, at: int) -> Item:
     return {"ap": f"U#{site}#{reader_token(reader)}", "as": f"R#{time_and_id(at, comment_id)}"}
 
 
+def of_vote(site: str, comment_id: str, reader: str, at: int) -> Item:
+    """The index attributes of a like: in the history of the reader whose it is."""
+    return {"ap": f"U#{site}#{reader_token(reader)}", "as": f"V#{time_and_id(at, comment_id)}"}
+
+
+def log_of(site: str, month: str) -> str:
+    """The partition of a month's log rows (`YYYY-MM`). Raises NotFound."""
+    if not MONTH.fullmatch(month):
+        raise NotFound("not-found", what="month")
+    return f"L#{site_token(site)}#{month}"
+
+
 def of_log(site: str, comment_id: str, at: int) -> Item:
     """The index attributes of a log row: in the decision log of its month."""
-    return {"tp": f"L#{site}#{day(at)[:7]}", "ts": time_and_id(at, comment_id)}
+    return {"tp": log_of(site, day(at)[:7]), "ts": time_and_id(at, comment_id)}
 
 
 def _list_of(comment: Comment) -> str:

@@ -84,6 +84,11 @@ def report(site: str, comment_id: str, reader: str) -> Key:
     return Key(_comment_partition(site, comment_id), f"{REPORT_PREFIX}{reader_token(reader)}")
 
 
+def vote(site: str, comment_id: str, reader: str) -> Key:
+    """One reader's like of a comment."""
+    return Key(_comment_partition(site, comment_id), f"{VOTE_PREFIX}{reader_token(reader)}")
+
+
 def counted(site: str, comment_id: str) -> Key:
     """What the counters hold of a comment."""
     return Key(_comment_partition(site, comment_id), "K")
@@ -96,6 +101,7 @@ def note(site: str, comment_id: str, at: int, mark: str) -> Key:
 
 LOG_PREFIX = "A#"
 REPORT_PREFIX = "R#"
+VOTE_PREFIX = "V#"
 NOTE_PREFIX = "O#"
 
 
@@ -107,6 +113,11 @@ def page(site: str, page_id: str) -> Key:
 def page_count(site: str, page_id: str) -> Key:
     """An article's counters."""
     return Key(_page_partition(site, page_id), "CNT")
+
+
+def page_top(site: str, page_id: str) -> Key:
+    """An article's most liked comments."""
+    return Key(_page_partition(site, page_id), "TOP")
 
 
 def limit(site: str, kind: str, key: str, window: int) -> Key:
@@ -139,6 +150,16 @@ def site_config(site: str) -> Key:
 def site_pending(site: str, shard: int) -> Key:
     """How many comments of one shard wait."""
     return Key(f"S#{site_token(site)}", f"CNT#{shard}")
+
+
+def tally(site: str, day: str, who: str) -> Key:
+    """The numbers of one UTC day, of the site or of one moderator."""
+    return Key(
+        f"S#{site_token(site)}", f"{TALLY_PREFIX}{_checked(day, DAY, 'day')}#{_checked(who, LAST, 'who')}"
+    )
+
+
+TALLY_PREFIX = "ST#"
 
 
 def team(site: str) -> str:

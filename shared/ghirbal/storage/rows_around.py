@@ -63,6 +63,8 @@ def counted_to_item(row: Counted) -> Item:
             "waiting": row.waiting,
             "replies": row.replies,
             "outcome": row.outcome,
+            "held": row.held,
+            "by": row.by,
             "rv": row.revision + 1,
         },
     )
@@ -82,5 +84,7 @@ def counted_from_item(item: Row) -> Counted:
         waiting=flag(item, "waiting"),
         replies=number(item, "replies", 0),
         outcome=text(item, "outcome", ""),
+        held=number(item, "held", 0),
+        by=text(item, "by", ""),
         revision=number(item, "rv"),
     )

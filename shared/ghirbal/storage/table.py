@@ -117,10 +117,15 @@ class Table:
         actions = [{write.kind: write.request(self.name)} for write in writes]
         self._call("transact_write_items", {"TransactItems": actions, "ClientRequestToken": token})
 
-    def query(self, condition: str, values: Row, **options: object) -> Found:
-        """One page of a partition; `condition` names attributes as writes do, `options` are DynamoDB's own."""
-        named = names_and_values(condition, values)
+    def query(self, condition: str, values: Row, *, only: str = "", **options: object) -> Found:
+        """One page of a partition; `condition` names attributes as writes do, `options` are DynamoDB's own.
+
+        `only` filters what was read (and paid for): an answer may hold less than its limit, even nothing.
+        """
+        named = names_and_values(f"{condition} {only}", values)
         request = {"TableName": self.name, "KeyConditionExpression": condition, **named, **options}
+        if only:
+            request["FilterExpression"] = only
         answer = self._call("query", request)
         last = answer.get("LastEvaluatedKey")
         return Found(

@@ -9,15 +9,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ghirbal.domain.comment import Comment, EventType, Status, event_of
+from ghirbal.domain.comment import ActorKind, Comment, EventType, Status, event_of
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.ids import body_hash, shard_of
 from ghirbal.ports import CountDelta, Counted, Counters, Event, Ref, Report
+from ghirbal.usecases.tally import Sums, add, decider
 
 CHUNK = 25
-"""Comments in one transaction: 25 rows, their 25 roots, 25 shown counts and 5 counters stay below DynamoDB's 100."""
+"""Versions in one transaction: 25 rows, their 25 roots, 25 shown counts, 5 counters, and the days' statistics."""
+
+MOST_WRITES = 100
+"""What DynamoDB takes in one transaction."""
 
 TRIES = 5
+_ROOMS = (ActorKind.MODERATOR, ActorKind.SYSTEM)
+"""Whose steps moderators want to see at once, whether the comment waited or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,9 @@ def count(comments: Sequence[Comment], counters: Counters) -> None:
 
     Raises StoreContended when others keep changing the same rows, StoreUnavailable.
     """
-    latest = list({(c.site, c.id): c for c in _newest(comments)}.values())
+    versions = {(c.site, c.id, c.version): c for c in _newest(comments)}
     by_page: dict[tuple[str, str], list[Comment]] = {}
-    for comment in latest:
+    for comment in versions.values():
         by_page.setdefault((comment.site, comment.page), []).append(comment)
     for group in by_page.values():
         for start in range(0, len(group), CHUNK):
@@ -111,9 +117,18 @@ def _count_chunk(group: Sequence[Comment], counters: Counters) -> None:
     refs = list(dict.fromkeys((c.site, id_) for c in group for id_ in (c.id, c.root) if id_))
     for _ in range(TRIES):
         delta = delta_of(group, counters.counted(refs))
+        if delta is not None and delta.writes > MOST_WRITES and len(group) > 1:
+            return _in_halves(group, counters)
         if delta is None or counters.commit(delta):
             return
     raise StoreContended("counters")
+
+
+def _in_halves(group: Sequence[Comment], counters: Counters) -> None:
+    """Many moderators on many days at once: their statistics would not fit into one transaction."""
+    middle = len(group) // 2
+    for half in (group[:middle], group[middle:]):
+        _count_chunk(half, counters)
 
 
 def delta_of(group: Sequence[Comment], rows: Mapping[Ref, Counted]) -> CountDelta | None:
@@ -135,6 +150,8 @@ def delta_of(group: Sequence[Comment], rows: Mapping[Ref, Counted]) -> CountDelt
         roots=tally.roots,
         pending={k: v for k, v in tally.pending.items() if v},
         replies={k: v for k, v in tally.replies.items() if v},
+        touched=dict(tally.touched),
+        sums=tally.sums,
     )
 
 
@@ -146,6 +163,8 @@ class _Tally:
         self.roots = 0
         self.pending: Counter[int] = Counter()
         self.replies: Counter[str] = Counter()
+        self.touched: Counter[int] = Counter()
+        self.sums: Sums = {}
 
 
 def _apply(comment: Comment, state: dict[Ref, Counted], tally: _Tally) -> None:
@@ -156,6 +175,9 @@ def _apply(comment: Comment, state: dict[Ref, Counted], tally: _Tally) -> None:
     new = _counted(comment, old)
     state[ref] = new
     tally.pending[shard_of(comment.id)] += new.waiting - old.waiting
+    if new.waiting or old.waiting or comment.by.kind in _ROOMS:
+        tally.touched[shard_of(comment.id)] += 1
+    add(tally.sums, comment, old)
     if comment.root is None:
         tally.roots += new.on - old.on
         tally.n += _weight(new) - _weight(old)
@@ -189,4 +211,6 @@ def _counted(comment: Comment, old: Counted) -> Counted:
         shows=comment.root is None and comment.shows_replies,
         waiting=comment.status is Status.PENDING,
         outcome=comment.status.value,
+        held=comment.held_since or 0,
+        by=decider(comment),
     )
