@@ -34,7 +34,7 @@ def test_tokens_are_kept_in_memory_only(people: People) -> None:
 
 
 def test_keys_decide_and_move_on(people: People, stack: str) -> None:
-    texts = [f"حمار رقم {number}" for number in ("واحد", "اثنين", "ثلاثة")]
+    texts = [f"بطاطا رقم {number}" for number in ("واحد", "اثنين", "ثلاثة")]
     waiting(people, "keys", *texts)
     moderator = people.moderator().signs_in()
     moderator.page.locator(".bar select").select_option("newest")
@@ -50,16 +50,16 @@ def test_keys_decide_and_move_on(people: People, stack: str) -> None:
 
 
 def test_keys_work_on_an_arabic_keyboard(people: People) -> None:
-    waiting(people, "arabic-keys", "حمار بلوحة عربية")
-    moderator = people.moderator().signs_in().reads("حمار بلوحة عربية")
+    waiting(people, "arabic-keys", "بطاطا بلوحة عربية")
+    moderator = people.moderator().signs_in().reads("بطاطا بلوحة عربية")
     moderator.page.evaluate(
         "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'ش', code: 'KeyA', bubbles: true}))"
     )
-    expect(moderator.card("حمار بلوحة عربية")).to_contain_text("قُبل")
+    expect(moderator.card("بطاطا بلوحة عربية")).to_contain_text("قُبل")
 
 
 def test_undo_brings_the_comment_back_to_the_queue(people: People, stack: str) -> None:
-    text = "حمار رُفض خطأً"
+    text = "بطاطا رُفض خطأً"
     waiting(people, "undo", text)
     moderator = people.moderator().signs_in().reads(text)
     moderator.presses("r")
@@ -74,7 +74,7 @@ def test_undo_brings_the_comment_back_to_the_queue(people: People, stack: str) -
 
 def test_two_windows_one_comment_the_second_is_told_who_decided(people: People) -> None:
     """FAULTS 6 and 7 as moderators meet them."""
-    text = "حمار بين مشرفين"
+    text = "بطاطا بين مشرفين"
     waiting(people, "conflict", text)
     first = people.moderator().signs_in("demo-moderator").reads(text)
     second = people.moderator().signs_in("demo-owner").reads(text)
@@ -103,7 +103,7 @@ def refuse_once(moderator: Moderator) -> None:
 
 
 def test_a_token_that_runs_out_is_renewed_unnoticed(people: People) -> None:
-    text = "حمار بين رمزين"
+    text = "بطاطا بين رمزين"
     waiting(people, "refresh", text)
     moderator = people.moderator().signs_in().reads(text)
     refuse_once(moderator)
@@ -114,7 +114,7 @@ def test_a_token_that_runs_out_is_renewed_unnoticed(people: People) -> None:
 
 def test_a_session_that_ends_in_the_middle_loses_nothing(people: People) -> None:
     """FAULTS 60: the issuer refuses to renew, so the moderator signs in again in a window beside the work."""
-    text = "حمار عند انتهاء الجلسة"
+    text = "بطاطا عند انتهاء الجلسة"
     waiting(people, "expiry", text)
     moderator = people.moderator().signs_in().reads(text)
     refuse_once(moderator)
@@ -131,7 +131,7 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(people: People) -> None
 
 
 def test_a_line_that_fails_puts_the_decision_back(people: People) -> None:
-    text = "حمار على شبكة مقطوعة"
+    text = "بطاطا على شبكة مقطوعة"
     waiting(people, "broken-line", text)
     moderator = people.moderator().signs_in().reads(text)
     moderator.page.route("**/decisions", lambda route: route.abort())
@@ -144,7 +144,7 @@ def test_a_line_that_fails_puts_the_decision_back(people: People) -> None:
 
 
 def test_an_auditor_may_look_and_not_decide(people: People) -> None:
-    text = "حمار أمام مدقّق"
+    text = "بطاطا أمام مدقّق"
     waiting(people, "auditor", text)
     auditor = people.moderator().signs_in("demo-auditor").reads(text)
     auditor.presses("a")
@@ -175,7 +175,7 @@ def test_the_room_speaks_three_languages(people: People) -> None:
 
 def test_hostile_text_stays_text_in_the_queue(people: People) -> None:
     """FAULTS 42, and H3: nothing of a reader's becomes markup or a link."""
-    text = "حمار <img src=x onerror=alert(1)> \u202eمقلوب javascript:alert(1)"
+    text = "بطاطا <img src=x onerror=alert(1)> \u202eمقلوب javascript:alert(1)"
     waiting(people, "hostile-queue", text)
     moderator = people.moderator().signs_in().reads(text)
     assert moderator.current.locator(".text :not(mark)").count() == 0
@@ -186,7 +186,7 @@ def test_hostile_text_stays_text_in_the_queue(people: People) -> None:
 
 
 def test_a_phone_shows_the_queue_without_scrolling_sideways(people: People) -> None:
-    text = "حمار على هاتف صغير " + "ط" * 200
+    text = "بطاطا على هاتف صغير " + "ط" * 200
     waiting(people, "phone-queue", text)
     moderator = people.moderator(phone=True, dark=True).signs_in().reads(text)
     width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

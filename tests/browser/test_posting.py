@@ -9,7 +9,7 @@ from tests.browser.conftest import People
 from tests.browser.people import moderation
 
 CLEAN = "شكراً على هذا المقال المفيد"
-HELD = "كلام كاتب المقال كلام حمار"
+HELD = "كلام كاتب المقال كلام بطاطا"
 REFUSED = "يا حمار يا غبي زوروا https://shop.example"
 
 
@@ -33,7 +33,7 @@ def test_a_held_comment_waits_is_approved_in_the_console_and_appears(people: Peo
     expect(reader.own).to_contain_text("بانتظار المراجعة")
     people.reader().opens("held").sees_not(HELD)
     moderator = people.moderator().signs_in().reads(HELD)
-    expect(moderator.current.locator("mark")).to_have_text("حمار")
+    expect(moderator.current.locator("mark")).to_have_text("بطاطا")
     expect(moderator.current.locator(".more li").first).to_be_visible()
     moderator.presses("a")
     expect(moderator.card(HELD)).to_contain_text("قُبل")
@@ -43,7 +43,7 @@ def test_a_held_comment_waits_is_approved_in_the_console_and_appears(people: Peo
 
 
 def test_a_rejected_comment_tells_its_author_and_no_one_else(people: People) -> None:
-    text = "رأي حمار لا أكثر"
+    text = "رأي بطاطا لا أكثر"
     reader = people.reader().opens("rejected")
     reader.posts(text)
     moderator = people.moderator().signs_in().reads(text)
@@ -158,7 +158,7 @@ def test_a_filled_trap_is_held(people: People) -> None:
 def test_a_lost_reader_token_is_explained(people: People) -> None:
     """FAULTS 54."""
     reader = people.reader().opens("lost")
-    reader.posts("كلام حمار آخر")
+    reader.posts("كلام بطاطا آخر")
     reader.page.evaluate("localStorage.removeItem('ghirbal:demo:reader')")
     expect(reader.reloads().own).to_contain_text("لا يمكن معرفة مصير")
 
@@ -169,7 +169,7 @@ def test_nothing_is_sent_without_words(people: People) -> None:
 
 
 def test_the_api_holds_what_the_reader_wrote(people: People, stack: str) -> None:
-    text = "سطر أول فيه حمار\n\nوسطر ثانٍ"
+    text = "سطر أول فيه بطاطا\n\nوسطر ثانٍ"
     people.reader().opens("verbatim").posts(text, "قارئ")
     (found,) = [each for each in moderation(stack, "/queue?order=newest")["comments"] if each["text"] == text]
     assert found["name"] == "قارئ"

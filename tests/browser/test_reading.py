@@ -168,7 +168,7 @@ def test_a_reader_who_was_offline_gets_the_list_when_back(people: People) -> Non
 
 
 def test_a_closed_article_takes_no_comment(people: People) -> None:
-    text = "كلام حمار قبل الإغلاق"
+    text = "كلام بطاطا قبل الإغلاق"
     people.reader().opens("closing").posts(text)
     moderator = people.moderator().signs_in().reads(text)
     moderator.current.get_by_role("button", name="إغلاق التعليق على المقال").click()

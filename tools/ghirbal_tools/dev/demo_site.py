@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.reader import RANK, Role
@@ -20,11 +21,13 @@ TEAM = (
     ("demo-moderator", Role.MODERATOR, "moderator@demo.example"),
     ("demo-auditor", Role.AUDITOR, ""),
 )
+HELD_WORDS = ("بطاطا",)
+"""The demo newspaper's own word: potato. Whoever writes it sees how a comment waits, without insulting anybody."""
 
 
 def make_demo_site(sites: Sites, origins: Sequence[str]) -> None:
     """Create the demo site with its team."""
-    create_site(new_site(SITE, origins, NAME), sites)
+    create_site(replace(new_site(SITE, origins, NAME), policy={"words": {"hold": list(HELD_WORDS)}}), sites)
     for who, role, mail in TEAM:
         add_moderator(SITE, who, mail, role, sites, LocalDirectory())
 
