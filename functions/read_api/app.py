@@ -10,7 +10,7 @@ from ghirbal.auth.cursors import open_cursor, seal_cursor
 from ghirbal.http import parameters, serializer
 from ghirbal.http.cors import any_origin
 from ghirbal.http.responses import Response, public
-from ghirbal.ports import Order
+from ghirbal.ports import Order, Slice
 from ghirbal.resolver import Api, Call
 from ghirbal.wiring import Deps
 
@@ -31,13 +31,13 @@ def health(call: Call) -> Response:
 
 @api.route("GET", "/v1/sites/{site}/pages/{page}/comments")
 def comments(call: Call) -> Response:
-    """Approved comments of an article, newest or oldest first, with its counts."""
+    """Approved comments of an article, newest, oldest or most liked first, with its counts."""
     site, page = call.request.param("site"), call.request.param("page")
     query = parameters.query(call.request.raw_query, ("sort", "limit", "cursor"))
-    order = Order(parameters.choice(query, "sort", ("newest", "oldest"), "newest"))
+    order = Order(parameters.choice(query, "sort", ("newest", "oldest", "liked"), "newest"))
     name = f"roots/{page}/{order}"
     after = open_cursor(call.deps.tokens, query.get("cursor"), site, name, call.now)
-    found = call.deps.comments.roots(site, page, order, _limit(query), after)
+    found = _roots(call.deps, site, page, order, _limit(query), after)
     cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
     head = call.deps.comments.head(site, page)
     return public(call.request, serializer.page_list(found.comments, cursor, head))
@@ -64,6 +64,14 @@ def counts(call: Call) -> Response:
     pages = parameters.identifiers(query, "pages")
     found = call.deps.comments.counts(site, pages)
     return public(call.request, {"counts": {page: found.get(page, 0) for page in pages}})
+
+
+def _roots(
+    deps: Deps, site: str, page: str, order: Order, limit: int, after: Mapping[str, str] | None
+) -> Slice:
+    if order is Order.LIKED:
+        return deps.votes.liked(site, page, limit, after)
+    return deps.comments.roots(site, page, order, limit, after)
 
 
 def _limit(query: Mapping[str, str]) -> int:

@@ -1,4 +1,4 @@
-"""The table's stream: counters, and the outbox's events. Fails whole records, never halves of them."""
+"""The table's stream: counters, likes, and the outbox's events. Fails whole records, never halves of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ghirbal import observability, wiring
 from ghirbal.ports import Event
 from ghirbal.storage.records import PoisonRecord, Work, read_record
 from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, report_event
+from ghirbal.usecases.vote import VoteCast, rank, settle
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ def _handle(records: Sequence[Mapping[str, Any]], deps: Deps) -> int:
     """How many records, from the first, are done for good."""
     work = _read(records)
     sent = _publish(work, deps)
-    changes = [item.after for item in work[:sent] if isinstance(item, CommentChange)]
-    count(changes, deps.counters)
+    done = work[:sent]
+    changes = [item for item in done if isinstance(item, CommentChange)]
+    count([change.after for change in changes], deps.counters)
+    settle((item for item in done if isinstance(item, VoteCast)), deps.votes)
+    rank(changes, deps.votes)
     return sent
 
 

@@ -1,4 +1,4 @@
-"""What readers write: form, post, preview, edit, delete, report, own status, and the preflights."""
+"""What readers write: form, post, preview, edit, delete, report, vote, own status, and the preflights."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action
 from ghirbal.http import cors, parameters, serializer
-from ghirbal.http.bodies import EditBody, PostBody, PreviewBody, ReportBody, body_of
+from ghirbal.http.bodies import EditBody, PostBody, PreviewBody, ReportBody, VoteBody, body_of
 from ghirbal.http.messages import message
 from ghirbal.http.responses import Response, private
 from ghirbal.resolver import Api, Call
 from ghirbal.usecases import edit as edits
 from ghirbal.usecases import post as posts
+from ghirbal.usecases import vote as votes
 from ghirbal.usecases.gates import FormState, Visitor, identified_page
 from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.report import report_comment
@@ -159,6 +160,17 @@ def report(call: Call) -> Response:
     page, comment_id = call.request.param("page"), call.request.param("id")
     report_comment(comment_id, page, body.reason, _visitor(call, site), site, call.deps.comments, call.now)
     return private({"reported": True}, 202, cors.echo(call.request, site.origins))
+
+
+@api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/vote")
+def vote(call: Call) -> Response:
+    """Like a comment or take it back; one vote per reader and comment, never for one's own."""
+    site = _writing_site(call)
+    body = body_of(VoteBody, call.request)
+    page, comment_id = call.request.param("page"), call.request.param("id")
+    ports = votes.Ports(call.deps.comments, call.deps.votes)
+    votes.vote(comment_id, page, body.on, _visitor(call, site), site, ports, call.now)
+    return private({"on": body.on}, headers=cors.echo(call.request, site.origins))
 
 
 @api.route("OPTIONS", "/v1/sites/{proxy+}")

@@ -164,6 +164,7 @@ class Order(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     RISKIEST = "riskiest"
+    LIKED = "liked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from ghirbal.ports import (
     Tokens,
 )
 from ghirbal.ports_room import Ledger, Room
+from ghirbal.ports_votes import Votes
 from ghirbal.usecases.sites import SiteConfigs
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
     from ghirbal.storage.table import Table
+    from ghirbal.storage.votes import DynamoVotes
 
     table = Table(settings.table)
 

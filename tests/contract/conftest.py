@@ -12,6 +12,7 @@ from moto import mock_aws
 
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
 from ghirbal.ports_room import Ledger, Room
+from ghirbal.ports_votes import Votes
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.items import Item
@@ -20,6 +21,7 @@ from ghirbal.storage.room import DynamoRoom
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.table import Table, make_client
+from ghirbal.storage.votes import DynamoVotes
 from ghirbal.storage.writes import put
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack

@@ -17,6 +17,7 @@ from tests.support.memory_ledger import MemoryLedger
 from tests.support.memory_room import MemoryRoom
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
+from tests.support.memory_votes import MemoryVotes
 
 __all__ = ["Memory", "Rows"]
 

@@ -297,6 +297,12 @@ class ReaderSession:
         document = {"text": text, "url": self.url}
         return self.world.request("POST", path, document, self.headers(), self.address)
 
+    def vote(self, comment: str, on: bool = True) -> Answer:
+        """Like a comment, or take it back."""
+        return self.world.request(
+            "POST", f"{self.path}/{comment}/vote", {"on": on}, self.headers(), self.address
+        )
+
     def report(self, comment: str, reason: str = "abuse") -> Answer:
         """Report a comment."""
         path = f"{self.path}/{comment}/report"

@@ -64,6 +64,12 @@ class ReportBody(Body):
     reason: Literal["abuse", "spam", "other"] = "other"
 
 
+class VoteBody(Body):
+    """POST …/comments/{id}/vote."""
+
+    on: bool
+
+
 class DecisionBody(Body):
     """POST …/comments/{id}/decisions."""
 

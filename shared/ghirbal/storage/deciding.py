@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ghirbal.domain.clock import SECOND
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import Conflict, Forbidden, LimitReached, NotFound
+from ghirbal.domain.errors import Conflict, Forbidden, NotFound
 from ghirbal.domain.reader import Role
 from ghirbal.ports import Change, LimitUse, Report
 from ghirbal.storage import keys, limits
@@ -37,7 +36,7 @@ def change(table: Table, step: Change, now: int) -> None:
         raise Forbidden("not-on-team")
     if reasons[row].failed or reasons[log].failed:
         raise Conflict(_current(table, step.before, reasons[row]))
-    raise _limit_reached(step.limits, reasons[len(writes) :], now)
+    raise limits.reached(step.limits, reasons[len(writes) :], now)
 
 
 def report(
@@ -53,7 +52,7 @@ def report(
         return None
     if reasons[row].failed:
         raise Conflict(_current(table, comment, reasons[row]))
-    raise _limit_reached(uses, reasons[len(writes) :], now)
+    raise limits.reached(uses, reasons[len(writes) :], now)
 
 
 def on_team(site: str, moderator: str, roles: Sequence[Role]) -> Write:
@@ -103,10 +102,3 @@ def _current(table: Table, seen: Comment, reason: Reason) -> Comment:
     if current is None:
         raise NotFound("not-found")
     return current
-
-
-def _limit_reached(uses: Sequence[LimitUse], reasons: Sequence[Reason], now: int) -> LimitReached:
-    """Names the first full limit, and the seconds until it is gone (at least one)."""
-    first = limits.full(uses, reasons)[0]
-    seconds = max(1, first.expires - now // SECOND)
-    return LimitReached("limit-reached", kind=first.kind, retry_after=seconds)

@@ -11,9 +11,11 @@ from typing import Any
 
 from ghirbal.domain.comment import Comment
 from ghirbal.ports import Ref, Report
+from ghirbal.ports_votes import Vote
 from ghirbal.storage.items import text
-from ghirbal.storage.keys import COMMENT_ROW, LOG_PREFIX, REPORT_PREFIX, parse_comment_partition
+from ghirbal.storage.keys import COMMENT_ROW, LOG_PREFIX, REPORT_PREFIX, VOTE_PREFIX, parse_comment_partition
 from ghirbal.storage.rows import comment_from_item, report_from_item
+from ghirbal.storage.rows_votes import vote_from_item
 from ghirbal.storage.wire import Image, from_image
 
 
@@ -22,6 +24,7 @@ class Kind(StrEnum):
 
     COMMENT = "comment"
     REPORT = "report"
+    VOTE = "vote"
     LOG = "log"
     OTHER = "other"
 
@@ -40,6 +43,8 @@ def classify(record: Mapping[str, Any]) -> Kind:
         return Kind.COMMENT
     if sk.startswith(REPORT_PREFIX):
         return Kind.REPORT
+    if sk.startswith(VOTE_PREFIX):
+        return Kind.VOTE
     return Kind.LOG if sk.startswith(LOG_PREFIX) else Kind.OTHER
 
 
@@ -56,6 +61,11 @@ def comment_from_image(image: Image) -> Comment:
 def report_from_image(image: Image) -> Report:
     """The report of an image. Raises ValueError."""
     return report_from_item(from_image(image))
+
+
+def vote_from_image(image: Image) -> Vote:
+    """The vote of an image. Raises ValueError."""
+    return vote_from_item(from_image(image))
 
 
 def _key(record: Mapping[str, Any]) -> tuple[str, str]:

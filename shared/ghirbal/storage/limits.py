@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ghirbal.domain.clock import SECOND
+from ghirbal.domain.errors import LimitReached
 from ghirbal.ports import LimitUse
 from ghirbal.storage import keys
 from ghirbal.storage.failures import Reason
@@ -28,3 +30,10 @@ def use(site: str, limit: LimitUse) -> Write:
 def full(limits: Sequence[LimitUse], reasons: Iterable[Reason]) -> tuple[LimitUse, ...]:
     """The limits that had no room, by the reasons of their writes."""
     return tuple(limit for limit, reason in zip(limits, reasons, strict=False) if reason.failed)
+
+
+def reached(limits: Sequence[LimitUse], reasons: Sequence[Reason], now: int) -> LimitReached:
+    """Names the first full limit, and the seconds until it is gone (at least one)."""
+    first = full(limits, reasons)[0]
+    seconds = max(1, first.expires - now // SECOND)
+    return LimitReached("limit-reached", kind=first.kind, retry_after=seconds)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ghirbal.storage import images
 from ghirbal.storage.images import Kind
 from ghirbal.usecases.project import CommentChange, ReportAdded
+from ghirbal.usecases.vote import VoteCast
 
-Work = CommentChange | ReportAdded | None
+Work = CommentChange | ReportAdded | VoteCast | None
 
 
 class PoisonRecord(ValueError):
@@ -17,21 +18,22 @@ class PoisonRecord(ValueError):
 
 
 def read_record(record: Mapping[str, Any]) -> Work:
-    """A comment's new version, a report, or None for rows and deletions that mean nothing to anybody.
+    """A comment's new version, a report, a vote to count, or None for rows and deletions that mean nothing to anybody.
 
     A row that goes away says nothing: comments leave by a tombstone, the rest by their TTL (fault case 25).
     Raises PoisonRecord.
     """
     try:
         kind = images.classify(record)
-        if record.get("eventName") == "REMOVE" or kind not in (Kind.COMMENT, Kind.REPORT):
+        if record.get("eventName") == "REMOVE" or kind not in _READERS:
             return None
-        return _change(record["dynamodb"]) if kind is Kind.COMMENT else _report(record)
+        return _READERS[kind](record)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PoisonRecord(type(error).__name__) from error
 
 
-def _change(images_of: Mapping[str, Any]) -> CommentChange:
+def _change(record: Mapping[str, Any]) -> CommentChange:
+    images_of = record["dynamodb"]
     before = images_of.get("OldImage")
     after = images.comment_from_image(images_of["NewImage"])
     return CommentChange(images.comment_from_image(before) if before else None, after)
@@ -40,3 +42,16 @@ def _change(images_of: Mapping[str, Any]) -> CommentChange:
 def _report(record: Mapping[str, Any]) -> ReportAdded:
     site, comment_id = images.ref(record)
     return ReportAdded(site, comment_id, images.report_from_image(record["dynamodb"]["NewImage"]))
+
+
+def _vote(record: Mapping[str, Any]) -> VoteCast | None:
+    """A vote that is counted as it stands is the trace of its counting: nothing to do."""
+    vote = images.vote_from_image(record["dynamodb"]["NewImage"])
+    return None if vote.on == vote.counted else VoteCast(vote.site, vote.comment_id, vote.reader)
+
+
+_READERS: Mapping[Kind, Callable[[Mapping[str, Any]], Work]] = {
+    Kind.COMMENT: _change,
+    Kind.REPORT: _report,
+    Kind.VOTE: _vote,
+}

@@ -126,6 +126,12 @@ class Reported(Answer):
     reported: Literal[True]
 
 
+class Voted(Answer):
+    """How the reader's like stands; the comment's `likes` follow within seconds."""
+
+    on: bool
+
+
 class FoundSymbol(Answer):
     """A piece of evidence; positions are code points of the text, half-open, null without a place."""
 

@@ -89,6 +89,9 @@ OPERATIONS: Mapping[str, Operation] = {
     f"POST {_COMMENTS}/{{id}}/report": Operation(
         headers=READER, body=bodies.ReportBody, answers={202: answers.Reported}
     ),
+    f"POST {_COMMENTS}/{{id}}/vote": Operation(
+        headers=READER, body=bodies.VoteBody, answers={200: answers.Voted}
+    ),
     f"GET {_MODERATION}/queue": Operation(
         query={
             "order": {"enum": ["newest", "oldest", "riskiest"], "default": "riskiest"},
