@@ -11,7 +11,15 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.errors import GhirbalError, NotFound
 from ghirbal.domain.page import origin_of
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http import cors, decision_page, routes_decisions, routes_queue, serializer
+from ghirbal.http import (
+    cors,
+    decision_page,
+    routes_decisions,
+    routes_ledger,
+    routes_policy,
+    routes_queue,
+    serializer,
+)
 from ghirbal.http.bodies import PageBody, body_of
 from ghirbal.http.body import form
 from ghirbal.http.moderating import ROOT, answer, needs, origins
@@ -31,7 +39,7 @@ def _error_headers(call: Call) -> Mapping[str, str]:
 
 
 api = Api(error_headers=_error_headers)
-for routes in (routes_decisions.routes, routes_queue.routes):
+for routes in (routes_decisions.routes, routes_policy.routes, routes_ledger.routes, routes_queue.routes):
     api.include(routes)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ghirbal.auth.cursors import open_cursor, seal_cursor
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import NotFound
+from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import parameters, room_views, serializer
 from ghirbal.http.moderating import ROOT, answer, needs
@@ -14,25 +16,27 @@ from ghirbal.moderation.explain import explain
 from ghirbal.ports import Order
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases.detail import detail
+from ghirbal.usecases.queue import Wanted, look
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 50
+LONGEST_SEARCH = 100
+_FILTERS = ("order", "page", "author", "reason", "text")
 routes = Routes()
 
 
 @routes.route("GET", f"{ROOT}/queue")
 @needs(Role.AUDITOR)
 def queue(call: Call, site: Site, _: Principal) -> Response:
-    """What waits for a decision: riskiest, oldest or newest first, of the site or of one article."""
-    query = parameters.query(call.request.raw_query, ("order", "limit", "cursor", "page"))
-    order = Order(parameters.choice(query, "order", tuple(map(str, Order)), str(Order.RISKIEST)))
-    page = parameters.identifier(query, "page")
-    limit = parameters.number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
-    name = f"queue/{order}/{page or ''}"
+    """What waits for a decision, in one of three orders; of one article, author, reason, or with some words."""
+    query = parameters.query(call.request.raw_query, (*_FILTERS, "limit", "cursor"))
+    wanted = _wanted(query)
+    name = "queue/" + "/".join(f"{filter_}={query.get(filter_, '')}" for filter_ in _FILTERS)
     after = open_cursor(call.deps.tokens, query.get("cursor"), site.id, name, call.now)
-    found = call.deps.comments.queue(site.id, order, limit, after, page)
+    found = look(site.id, wanted, after, call.deps.comments, call.deps.room)
     cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
     pending = call.deps.comments.pending(site.id)
-    return answer(call, serializer.queue(found.comments, cursor, pending, call.now))
+    shown = serializer.queue(found.comments, cursor, pending, call.now)
+    return answer(call, {**shown, "searched": found.searched, "reasons": dict(found.reasons)})
 
 
 @routes.route("GET", f"{ROOT}/comments/{{id}}")
@@ -61,6 +65,20 @@ def history(call: Call, site: Site, _: Principal) -> Response:
 def notes(call: Call, site: Site, _: Principal) -> Response:
     """What colleagues noted beside a comment, oldest first."""
     return answer(call, room_views.notes(call.deps.room.notes(site.id, call.request.param("id"))))
+
+
+def _wanted(query: Mapping[str, str]) -> Wanted:
+    words = query.get("text", "")
+    if len(words) > LONGEST_SEARCH:
+        raise Refused("bad-parameter", name="text", high=LONGEST_SEARCH)
+    return Wanted(
+        order=Order(parameters.choice(query, "order", tuple(map(str, Order)), str(Order.RISKIEST))),
+        limit=parameters.number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+        page=parameters.identifier(query, "page"),
+        author=parameters.identifier(query, "author"),
+        reason=query.get("reason", "")[:LONGEST_SEARCH],
+        words=words,
+    )
 
 
 def _explained(found: Comment, lang: str) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def test_a_call_without_origin_gets_no_header_of_anyone() -> None:
 def test_public_errors_are_for_anyone_and_say_when_to_try_again() -> None:
     assert any_origin() == {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "Retry-After",
+        "access-control-expose-headers": "ETag, Ghirbal-Cursor, Retry-After",
     }
 
 
@@ -49,7 +49,8 @@ def test_a_preflight_allows_exactly_our_headers_and_methods() -> None:
     answer = preflight(request("OPTIONS", headers={"Origin": ORIGINS[0]}), ORIGINS)
     assert (answer.status, answer.body) == (204, "")
     allowed = set(answer.headers["access-control-allow-headers"].split(", "))
-    assert allowed == {"Authorization", "Content-Type", "Ghirbal-Form", "Ghirbal-Reader", "Idempotency-Key"}
+    ours = {"Ghirbal-Form", "Ghirbal-Reader", "Idempotency-Key"}
+    assert allowed == {"Authorization", "Content-Type", "If-None-Match"} | ours
     assert set(answer.headers["access-control-allow-methods"].split(", ")) == {
         "GET",
         "POST",

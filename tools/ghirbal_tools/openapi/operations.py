@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ghirbal.http import bodies
-from ghirbal_tools.openapi import answers, room
+from ghirbal.http import bodies, policy_bodies
+from ghirbal_tools.openapi import answers, room, workbench
 
 Schema = Mapping[str, Any]
 
@@ -57,7 +57,11 @@ OPERATIONS: Mapping[str, Operation] = {
         answers={200: answers.Counts},
     ),
     f"GET {_COMMENTS}": Operation(
-        query={"sort": {"enum": ["newest", "oldest"], "default": "newest"}, "limit": _LIMIT, "cursor": _TEXT},
+        query={
+            "sort": {"enum": ["newest", "oldest", "liked"], "default": "newest"},
+            "limit": _LIMIT,
+            "cursor": _TEXT,
+        },
         answers={200: answers.CommentList, 304: None},
     ),
     f"GET {_COMMENTS}/{{id}}/replies": Operation(
@@ -98,13 +102,47 @@ OPERATIONS: Mapping[str, Operation] = {
             "limit": _LIMIT,
             "cursor": _TEXT,
             "page": _ID,
+            "author": {**_ID, "description": "a comment; what waits of the one who wrote it"},
+            "reason": {"type": "string", "description": "the reason it waits for, as comments show it"},
+            "text": {
+                "type": "string",
+                "maxLength": 100,
+                "description": "words of text or name, in any spelling",
+            },
         },
-        answers={200: answers.Queue},
+        answers={200: room.FilteredQueue},
         secured=True,
     ),
     f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: room.RoomDetail}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/decisions": Operation(
         body=bodies.DecisionBody, answers={200: answers.Decided}, secured=True
+    ),
+    f"GET {_MODERATION}/changes": Operation(
+        headers={"If-None-Match": _TEXT},
+        optional_headers=frozenset({"If-None-Match"}),
+        answers={200: room.Changes, 304: None},
+        secured=True,
+    ),
+    f"GET {_MODERATION}/log": Operation(
+        query={
+            "month": {
+                "type": "string",
+                "pattern": "^[0-9]{4}-[0-9]{2}$",
+                "description": "UTC; this one if not given",
+            },
+            "moderator": _TEXT,
+            "action": {"enum": ["approve", "reject", "spam", "hold", "delete", "undo", "restore"]},
+            "format": {"enum": ["json", "csv"], "default": "json"},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50},
+            "cursor": _TEXT,
+        },
+        answers={200: room.DecisionLog},
+        secured=True,
+    ),
+    f"GET {_MODERATION}/statistics": Operation(
+        query={"days": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7}},
+        answers={200: room.Statistics},
+        secured=True,
     ),
     f"POST {_MODERATION}/decisions": Operation(
         body=bodies.BulkBody, answers={200: room.BulkResults}, secured=True
@@ -133,6 +171,23 @@ OPERATIONS: Mapping[str, Operation] = {
         body=bodies.PageBody, answers={200: answers.PageState}, secured=True
     ),
     f"GET {_MODERATION}/health": Operation(answers={200: answers.SiteHealth}, secured=True),
+    f"GET {_MODERATION}/policy": Operation(
+        query={"version": {"type": "integer", "minimum": 0}}, answers={200: workbench.Policy}, secured=True
+    ),
+    f"PUT {_MODERATION}/policy": Operation(
+        body=policy_bodies.PolicyBody, answers={201: workbench.Saved}, secured=True
+    ),
+    f"POST {_MODERATION}/policy/activate": Operation(
+        body=policy_bodies.ActivateBody, answers={200: workbench.PolicyInForce}, secured=True
+    ),
+    f"POST {_MODERATION}/policy/rollback": Operation(
+        body=policy_bodies.RollbackBody, answers={200: workbench.PolicyInForce}, secured=True
+    ),
+    f"PUT {_MODERATION}/policy/override": Operation(
+        body=policy_bodies.OverrideBody, answers={200: workbench.PolicyInForce}, secured=True
+    ),
+    f"DELETE {_MODERATION}/policy/override": Operation(answers={200: workbench.PolicyInForce}, secured=True),
+    f"GET {_MODERATION}/policy/history": Operation(answers={200: workbench.PolicyHistory}, secured=True),
     "GET /a/{token}": Operation(answers={200: None}, html=True),
     "POST /a/{token}": Operation(answers={200: None}, html=True, form=True),
 }

@@ -1,0 +1,62 @@
+"""The decision log and the statistics as they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ghirbal.domain.clock import iso
+from ghirbal.http.serializer import Json, log_entry
+from ghirbal.http.spreadsheet import table
+from ghirbal.ports_room import Logged
+from ghirbal.usecases.ledger import Statistics
+from ghirbal.usecases.tally import median
+
+COLUMNS = ("at", "comment", "page", "version", "status", "to", "by", "by_kind", "cause", "reason", "text")
+
+
+def log(rows: Iterable[Logged], cursor: str | None) -> Json:
+    """One page of the decision log."""
+    return {"decisions": [_row(row) for row in rows], "cursor": cursor}
+
+
+def spreadsheet(rows: Iterable[Logged]) -> str:
+    """The log as CSV, with the text that was decided on."""
+    return table(COLUMNS, ([_row(row)[name] for name in COLUMNS] for row in rows))
+
+
+def _row(row: Logged) -> Json:
+    shown = {"comment": row.comment_id, "page": row.page, "text": row.entry.text, **log_entry(row.entry)}
+    return shown | {"at": iso(row.entry.at)}
+
+
+def statistics(found: Statistics) -> Json:
+    """Numbers by day, by moderator, and in all."""
+    return {
+        "days": [{"day": tally.day, **numbers(tally.counts)} for tally in found.days],
+        "moderators": [{"id": who, **numbers(counts)} for who, counts in found.moderators.items()],
+        "total": numbers(found.total),
+    }
+
+
+def numbers(counts: Mapping[str, int]) -> Json:
+    """Sums in words: `decided` by action, how long it took at the median, what was turned round, and why."""
+    actions = {
+        "approved": counts.get("to_APPROVED", 0),
+        "rejected": counts.get("to_REJECTED", 0),
+        "spam": counts.get("to_SPAM", 0),
+        "deleted": counts.get("to_DELETED", 0),
+        "held": counts.get("to_PENDING", 0),
+    }
+    plain = ("held", "refused", "expired", "overturned", "corrected", "undone", "answers")
+    return {
+        **{name: counts.get(name, 0) for name in plain},
+        "decided": sum(actions.values()),
+        "decisions": actions,
+        "median_seconds": median(counts),
+        "held_why": _named(counts, "why_"),
+        "rejected_why": _named(counts, "reason_"),
+    }
+
+
+def _named(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
+    return {name.removeprefix(prefix): n for name, n in sorted(counts.items()) if name.startswith(prefix)}

@@ -1,0 +1,82 @@
+"""Looking back: what changed, what was decided, and the numbers."""
+
+from __future__ import annotations
+
+from ghirbal.auth.cursors import open_cursor, seal_cursor
+from ghirbal.auth.principal import Principal
+from ghirbal.domain.clock import day
+from ghirbal.domain.errors import Refused
+from ghirbal.domain.reader import Role, Site
+from ghirbal.http import cors, ledger_views, parameters
+from ghirbal.http.moderating import ROOT, answer, needs, origins
+from ghirbal.http.responses import PRIVATE, Response, matches
+from ghirbal.resolver import Call, Routes
+from ghirbal.usecases.ledger import ACTIONS, Asked, export, log, statistics
+
+DEFAULT_LIMIT, MAX_LIMIT = 50, 100
+DEFAULT_DAYS, MAX_DAYS = 7, 90
+LONGEST_NAME = 128
+routes = Routes()
+
+
+@routes.route("GET", f"{ROOT}/changes")
+@needs(Role.AUDITOR)
+def changes(call: Call, site: Site, _: Principal) -> Response:
+    """Whether anything in the queue changed: its mark as ETag, and 304 when the caller has it. One cheap read."""
+    parameters.query(call.request.raw_query, ())
+    stamp = call.deps.ledger.stamp(site.id)
+    tag = f'"{stamp.mark}"'
+    if matches(call.request.headers.get("if-none-match", ""), tag):
+        headers = {"etag": tag, "cache-control": PRIVATE, **cors.echo(call.request, origins(call))}
+        return Response(304, "", headers)
+    return answer(call, {"pending": stamp.pending, "mark": stamp.mark}).adding({"etag": tag})
+
+
+@routes.route("GET", f"{ROOT}/log")
+@needs(Role.AUDITOR)
+def decisions(call: Call, site: Site, _: Principal) -> Response:
+    """The decisions of a month, newest first, of one moderator or action where named; as CSV with `format=csv`."""
+    names = ("month", "moderator", "action", "limit", "cursor", "format")
+    query = parameters.query(call.request.raw_query, names)
+    asked = Asked(
+        month=query.get("month", day(call.now)[:7]),
+        moderator=_moderator(query.get("moderator")),
+        action=parameters.choice(query, "action", ("", *ACTIONS), ""),
+    )
+    limit = parameters.number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
+    name = f"log/{asked.month}/{asked.moderator or ''}/{asked.action}"
+    after = open_cursor(call.deps.tokens, query.get("cursor"), site.id, name, call.now)
+    if parameters.choice(query, "format", ("json", "csv"), "json") == "csv":
+        found = export(site.id, asked, after, call.deps.ledger)
+        cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
+        return _file(call, ledger_views.spreadsheet(found.rows), f"{site.id}-{asked.month}.csv", cursor)
+    found = log(site.id, asked, limit, after, call.deps.ledger)
+    cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
+    return answer(call, ledger_views.log(found.rows, cursor))
+
+
+@routes.route("GET", f"{ROOT}/statistics")
+@needs(Role.AUDITOR)
+def numbers(call: Call, site: Site, _: Principal) -> Response:
+    """Held, decided, overturned, how long it took at the median: by day, by moderator, by reason."""
+    query = parameters.query(call.request.raw_query, ("days",))
+    days = parameters.number(query, "days", DEFAULT_DAYS, 1, MAX_DAYS)
+    return answer(call, ledger_views.statistics(statistics(site.id, days, call.deps.ledger, call.now)))
+
+
+def _moderator(name: str | None) -> str | None:
+    if name is not None and not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
+        raise Refused("bad-parameter", name="moderator")
+    return name
+
+
+def _file(call: Call, text: str, name: str, cursor: str | None) -> Response:
+    """A download for this caller; `Ghirbal-Cursor` says that there is more."""
+    headers = {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": f'attachment; filename="{name}"',
+        "cache-control": PRIVATE,
+        **({"ghirbal-cursor": cursor} if cursor else {}),
+        **cors.echo(call.request, origins(call)),
+    }
+    return Response(200, text, headers)
