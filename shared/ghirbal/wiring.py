@@ -51,6 +51,7 @@ class Deps:
     seen: Seen
     room: Room
     ledger: Ledger
+    votes: Votes
     publisher: Publisher
     mailer: Mailer
     keys: Keys
@@ -104,6 +105,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         seen=DynamoSeen(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
+        votes=DynamoVotes(table, clock),
         publisher=EventBridgePublisher(settings.bus),
         mailer=SesMailer(settings.mail_from),
         keys=keyring,

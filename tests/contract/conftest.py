@@ -48,6 +48,7 @@ class Store:
     seen: Seen
     room: Room
     ledger: Ledger
+    votes: Votes
     plant: Callable[[Item], None]
 
 
@@ -64,6 +65,7 @@ def in_memory() -> Store:
         seen=memory.seen,
         room=memory.room,
         ledger=memory.ledger,
+        votes=memory.votes,
         plant=memory.plant,
     )
 
@@ -80,6 +82,7 @@ def on_table(table: Table) -> Store:
         seen=DynamoSeen(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
+        votes=DynamoVotes(table, clock),
         plant=lambda item: table.write(put(item)),
     )
 

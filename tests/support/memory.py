@@ -35,6 +35,7 @@ class Memory:
         self.seen = MemorySeen(self.rows)
         self.room = MemoryRoom(self.rows)
         self.ledger = MemoryLedger(self.rows)
+        self.votes = MemoryVotes(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:
         """What the table's stream has told, oldest first."""

@@ -142,6 +142,7 @@ class World:
             seen=self.memory.seen,
             room=self.memory.room,
             ledger=self.memory.ledger,
+            votes=self.memory.votes,
             publisher=self.publisher,
             mailer=self.mailer,
             keys=keyring,
