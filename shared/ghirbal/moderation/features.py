@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from itertools import islice, pairwise
 from zlib import crc32
 
@@ -56,14 +57,14 @@ def place(text: str, first: int, last: int) -> tuple[int, int]:
 def word_kind(word: str) -> tuple[int, int, int]:
     """Whether a piece is a word in other letters than Latin, in Latin letters, or a picture.
 
-    >>> word_kind("قهوه"), word_kind("9ahwa"), word_kind("2024"), word_kind("😀")
-    ((1, 0, 0), (0, 1, 0), (0, 0, 0), (0, 0, 1))
+    A single letter is none of them: a word spelled out is not many words.
+
+    >>> word_kind("قهوه"), word_kind("9ahwa"), word_kind("2024"), word_kind("😀"), word_kind("ك")
+    ((1, 0, 0), (0, 1, 0), (0, 0, 0), (0, 0, 1), (0, 0, 0))
     """
-    if word.isascii():
-        return (0, int(word.isalnum() and not word.isdigit()), 0)
-    if word.isalnum():
-        return (1, 0, 0)
-    return (0, 0, int(word > "\u2190"))
+    if len(word) == 1:
+        return (0, 0, int(word > "\u2190" and not word.isalnum()))
+    return (0, int(not word.isdigit()), 0) if word.isascii() else (1, 0, 0)
 
 
 def word_features(word: str) -> list[int]:
@@ -92,12 +93,17 @@ def pair_feature(word: str, following: str) -> int:
 def _grams(padded: str, shortest: int, longest: int, salt: int) -> list[int]:
     """Slices of UTF-16 bytes: one encoding a word instead of one an n-gram halves the time."""
     data = padded.encode("utf-16-le", "surrogatepass")
-    size = len(data)
-    return [
-        crc32(data[start : start + width], salt) & _MASK
+    return [crc32(data[part], salt) & _MASK for part in _parts(len(data), shortest, longest)]
+
+
+@cache
+def _parts(size: int, shortest: int, longest: int) -> tuple[slice, ...]:
+    """Where the n-grams of so many bytes are; there are at most some seventy sizes."""
+    return tuple(
+        slice(start, start + width)
         for width in range(2 * shortest, 2 * longest + 1, 2)
         for start in range(0, size - width + 1, 2)
-    ]
+    )
 
 
 def fingerprint() -> str:
@@ -110,6 +116,6 @@ def fingerprint() -> str:
     for probe in _PROBE:
         words = split(fold(probe).text)
         for word in words:
-            digest.update(repr(word_features(word)).encode())
+            digest.update(repr((word_kind(word), word_features(word))).encode())
         digest.update(repr([pair_feature(*pair) for pair in pairwise(words)]).encode())
     return digest.hexdigest()[:16]

@@ -29,8 +29,14 @@ MOST_WORDS = 50_000
 """Words whose sums are remembered (some 20 MB): when full all are forgotten, and it starts again."""
 
 MOST_EVIDENCE = 3.0
+ENOUGH_WORDS = 3
+"""Words of two letters or more from which the evidence counts in full."""
+
 NORM, ACTION, FIRST_EXPERT = 0, 1, 2
 """Columns of a row: squared idf, the action expert, then the experts of `abuse`, then their gates."""
+
+MOST_ADDED = 200
+"""Rows of at most 255 a column whose sums stay below 65,536; a word has at most 190 features."""
 
 Sums = tuple[int, ...]
 """One number a column, then how many words are in Arabic letters, in Latin letters, or pictures."""
@@ -56,8 +62,8 @@ class AbuseModel:
 
     def __init__(self, file: ModelFile) -> None:
         self.header: Header = file.header
-        self._columns = file.header.columns
-        self._unpack = struct.Struct(f"<{self._columns}H").unpack
+        self._width = 2 * file.header.columns
+        self._unpack = struct.Struct(f"<{file.header.columns}H").unpack
         self._rows = _widen(file.rows)
         self._known: dict[str, Sums] = {}
 
@@ -66,43 +72,49 @@ class AbuseModel:
         words = split(folded.text)
         if not words:
             return ModelScore(0.0, 0.0, 0, 0)
-        singles, pairs = self.sums(words)
-        totals = [sum(column) for column in zip(*singles, *pairs, strict=True)]
-        raw, first, last = worst_window(singles, pairs, self.header.action)
+        singles, pairs = self.singles(words), self.pairs(words)
+        totals = [sum(column) for column in zip(*singles, *self._totals(pairs), strict=True)]
+        raw, first, last = worst_window(singles, [_first_columns(row) for row in pairs], self.header.action)
         start, end = folded.span(*place(folded.text, first, last))
-        strength = evidence(raw, self.header.action, latin=totals[-2] > totals[-3])
+        arabic, latin = totals[-3:-1]
+        strength = evidence(raw, self.header.action, arabic + latin, latin=latin > arabic)
         return ModelScore(abuse(totals, len(words), self.header.experts), strength, start, end)
 
     def forget(self) -> None:
         """Forget the words met so far: scores stay the same, the next ones take longer."""
         self._known.clear()
 
-    def sums(self, words: Sequence[str]) -> tuple[list[Sums], list[Sums]]:
-        """Column sums of each word, and of each pair of neighbours (one fewer)."""
+    def singles(self, words: Sequence[str]) -> list[Sums]:
+        """Column sums of each word."""
         known = self._known
-        singles = [known.get(word) or self._learn(word) for word in words]
-        pairs = [
-            (*self._add([pair_feature(word, following)]), 0, 0, 0) for word, following in pairwise(words)
-        ]
-        return singles, pairs
+        return [known.get(word) or self._learn(word) for word in words]
+
+    def pairs(self, words: Sequence[str]) -> list[int]:
+        """The packed row of each pair of neighbours (one fewer than words)."""
+        return self._packed([pair_feature(word, following) for word, following in pairwise(words)])
+
+    def _totals(self, packed: Sequence[int]) -> list[Sums]:
+        """Column sums of packed rows, so many at a time as sixteen bits can hold."""
+        batches = [packed[start : start + MOST_ADDED] for start in range(0, len(packed), MOST_ADDED)]
+        return [(*self._unpacked(sum(batch), len(batch)), 0, 0, 0) for batch in batches]
 
     def _learn(self, word: str) -> Sums:
-        sums = (*self._add(word_features(word)), *word_kind(word))
+        features = word_features(word)
+        sums = (*self._unpacked(sum(self._packed(features)), len(features)), *word_kind(word))
         if len(self._known) >= MOST_WORDS:
             self.forget()
         self._known[word] = sums
         return sums
 
-    def _add(self, features: Sequence[int]) -> Sums:
-        """Sum of rows: one big integer a row adds all columns at once, 16 bits each, no carry.
+    def _packed(self, features: Sequence[int]) -> list[int]:
+        """Each feature's row as one integer, sixteen bits a column: adding rows adds all columns at once."""
+        rows, width, read = self._rows, self._width, int.from_bytes
+        return [read(rows[width * feature : width * feature + width], "little") for feature in features]
 
-        At most 190 features of at most 255 stay below 65,536.
-        """
-        rows, width = self._rows, 2 * self._columns
-        read = int.from_bytes
-        packed = sum([read(rows[width * f : width * f + width], "little") for f in features])
-        norm, *weights = self._unpack(packed.to_bytes(width, "little"))
-        offset = OFFSET * len(features)
+    def _unpacked(self, packed: int, rows: int) -> Sums:
+        """The columns of a sum of so many rows, the weights' offset taken off."""
+        norm, *weights = self._unpack(packed.to_bytes(self._width, "little"))
+        offset = OFFSET * rows
         return (norm, *[weight - offset for weight in weights])
 
 
@@ -113,7 +125,9 @@ def worst_window(singles: Sequence[Sums], pairs: Sequence[Sums], action: Action)
 
     def raw(first: int, last: int) -> float:
         norm = _between(norms, first, last)
-        return action.scale * _between(weights, first, last) / sqrt(norm or 1) + action.bias
+        return (
+            action.scale * _between(weights, first, last) / sqrt(norm + action.smoothing or 1) + action.bias
+        )
 
     return max((raw(first, last), first, last) for first, last in windows(len(singles), action))
 
@@ -130,17 +144,23 @@ def windows(words: int, action: Action) -> list[tuple[int, int]]:
     return [(start, start + action.window) for start in starts]
 
 
-def evidence(raw: float, action: Action, *, latin: bool) -> float:
+def evidence(raw: float, action: Action, words: int, *, latin: bool) -> float:
     """Raw action score on the scale of `ModelScore.evidence`, by the cuts of its script.
 
+    One word alone is no evidence and two are half: a model of sentences knows little of a name or
+    of a word with a blank inside, and one-word insults are what the word list is for.
+
     >>> cuts = {"arabic": (-1.0, 0.0, 0.5), "latin": (0.0, 1.0, 2.0)}
-    >>> [evidence(raw, Action(1.0, 0.0, cuts), latin=False) for raw in (-2.0, -0.5, 0.0, 0.25, 9.0)]
+    >>> [evidence(raw, Action(1.0, 0.0, cuts), 9, latin=False) for raw in (-2.0, -0.5, 0.0, 0.25, 9.0)]
     [0.0, 0.5, 1.0, 1.5, 3.0]
+    >>> [evidence(0.25, Action(1.0, 0.0, cuts), words, latin=False) for words in (1, 2, 3)]
+    [0.0, 0.75, 1.5]
     """
     nothing, hold, reject = action.cuts["latin" if latin else "arabic"]
+    certain = min(1.0, max(0, words - 1) / (ENOUGH_WORDS - 1))
     if raw < hold:
-        return max(0.0, (raw - nothing) / (hold - nothing))
-    return min(MOST_EVIDENCE, 1.0 + (raw - hold) / (reject - hold))
+        return certain * max(0.0, (raw - nothing) / (hold - nothing))
+    return certain * min(MOST_EVIDENCE, 1.0 + (raw - hold) / (reject - hold))
 
 
 def abuse(totals: Sequence[int], words: int, experts: Sequence[Expert]) -> float:
@@ -175,6 +195,11 @@ def _widen(rows: bytes) -> bytes:
     wide = bytearray(2 * len(rows))
     wide[::2] = rows
     return bytes(wide)
+
+
+def _first_columns(packed: int) -> Sums:
+    """NORM and ACTION of one packed row."""
+    return packed & 0xFFFF, (packed >> 16 & 0xFFFF) - OFFSET
 
 
 def _running(sums: Sequence[Sums], column: int) -> list[int]:

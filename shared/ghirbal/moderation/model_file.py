@@ -39,13 +39,17 @@ class Expert:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The expert behind `evidence`. `cuts` by script: raw scores of evidence 0, 1 and 2."""
+    """The expert behind `evidence`. `cuts` by script: raw scores of evidence 0, 1 and 2.
+
+    `smoothing` is added to a window's squared length, so that a few words are not as sure as many.
+    """
 
     scale: float
     bias: float
     cuts: Mapping[str, Sequence[float]]
     window: int = 24
     stride: int = 12
+    smoothing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

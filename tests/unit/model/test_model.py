@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
-from math import sqrt
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ghirbal.moderation import model
 from ghirbal.moderation.features import pair_feature, split, word_features
-from ghirbal.moderation.model import ACTION, NORM, load
+from ghirbal.moderation.model import NORM, load
 from ghirbal.moderation.model_file import OFFSET
 from ghirbal.text.fold import fold
 from tests.unit.model.small import COLUMNS, small_file, small_model
@@ -25,11 +25,20 @@ def test_an_empty_text_is_nothing() -> None:
 
 def test_a_word_that_weighs_is_evidence_and_abuse() -> None:
     judge = small_model()
-    quiet, loud = judge.score(fold("nhar zwin")), judge.score(fold("balid"))
+    quiet, loud = judge.score(fold("nhar zwin")), judge.score(fold("balid balid balid"))
     assert quiet.evidence == 0
     assert quiet.abuse < 0.2
     assert loud.evidence > 1
     assert loud.abuse > 0.8
+
+
+def test_one_word_alone_is_no_evidence_and_two_are_half() -> None:
+    judge = small_model()
+    one, two, three = (
+        judge.score(fold(text)).evidence for text in ("balid", "balid balid", "balid balid balid")
+    )
+    assert one == 0
+    assert 0 < two < three
 
 
 def test_the_worst_window_is_found_in_a_long_text_and_placed_in_the_original() -> None:
@@ -42,24 +51,26 @@ def test_the_worst_window_is_found_in_a_long_text_and_placed_in_the_original() -
 def test_a_window_finds_what_the_whole_text_dilutes() -> None:
     text = fold(FILLER * 6 + "balid " + FILLER * 6)
     judge = small_model()
-    singles, pairs = judge.sums(split(text.text))
-    whole = sum(row[ACTION] for row in singles + pairs) / sqrt(sum(row[NORM] for row in singles + pairs))
-    raw, _, _ = model.worst_window(singles, pairs, judge.header.action)
-    assert raw > judge.header.action.scale * whole + judge.header.action.bias
+    singles = judge.singles(split(text.text))
+    nothing = [(1, 0)] * (len(singles) - 1)
+    whole = replace(judge.header.action, window=len(singles))
+    raw, first, last = model.worst_window(singles, nothing, judge.header.action)
+    assert raw > model.worst_window(singles, nothing, whole)[0]
+    assert first <= 60 < last
 
 
-@given(st.text(alphabet="balidزوين 😀!2", max_size=80))
+@given(st.text(alphabet="balidزوين 😀!2", max_size=600))
 def test_sums_are_those_of_the_rows_one_by_one(text: str) -> None:
     judge, rows = small_model_shared(), small_file().rows
     words = split(fold(text).text)
-    singles, pairs = judge.sums(words)
+    sums = [*judge.singles(words), *judge._totals(judge.pairs(words))]
     features = [f for word in words for f in word_features(word)] + [
         pair_feature(*p) for p in pairwise(words)
     ]
     for column in range(COLUMNS):
         offset = 0 if column == NORM else OFFSET
         expected = sum(rows[COLUMNS * feature + column] - offset for feature in features)
-        assert sum(row[column] for row in singles + pairs) == expected
+        assert sum(row[column] for row in sums) == expected
 
 
 def small_model_shared() -> model.AbuseModel:

@@ -30,6 +30,8 @@ MACRO_TARGETS = {
     "mdold arabic": ">= .83",
     "dziriofn latin": ">= .84",
 }
+RECALL_TARGETS = {"omcd": ">= .65", "mdold": ">= .75"}
+SCRIPTS = (("arabic", False), ("latin", True))
 _BINS = 10
 
 Judged = Sequence[tuple[Row, Verdict]]
@@ -77,33 +79,22 @@ def _agreement(judged: Judged) -> tuple[float, int]:
 
 
 def action_figures(judged: Judged) -> Iterator[Figure]:
-    """Precision and recall of hold-or-reject and of reject, by set and script."""
-    targets = {"omcd": ("hold or reject: recall", ">= .65"), "mdold": ("hold or reject: recall", ">= .75")}
+    """Precision and recall of hold-or-reject and of reject, by set, of the Moroccan sets by script too."""
     for source in LABELLED:
         part = [pair for pair in judged if pair[0].source == source]
-        scripts = [
-            ("", part),
-            *(
-                (f" {name}", [p for p in part if p[0].latin == (name == "latin")])
-                for name in ("arabic", "latin")
-            ),
-        ]
-        for suffix, rows in scripts:
-            if suffix and not (source in MOROCCAN and len(rows) >= 2 * FEWEST):
-                continue
-            for verb, said in (("hold or reject", flagged), ("reject", rejected)):
-                positives = [said(verdict) for row, verdict in rows if row.label]
-                right = [row.label for row, verdict in rows if said(verdict)]
-                wanted, target = targets.get(source, ("", ""))
-                recall_name = f"{verb}: recall"
-                yield share(
-                    "action",
-                    f"{source}{suffix} {recall_name}",
-                    positives,
-                    HIGHER,
-                    target if not suffix and recall_name == wanted else "",
-                )
-                yield share("action", f"{source}{suffix} {verb}: precision", right, HIGHER)
+        yield from _action_of(source, part, RECALL_TARGETS.get(source, ""))
+        for script, latin in SCRIPTS:
+            rows = [pair for pair in part if pair[0].latin == latin]
+            if source in MOROCCAN and len(rows) >= 2 * FEWEST:
+                yield from _action_of(f"{source} {script}", rows, "")
+
+
+def _action_of(name: str, part: Judged, target: str) -> Iterator[Figure]:
+    for verb, said, aim in (("hold or reject", flagged, target), ("reject", rejected, "")):
+        positives = [said(verdict) for row, verdict in part if row.label]
+        right = [row.label for row, verdict in part if said(verdict)]
+        yield share("action", f"{name} {verb}: recall", positives, HIGHER, aim)
+        yield share("action", f"{name} {verb}: precision", right, HIGHER)
 
 
 def clean_figures(judged: Judged, subjects: Subjects, judge: Judge) -> Iterator[Figure]:

@@ -14,19 +14,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ghirbal.moderation.model import windows
+from ghirbal.moderation.features import word_kind
+from ghirbal.moderation.model import ENOUGH_WORDS, windows
 from ghirbal.moderation.model_file import Action
 from ghirbal_tools.training.corpus import FOLDS, MOROCCAN, PUBLISHED, PUBLISHED_ARABIC, PUBLISHED_FRENCH, Row
 from ghirbal_tools.training.experts import SEED, Linear, fit_expert
 from ghirbal_tools.training.matrix import Bytes, Featurizer, Flags, Matrix, Vector, weigh
 
-ACTION_C = 0.15
+ACTION_C = 0.5
 PUBLISHED_WEIGHT = 3.0
+INNOCENT_WEIGHT = 0.5
+SMOOTHING = 1000.0
+"""About the squared length of one word of five letters."""
+
 SPLICES = 2
 """Offensive and, as many, clean comments spliced into each published one."""
 
 LONGEST_SPLICED = 14
-_PLAIN = Action(1.0, 0.0, {})
+_PLAIN = Action(1.0, 0.0, {}, smoothing=SMOOTHING)
 
 HELD_SHARES: dict[str, tuple[tuple[str, float], ...]] = {
     "arabic": ((PUBLISHED_ARABIC, 0.015), ("omcd", 0.07), ("mdold", 0.04)),
@@ -59,20 +64,31 @@ class ActionExpert:
     cuts: dict[str, tuple[float, float, float]]
 
 
-def fit_action(rows: Sequence[Row], featurizer: Featurizer, idf2: Bytes) -> tuple[ActionExpert, Vector]:
-    """Fit on training rows. Returns the expert and the cross-fitted worst-window scores of the rows."""
-    pieces = list(_pieces(rows))
-    matrix = weigh(featurizer.counts(piece.words for piece in pieces), idf2)
+def fit_action(
+    rows: Sequence[Row], innocents: Sequence[tuple[str, ...]], featurizer: Featurizer, idf2: Bytes
+) -> tuple[ActionExpert, Vector]:
+    """Fit on training rows and innocent texts. Returns the expert and the cross-fitted worst-window scores
+    of the rows; a row of too few words scores -inf, as its evidence can't hold it."""
+    pieces = _pieces(rows) + [
+        Piece(words, False, place % FOLDS, INNOCENT_WEIGHT) for place, words in enumerate(innocents)
+    ]
+    matrix = weigh(featurizer.counts(piece.words for piece in pieces), idf2, SMOOTHING)
     looks = [row.words[first:last] for row in rows for first, last in windows(len(row.words), _PLAIN)]
     owners = np.repeat(np.arange(len(rows)), [len(windows(len(row.words), _PLAIN)) for row in rows])
-    views = weigh(featurizer.counts(looks), idf2)
+    views = weigh(featurizer.counts(looks), idf2, SMOOTHING)
     folds = np.array([row.fold for row in rows])
     worst = np.full(len(rows), -np.inf, dtype=np.float32)
     for number in range(FOLDS):
         member = _fit(pieces, matrix, without=number)
         held = (folds == number)[owners]
         np.maximum.at(worst, owners[held], member.opinions(views.take(held)))
+    worst[[count_words(row.words) < ENOUGH_WORDS for row in rows]] = -np.inf
     return ActionExpert(_fit(pieces, matrix), choose_cuts(rows, worst)), worst
+
+
+def count_words(words: Sequence[str]) -> int:
+    """Words of two letters or more, as the run time counts them."""
+    return sum(sum(word_kind(word)[:2]) for word in words)
 
 
 def _fit(pieces: Sequence[Piece], matrix: Matrix, without: int | None = None) -> Linear:

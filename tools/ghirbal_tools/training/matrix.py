@@ -73,10 +73,10 @@ def squared_idf(counts: sparse.csr_matrix) -> Bytes:
     return squared
 
 
-def weigh(counts: sparse.csr_matrix, idf2: Bytes) -> Matrix:
-    """Weigh counts as the run time does."""
+def weigh(counts: sparse.csr_matrix, idf2: Bytes, smoothing: float = 0.0) -> Matrix:
+    """Weigh counts as the run time does. `smoothing` is added to the squared length: short texts shrink."""
     squares = idf2.astype(np.float32)
-    lengths = np.sqrt(np.maximum(counts @ squares, 1)).astype(np.float32)
+    lengths = np.sqrt(np.maximum(counts @ squares + smoothing, 1)).astype(np.float32)
     values = sparse.diags(1 / lengths) @ counts @ sparse.diags(np.sqrt(squares))
     present = counts.copy()
     present.data[:] = 1

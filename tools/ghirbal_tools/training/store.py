@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ghirbal.moderation.features import BUCKETS, fingerprint
 from ghirbal.moderation.model_file import OFFSET, Action, Expert, Header, ModelFile
-from ghirbal_tools.training.action import ActionExpert
+from ghirbal_tools.training.action import SMOOTHING, ActionExpert
 from ghirbal_tools.training.matrix import Bytes, Vector
 from ghirbal_tools.training.mixture import KINDS, Mixture
 
@@ -53,7 +53,7 @@ def to_file(mixture: Mixture, action: ActionExpert, idf2: Bytes, report: Mapping
         features=fingerprint(),
         columns=1 + len(columns),
         experts=_experts(mixture, [scale for _, scale in opinions], [scale for _, scale in gates]),
-        action=Action(round(action_scale, 8), round(action.member.bias, 6), action.cuts),
+        action=Action(round(action_scale, 8), round(action.member.bias, 6), action.cuts, smoothing=SMOOTHING),
         report=report,
     )
     return ModelFile(header, data)
