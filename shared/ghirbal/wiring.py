@@ -26,6 +26,7 @@ from ghirbal.ports import (
     Sites,
     Tokens,
 )
+from ghirbal.ports_policy import Policies
 from ghirbal.ports_room import Ledger, Room
 from ghirbal.ports_votes import Votes
 from ghirbal.usecases.sites import SiteConfigs
@@ -51,6 +52,7 @@ class Deps:
     seen: Seen
     room: Room
     ledger: Ledger
+    policies: Policies
     votes: Votes
     publisher: Publisher
     mailer: Mailer
@@ -80,6 +82,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.comments import DynamoComments
     from ghirbal.storage.counters import DynamoCounters
     from ghirbal.storage.ledger import DynamoLedger
+    from ghirbal.storage.policies import DynamoPolicies
     from ghirbal.storage.room import DynamoRoom
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
@@ -91,7 +94,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     def watch(remaining: Callable[[], int]) -> None:
         table.remaining = remaining
 
-    sites = DynamoSites(table)
+    sites, policies = DynamoSites(table), DynamoPolicies(table)
     keyring = Keyring(SecretReader(settings.secret, clock))
     tokens = SignedTokens(keyring)
     return Deps(
@@ -100,11 +103,12 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         comments=DynamoComments(table, clock),
         pages=DynamoPages(table),
         sites=sites,
-        site_configs=SiteConfigs(sites, clock),
+        site_configs=SiteConfigs(sites, clock, policies),
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
+        policies=policies,
         votes=DynamoVotes(table, clock),
         publisher=EventBridgePublisher(settings.bus),
         mailer=SesMailer(settings.mail_from),

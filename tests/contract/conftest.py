@@ -11,12 +11,14 @@ import pytest
 from moto import mock_aws
 
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
+from ghirbal.ports_policy import Policies
 from ghirbal.ports_room import Ledger, Room
 from ghirbal.ports_votes import Votes
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.items import Item
 from ghirbal.storage.ledger import DynamoLedger
+from ghirbal.storage.policies import DynamoPolicies
 from ghirbal.storage.room import DynamoRoom
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
@@ -48,6 +50,7 @@ class Store:
     seen: Seen
     room: Room
     ledger: Ledger
+    policies: Policies
     votes: Votes
     plant: Callable[[Item], None]
 
@@ -65,6 +68,7 @@ def in_memory() -> Store:
         seen=memory.seen,
         room=memory.room,
         ledger=memory.ledger,
+        policies=memory.policies,
         votes=memory.votes,
         plant=memory.plant,
     )
@@ -82,6 +86,7 @@ def on_table(table: Table) -> Store:
         seen=DynamoSeen(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
+        policies=DynamoPolicies(table),
         votes=DynamoVotes(table, clock),
         plant=lambda item: table.write(put(item)),
     )

@@ -98,6 +98,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         counters=memory.counters,
         seen=memory.seen,
         room=memory.room,
+        policies=memory.policies,
         ledger=memory.ledger,
         plant=memory.plant,
     )

@@ -14,6 +14,7 @@ from ghirbal.storage.items import Item
 from tests.support.memory_comments import MemoryComments
 from tests.support.memory_counters import MemoryCounters, MemorySeen
 from tests.support.memory_ledger import MemoryLedger
+from tests.support.memory_policies import MemoryPolicies
 from tests.support.memory_room import MemoryRoom
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
@@ -35,6 +36,7 @@ class Memory:
         self.seen = MemorySeen(self.rows)
         self.room = MemoryRoom(self.rows)
         self.ledger = MemoryLedger(self.rows)
+        self.policies = MemoryPolicies(self.rows)
         self.votes = MemoryVotes(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:

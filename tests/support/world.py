@@ -137,11 +137,12 @@ class World:
             comments=self.memory.comments,
             pages=self.memory.pages,
             sites=self.memory.sites,
-            site_configs=SiteConfigs(self.memory.sites, self.clock),
+            site_configs=SiteConfigs(self.memory.sites, self.clock, self.memory.policies),
             counters=self.memory.counters,
             seen=self.memory.seen,
             room=self.memory.room,
             ledger=self.memory.ledger,
+            policies=self.memory.policies,
             votes=self.memory.votes,
             publisher=self.publisher,
             mailer=self.mailer,
@@ -161,7 +162,8 @@ class World:
     def put_site(self, site: Site) -> None:
         """Create or change a site, seen at once."""
         self.memory.sites.put(site)
-        self.deps = replace(self.deps, site_configs=SiteConfigs(self.memory.sites, self.clock))
+        configs = SiteConfigs(self.memory.sites, self.clock, self.memory.policies)
+        self.deps = replace(self.deps, site_configs=configs)
 
     def request(
         self,

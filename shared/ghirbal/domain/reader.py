@@ -36,6 +36,9 @@ class Site:
     `origins` are exact origins (`https://host[:port]`) that may write; their hosts are the hosts
     whose pages may be commented. `profile` names the shipped policy profile, `policy` is merged over it.
     `clients` are OAuth client ids of programs allowed without groups. `staff_names` are reserved.
+    The last four are no part of the site's own row: `policy_version` is the saved document that `policy` is (0: the
+    row's), `override` is laid over it until `override_until` (epoch milliseconds), `policy_lost` says that the document
+    which should be in force can't be read.
     """
 
     id: str
@@ -46,6 +49,10 @@ class Site:
     policy: dict[str, object] = field(default_factory=dict)
     clients: tuple[str, ...] = ()
     staff_names: tuple[str, ...] = ()
+    policy_version: int = 0
+    override: dict[str, object] = field(default_factory=dict)
+    override_until: int = 0
+    policy_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

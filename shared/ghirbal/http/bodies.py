@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from ghirbal.http.body import field_error, json_object
+from ghirbal.http.body import MAX_BODY, field_error, json_object
 from ghirbal.http.request import Request
 
 CommentId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
@@ -122,9 +122,12 @@ class PageBody(Body):
 B = TypeVar("B", bound=Body)
 
 
-def body_of(model: type[B], request: Request) -> B:
-    """The request's JSON body as `model`. Raises Refused as `json_object` does, and "body-field" naming the field."""
-    document: dict[str, Any] = json_object(request)
+def body_of(model: type[B], request: Request, most: int = MAX_BODY) -> B:
+    """The request's JSON body of at most `most` bytes as `model`.
+
+    Raises Refused as `json_object` does, and "body-field" naming the field.
+    """
+    document: dict[str, Any] = json_object(request, most)
     try:
         return model.model_validate(document)
     except ValidationError as error:

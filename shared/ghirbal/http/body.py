@@ -28,13 +28,13 @@ _NAME = re.compile(r"[A-Za-z0-9_.]{1,40}", re.ASCII)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 
 
-def json_object(request: Request) -> dict[str, Any]:
-    """The body as a JSON object, every string storable.
+def json_object(request: Request, most: int = MAX_BODY) -> dict[str, Any]:
+    """The body as a JSON object of at most `most` bytes, every string storable.
 
     Raises Refused: "content-type", "body-too-large", "body-encoding", "body-json", "body-depth", "body-field".
     """
     _expect(request, "application/json")
-    value = parse(_text(request))
+    value = parse(_text(request, most))
     if not isinstance(value, dict):
         raise Refused("body-field", field="", fault="type")
     return value
@@ -95,12 +95,12 @@ def _expect(request: Request, wanted: str) -> None:
         raise Refused("content-type", wanted=wanted)
 
 
-def _text(request: Request) -> str:
-    if len(request.raw_body) > 2 * MAX_BODY:
-        raise Refused("body-too-large", most=MAX_BODY)
+def _text(request: Request, most: int = MAX_BODY) -> str:
+    if len(request.raw_body) > 2 * most:
+        raise Refused("body-too-large", most=most)
     raw = request.body()
-    if len(raw) > MAX_BODY:
-        raise Refused("body-too-large", most=MAX_BODY)
+    if len(raw) > most:
+        raise Refused("body-too-large", most=most)
     try:
         return raw.decode()
     except UnicodeDecodeError:

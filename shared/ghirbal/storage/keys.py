@@ -147,6 +147,24 @@ def site_config(site: str) -> Key:
     return Key(f"S#{site_token(site)}", "CFG")
 
 
+def policy_state(site: str) -> Key:
+    """Which policy version is in force at a site: a row of its own, for the configuration's is rewritten whole."""
+    return Key(f"S#{site_token(site)}", "POL")
+
+
+def policy_version(site: str, version: int) -> Key:
+    """One saved policy document; digits are padded so that rows sort by version."""
+    return Key(f"S#{site_token(site)}", f"POL#{version:0{VERSION_DIGITS}d}")
+
+
+SITE_LOG_PREFIX = "LOG#"
+
+
+def site_log(site: str, at: int, mark: str) -> Key:
+    """A line of a site's own log (policy, bans, exports, erasures); `mark` tells those of one millisecond apart."""
+    return Key(f"S#{site_token(site)}", f"{SITE_LOG_PREFIX}{at:013d}#{_checked(mark, HASH, 'mark')}")
+
+
 def site_pending(site: str, shard: int) -> Key:
     """How many comments of one shard wait."""
     return Key(f"S#{site_token(site)}", f"CNT#{shard}")

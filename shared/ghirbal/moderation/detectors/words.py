@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.context import contexts
-from ghirbal.moderation.disguise import Disguises
-from ghirbal.moderation.entries import SEVERITIES
+from ghirbal.moderation.entries import SEVERITIES, Entry
 from ghirbal.moderation.lexicon import Lexicon, site_lexicon
 from ghirbal.moderation.matching import Match, find_matches
 from ghirbal.moderation.pieces import is_torn_innocent
 from ghirbal.moderation.reading import Reading
-from ghirbal.moderation.repair import find_disguised
+from ghirbal.moderation.repair import Repairer
+from ghirbal.moderation.wildcards import find_patterns, site_words
 from ghirbal.text.tokens import Token
 
 STRENGTHS = {3: 0.93, 2: 0.82, 1: 0.68}
@@ -48,12 +48,12 @@ class WordDetector:
 class DisguiseDetector:
     """Entries of the shipped lexicon that somebody took pains to hide."""
 
-    disguises: Disguises
+    repairer: Repairer
     name: str = "disguises"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN."""
-        repaired, matches = find_disguised(self.disguises, reading.folded, reading.tokens)
+        repaired, matches = self.repairer.find(reading.folded, reading.tokens)
         for match in matches:
             words = repaired.tokens
             taken_back = _TAKES_BACK.intersection(contexts(match, words, reading.folded.text))
@@ -73,8 +73,20 @@ class SiteWordDetector:
         words = reading.policy.words
         for symbol, listed in (("SITE_WORD_HOLD", words.hold), ("SITE_WORD_REJECT", words.reject)):
             if listed:
-                for match in find_matches(site_lexicon(listed), reading.tokens):
+                for match in _site_matches(listed, reading.tokens):
                     yield _symbol(reading, match, symbol, 1.0)
+
+
+def _site_matches(listed: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[Match]:
+    """Where a site's own words stand: those written whole with their endings, those with a star as they are."""
+    words = site_words(listed)
+    if words.plain:
+        yield from find_matches(site_lexicon(words.plain), tokens)
+    for first, last in find_patterns(words, tokens):
+        yield Match(_STARRED, first, last)
+
+
+_STARRED = Entry((), "ar", "site", 2, frozenset())
 
 
 def _symbol(
@@ -89,4 +101,4 @@ def _allowed(reading: Reading, match: Match, tokens: Sequence[Token] | None = No
     if not allow:
         return False
     words = (reading.tokens if tokens is None else tokens)[match.first : match.last + 1]
-    return next(find_matches(site_lexicon(allow), words), None) is not None
+    return next(_site_matches(allow, words), None) is not None

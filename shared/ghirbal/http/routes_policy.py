@@ -1,0 +1,132 @@
+"""The policy workbench: a site's documents, which of them is in force, and who put it there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ghirbal.auth.principal import Principal
+from ghirbal.domain.clock import MINUTE, iso
+from ghirbal.domain.reader import Role, Site
+from ghirbal.http import parameters
+from ghirbal.http.bodies import body_of
+from ghirbal.http.moderating import ROOT, answer, needs
+from ghirbal.http.policy_bodies import MOST, ActivateBody, OverrideBody, PolicyBody, RollbackBody
+from ghirbal.http.responses import Response
+from ghirbal.http.serializer import Json
+from ghirbal.ports_policy import PolicyEntry, PolicyState, PolicyVersion
+from ghirbal.resolver import Call, Routes
+from ghirbal.usecases import workbench
+from ghirbal.usecases.policies import is_valid
+from ghirbal.usecases.sites import with_policy
+from ghirbal.usecases.workbench import Wish
+
+LINES = 50
+"""Lines of the history in one answer."""
+
+routes = Routes()
+
+
+@routes.route("GET", f"{ROOT}/policy")
+@needs(Role.MODERATOR)
+def policy(call: Call, site: Site, _: Principal) -> Response:
+    """What is in force, and one version's document: the active one, or the one asked for."""
+    query = parameters.query(call.request.raw_query, ("version",))
+    state = call.deps.policies.state(site.id)
+    wanted = parameters.number(query, "version", state.active, 0, 999_999)
+    saved = workbench.saved_version(site.id, wanted, call.deps.policies)
+    in_force = with_policy(replace(site, override={}, override_until=0), call.deps.policies)
+    return answer(call, {**_state(state, call.now), "valid": is_valid(in_force), **_version(saved)})
+
+
+@routes.route("PUT", f"{ROOT}/policy")
+@needs(Role.EDITOR)
+def save_policy(call: Call, site: Site, principal: Principal) -> Response:
+    """Save a document as a new version, checked but not in force, and hear what is doubtful in it."""
+    body = body_of(PolicyBody, call.request, MOST)
+    saved, doubts = workbench.save(
+        site, body.document, _wish(call, site, principal, body.note), call.deps.policies
+    )
+    return answer(call, {"version": saved.version, "findings": doubts}, 201)
+
+
+@routes.route("POST", f"{ROOT}/policy/activate")
+@needs(Role.EDITOR)
+def activate_policy(call: Call, site: Site, principal: Principal) -> Response:
+    """Put a saved version in force; it holds everywhere within a minute."""
+    body = body_of(ActivateBody, call.request)
+    wish = _wish(call, site, principal, body.note)
+    return _answered(call, workbench.activate(site, body.version, wish, call.deps.policies))
+
+
+@routes.route("POST", f"{ROOT}/policy/rollback")
+@needs(Role.EDITOR)
+def roll_back_policy(call: Call, site: Site, principal: Principal) -> Response:
+    """Put in force what was before."""
+    wish = _wish(call, site, principal, body_of(RollbackBody, call.request).note)
+    return _answered(call, workbench.roll_back(site, wish, call.deps.policies))
+
+
+@routes.route("PUT", f"{ROOT}/policy/override")
+@needs(Role.EDITOR)
+def override_policy(call: Call, site: Site, principal: Principal) -> Response:
+    """Lay a document over the site's for a while; it ends by itself, to the second."""
+    body = body_of(OverrideBody, call.request, MOST)
+    wish = _wish(call, site, principal, body.note)
+    until = call.now + body.minutes * MINUTE
+    return _answered(call, workbench.override(site, body.document, until, wish, call.deps.policies))
+
+
+@routes.route("DELETE", f"{ROOT}/policy/override")
+@needs(Role.EDITOR)
+def end_policy_override(call: Call, site: Site, principal: Principal) -> Response:
+    """Take the override away before its time."""
+    wish = _wish(call, site, principal, "")
+    return _answered(call, workbench.end_override(site, wish, call.deps.policies))
+
+
+@routes.route("GET", f"{ROOT}/policy/history")
+@needs(Role.MODERATOR)
+def policy_history(call: Call, site: Site, _: Principal) -> Response:
+    """Who saved, activated, rolled back or overrode what, newest first."""
+    lines = call.deps.policies.history(site.id, LINES)
+    return answer(call, {"history": [_line(line) for line in lines]})
+
+
+def _wish(call: Call, site: Site, principal: Principal, note: str) -> Wish:
+    return Wish(principal.id, principal.role_at(site), call.now, note)
+
+
+def _answered(call: Call, state: PolicyState) -> Response:
+    return answer(call, _state(state, call.now))
+
+
+def _state(state: PolicyState, now: int) -> Json:
+    laid = state.override if state.override and now < state.override.until else None
+    return {
+        "active": state.active,
+        "previous": state.previous,
+        "newest": state.newest,
+        "override": laid
+        and {"document": laid.document, "until": iso(laid.until), "by": laid.by, "at": iso(laid.at)},
+    }
+
+
+def _version(saved: PolicyVersion) -> Json:
+    return {
+        "version": saved.version,
+        "document": saved.document,
+        "by": saved.by,
+        "at": iso(saved.at) if saved.at else None,
+        "note": saved.note,
+    }
+
+
+def _line(entry: PolicyEntry) -> Json:
+    return {
+        "step": str(entry.step),
+        "version": entry.version,
+        "by": entry.by,
+        "at": iso(entry.at),
+        "note": entry.note,
+        "until": iso(entry.until) if entry.until else None,
+    }

@@ -1,0 +1,60 @@
+"""The shapes of the answers of policy workbench, jobs and webhooks."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ghirbal_tools.openapi.answers import Answer, Time
+
+
+class PolicyOverride(Answer):
+    """A document laid over the site's until a moment."""
+
+    document: dict[str, Any]
+    until: Time
+    by: str
+    at: Time
+
+
+class PolicyInForce(Answer):
+    """Which version is in force (0: the shipped policy), which was before, which was saved last."""
+
+    active: int
+    previous: int
+    newest: int
+    override: PolicyOverride | None
+
+
+class Policy(PolicyInForce):
+    """What is in force, whether it can be used, and one version's document."""
+
+    valid: bool
+    version: int
+    document: dict[str, Any]
+    by: str
+    at: Time | None
+    note: str
+
+
+class Saved(Answer):
+    """A new version, and what is doubtful in it, one sentence each."""
+
+    version: int
+    findings: list[str]
+
+
+class PolicyLine(Answer):
+    """Who did what to the policy, when."""
+
+    step: Literal["saved", "activated", "rolled-back", "overridden", "override-ended"]
+    version: int
+    by: str
+    at: Time
+    note: str
+    until: Time | None
+
+
+class PolicyHistory(Answer):
+    """The newest lines, newest first."""
+
+    history: list[PolicyLine]
