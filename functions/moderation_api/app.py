@@ -39,7 +39,7 @@ def _error_headers(call: Call) -> Mapping[str, str]:
 
 
 api = Api(error_headers=_error_headers)
-for routes in (routes_decisions.routes, routes_policy.routes, routes_policy.routes, routes_ledger.routes, routes_queue.routes):
+for routes in (routes_decisions.routes, routes_policy.routes, routes_ledger.routes, routes_queue.routes):
     api.include(routes)
 
 
