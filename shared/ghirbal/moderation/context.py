@@ -73,7 +73,7 @@ def shipped_context() -> ContextWords:
 def contexts(match: Match, tokens: Sequence[Token], text: str) -> Iterator[str]:
     """Names of the context symbols that hold at a match."""
     rules = match.entry.rules
-    if "aimed" in rules and not _aimed(match, tokens, _AIM_NEAR):
+    if "aimed" in rules and not is_aimed(match, tokens):
         yield "CTX_UNAIMED"
     if "not_about_animals" in rules and _about_animals(match, tokens):
         yield "CTX_ANIMALS"
@@ -94,7 +94,7 @@ def _around(match: Match, tokens: Sequence[Token], reach: int) -> Iterator[int]:
     yield from range(match.last + 1, min(len(tokens), match.last + 1 + reach))
 
 
-def _aimed(match: Match, tokens: Sequence[Token], reach: int) -> bool:
+def is_aimed(match: Match, tokens: Sequence[Token], reach: int = _AIM_NEAR) -> bool:
     """Whether the match is aimed at someone: a word that aims, or a neighbour in the second person."""
     words = shipped_context()
     if tokens[match.first].text.startswith("يا"):
@@ -112,7 +112,7 @@ def _second_person(word: str) -> bool:
 def _about_animals(match: Match, tokens: Sequence[Token]) -> bool:
     words = shipped_context()
     animals = any("animal" in words.roles(tokens, index) for index in _around(match, tokens, _ANIMALS_NEAR))
-    return animals and not _aimed(match, tokens, _AIM_BESIDE)
+    return animals and not is_aimed(match, tokens, _AIM_BESIDE)
 
 
 def _role_before(match: Match, tokens: Sequence[Token], role: str, reach: int) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 from ghirbal.moderation.carrying import may_carry
 from ghirbal.moderation.entries import Entry
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
-from ghirbal.moderation.phrases import bare
+from ghirbal.text.arabizi import french_sound
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.fold import collapse
 from ghirbal.text.skeleton import arabic_letters, latin_letters
@@ -38,18 +38,21 @@ _SWAPS = {
     "ض": "دظ",
     "د": "ضذ",
     "ظ": "ضز",
+    "s": "z",
+    "z": "s",
 }
 LEET = str.maketrans("013457@$!", "oieastasi")
 _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
 """Cyrillic and Greek letters that look like Latin ones."""
 _SHORTEST, _LONGEST = 3, 14
 """Letters of a form that may be torn: two-letter forms are every second word's half."""
-_MASKED_FROM = 4
-"""Letters from which a form may be masked: of three letters, nine patterns in ten fit an ordinary word as well."""
+_LATIN_SWAPPED_FROM, _FRAGMENT = 4, 3
+"""Letters of a Latin form that may be swapped, since three are too often another word; letters of a Latin fragment."""
 _NOUN_PREFIXES = frozenset({"", "ال", "وال", "بال", "يا", "و", "ب", "ل", "l", "el", "al", "ya"})
 _NOUN_SUFFIXES = frozenset(
     {"", "ي", "ك", "ه", "ها", "كم", "هم", "نا", "ات", "ين", "i", "ek", "k", "at", "in", "s"}
 )
+_SHORT_SUFFIXES = frozenset({"", "ه", "ي", "ك", "و", "ها", "هم"})
 _WORN = ("", "ال", "يا", "ل", "و", "ب", "l")
 
 
@@ -82,11 +85,6 @@ class Disguises:
         return {form: entry for form, entry in self.lexicon.forms() if _SHORTEST <= len(form) <= _LONGEST}
 
     @cached_property
-    def phrase_words(self) -> frozenset[str]:
-        """The words of phrases; whether one of them counts is decided by the rest of its phrase."""
-        return frozenset(word for word in self.lexicon.phrase_words() if len(word) >= _SHORTEST)
-
-    @cached_property
     def beginnings(self) -> frozenset[str]:
         """Every beginning of a form, whole forms included."""
         return frozenset(form[:cut] for form in self.forms for cut in range(1, len(form) + 1))
@@ -97,22 +95,21 @@ class Disguises:
         return any(text[len(worn) :] in known for worn in _WORN if text.startswith(worn))
 
     @cached_property
-    def swapped(self) -> dict[str, str]:
-        """Arabic forms with one letter swapped for one that sounds alike, and what they stand for."""
-        table: dict[str, str] = {}
-        for form in self.forms:
-            if not form.isascii():
-                for variant in _swaps(form):
-                    table.setdefault(variant, form)
-        return table
+    def french_sounds(self) -> dict[str, str]:
+        """French words by how they sound, and what they stand for; words of phrases come first."""
+        french = (
+            form for form, entry in self.forms.items() if entry.script == "fr" and len(form) > _SHORTEST
+        )
+        return {french_sound(form): form for form in french}
 
     @cached_property
-    def masked(self) -> dict[str, str]:
-        """Forms with one inner letter masked by a star."""
+    def swapped(self) -> dict[str, str]:
+        """Forms with one letter swapped for one that sounds alike, and what they stand for."""
         table: dict[str, str] = {}
-        for form in self.forms:
-            for place in range(1, len(form) - 1 if len(form) >= _MASKED_FROM else 0):
-                table.setdefault(form[:place] + "*" + form[place + 1 :], form)
+        for form, entry in self.forms.items():
+            if entry.script != "fr" and len(form) >= (_LATIN_SWAPPED_FROM if form.isascii() else _SHORTEST):
+                for variant in _swaps(form):
+                    table.setdefault(variant, form)
         return table
 
     def _look(self, word: str) -> int:
@@ -141,45 +138,63 @@ class Disguises:
                 start = head[len(worn) :]
                 if start + tail[:3] in known or start + tail[:2] in forms or start + tail[:1] in forms:
                     return True
-        return False
+        return self._may_sound(head, tail)
+
+    def _may_sound(self, head: str, tail: str) -> bool:
+        """Whether two Latin pieces, one of them a mere fragment, are joined by sound."""
+        short = min(head, tail, key=len)
+        if len(short) > _FRAGMENT or not (head.isascii() and tail.isascii()) or (head + tail).isdigit():
+            return False
+        if len(short) > 1 and is_ordinary(short):
+            return False
+        joined = collapse(head + tail)
+        known = self.lexicon.known[joined]
+        return (known is not None and known.entry is not None) or bool(self.lexicon.phrases.reached[joined])
 
     def _hidden(self, word: str) -> str | None:
         if word.isdigit() or len(word) < _SHORTEST:
             return None
         if word.isascii():
-            return self.listed(word.translate(LEET)) if any(letter.isdigit() for letter in word) else None
+            return self._hidden_latin(word)
         plain = word.translate(_LOOKALIKES)
         if plain.isascii():
-            return self.listed(plain)
+            return self.guessed(plain)
         if any(letter.isascii() for letter in word):
             return self._of_two_scripts(word)
         return None if is_ordinary(word) else self._swapped_back(word)
+
+    def _hidden_latin(self, word: str) -> str | None:
+        """Leet digits, French spelled by sound, s for z: only in what is no ordinary word."""
+        plain = self.listed(word.translate(LEET)) if any(letter.isdigit() for letter in word) else None
+        if plain is not None or is_ordinary(word):
+            return plain
+        return self.french_sounds.get(french_sound(word)) or self._swapped_back(word)
 
     def _of_two_scripts(self, word: str) -> str | None:
         """Read in the script that most of its letters belong to."""
         latin = 2 * sum(letter.isascii() for letter in word) > len(word)
         readings = latin_letters(word) if latin else (arabic_letters(word),)
-        return next(filter(None, map(self._guessed, readings)), None)
+        return next(filter(None, map(self.guessed, readings)), None)
 
-    def _guessed(self, word: str) -> str | None:
-        """Like `listed`, for words in two scripts: a guess by sound is enough, the mixture is the second check."""
+    def guessed(self, word: str) -> str | None:
+        """Like `listed`, where the tampering is the second check: for Latin words a guess by sound is enough."""
         known = self.lexicon.known[word]
         guessed = known is not None and known.entry is not None and word.isascii() and not is_ordinary(word)
         return word if guessed else self.listed(word)
 
     def _swapped_back(self, word: str) -> str | None:
-        possible = list(stems(word))
-        ordinary = max(
-            (len(stem.text) for stem in possible if len(stem.text) >= 3 and is_ordinary(stem.text)), default=0
-        )
+        possible = [stem for stem in stems(word) if plainly_worn(stem)]
+        ordinary = [
+            len(stem.text) for stem in possible if len(stem.text) >= _SHORTEST and is_ordinary(stem.text)
+        ]
         for stem in possible:
             form = self.swapped.get(stem.text)
-            if form is not None and len(stem.text) > ordinary and self._may_be(form, stem):
+            if form is not None and len(stem.text) > max(ordinary, default=0) and self._may_be(form, stem):
                 return stem.prefix + form
         return None
 
     def _may_be(self, form: str, stem: Stem) -> bool:
-        return may_carry(self.forms[form], stem) and _plainly_worn(stem)
+        return may_carry(self.forms[form], stem) and plainly_worn(stem)
 
     def torn(self, head: str, tail: str) -> str | None:
         """The word that two pieces make; the cut has to go through a form, not beside it.
@@ -190,41 +205,57 @@ class Disguises:
         if len(joined) < len(head) + len(tail) and len(head) == 1:
             return None
         if not _SHORTEST <= len(joined) <= _LONGEST or (
-            self._is_innocent(joined) and not self._in_phrase(joined)
+            self.is_innocent(joined) and not self._in_phrase(joined)
         ):
             return None
         words = min(len(head), len(tail)) > 1 and is_ordinary(head) and is_ordinary(tail)
+        if self._cut_through_a_form(head, joined, words=words):
+            return joined
+        return None if words or not joined.isascii() else self.guessed(joined)
+
+    def _cut_through_a_form(self, head: str, joined: str, *, words: bool) -> bool:
         for stem in stems(joined):
-            inside = (
-                len(stem.prefix) < len(head) < len(stem.prefix) + len(stem.text)
-                or head == stem.prefix == "ال"
-            )
+            entry = self.forms.get(stem.text)
             whole = stem.text == joined or not words
-            if inside and whole and stem.text in self.forms and self._may_be(stem.text, stem):
-                return joined
-        return None
+            if entry is not None and whole and _is_inside(head, stem):
+                strong = entry.severity > 1 and not words
+                if may_carry(entry, stem) and plainly_worn(stem, short_endings=strong):
+                    return True
+        return False
 
     def listed(self, word: str) -> str | None:
         """A word put together again, if the lexicon lists it: in a phrase, or by itself when it is no ordinary word."""
         if not _SHORTEST <= len(word) <= _LONGEST + 6:
             return None
-        if self._in_phrase(word) or (self.lexicon.lists(word) and not self._is_innocent(word)):
+        if self._in_phrase(word) or (self.lexicon.lists(word) and not self.is_innocent(word)):
             return word
         return None
 
     def _in_phrase(self, word: str) -> bool:
-        return word in self.phrase_words or bare(word) in self.phrase_words
+        known = self.lexicon.known[word]
+        return bool(self.lexicon.phrases.reached[word]) or (known is not None and bool(known.phrases))
 
-    def _is_innocent(self, word: str) -> bool:
+    def is_innocent(self, word: str) -> bool:
+        """Whether a word is innocent by the lists, or an ordinary word."""
         known = self.lexicon.known[word]
         return (known is not None and known.innocent and known.entry is None) or is_ordinary(word)
 
 
-def _plainly_worn(stem: Stem) -> bool:
-    """Whether only the clitics of a noun came off, and from three letters nothing but article or vocative."""
-    if len(stem.text) <= _SHORTEST:
-        return stem.prefix in ("", "ال", "يا") and not stem.suffix
-    return stem.prefix in _NOUN_PREFIXES and stem.suffix in _NOUN_SUFFIXES
+def _is_inside(head: str, stem: Stem) -> bool:
+    """Whether a cut behind `head` goes through the stem; the article alone counts as a piece as well."""
+    return len(stem.prefix) < len(head) < len(stem.prefix) + len(stem.text) or head == stem.prefix == "ال"
+
+
+def plainly_worn(stem: Stem, *, short_endings: bool = False) -> bool:
+    """Whether only the clitics of a noun came off, and from three letters nothing but article or vocative.
+
+    `short_endings` allows an ending behind three letters as well.
+    """
+    if len(stem.text) > _SHORTEST:
+        return stem.prefix in _NOUN_PREFIXES and stem.suffix in _NOUN_SUFFIXES
+    return stem.prefix in ("", "ال", "يا") and (
+        stem.suffix in _SHORT_SUFFIXES if short_endings else not stem.suffix
+    )
 
 
 def _swaps(form: str) -> Iterator[str]:

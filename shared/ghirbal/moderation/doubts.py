@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
+from ghirbal.moderation.pieces import mended
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.vocabulary import is_ordinary
 
@@ -37,7 +38,7 @@ class Doubts:
 
     def without(self, reading: Reading) -> str | None:
         """The text without its doubtful words; None when there are none. "" for a text of one word."""
-        words = [token.text for token in reading.tokens]
+        words = mended(self._lexicon, reading.folded, reading.tokens)
         if len(words) == 1:
             return ""
         harmless = self._in_innocent_phrases(words)

@@ -9,82 +9,124 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ghirbal.moderation.disguise import HEAD, HIDES, LEET, SINGLE, Disguises
+from ghirbal.moderation.context import is_aimed
+from ghirbal.moderation.disguise import HEAD, HIDES, SINGLE, Disguises
+from ghirbal.moderation.masks import MASKS, Masks
 from ghirbal.moderation.matching import Match, find_matches
+from ghirbal.moderation.pieces import TORN_GAP, follows, is_torn_innocent
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token
-from ghirbal.text.vocabulary import is_ordinary
 
-MASKS = frozenset("*#@$%!•×+")
-"""Signs that people write for a letter they mean."""
-_ARABIC, _LATIN = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "abcdefghijklmnopqrstuvwxyz0123456789"
 _LOOSE_LETTERS = frozenset("وayoeld")
 """Single letters that are words themselves and may stand before or behind a word that is spelled out."""
-_SHORTEST, _RUN_GAP, TORN_GAP = 3, 3, 2
-"""Letters of a spelled-out word; characters between its letters; characters between two pieces of a torn word."""
+_SHORTEST = 3
+"""Letters of a spelled-out word."""
+
+
+class Fix(NamedTuple):
+    """A word put together again of the tokens up to `last`. An unsure one needs a phrase or an aim."""
+
+    word: str
+    last: int
+    sure: bool = True
 
 
 class Repaired(NamedTuple):
-    """The words of a text after repairs: `repaired` tells which of them are not as they stood."""
+    """The words of a text after repairs, and which of them are not as they stood; `unsure` are some of these."""
 
     tokens: tuple[Token, ...]
     repaired: frozenset[int]
+    unsure: frozenset[int]
 
 
-def find_disguised(
-    disguises: Disguises, folded: Folded, tokens: Sequence[Token]
-) -> tuple[Repaired, list[Match]]:
-    """The repaired words, and the entries in them that no one could read before."""
-    repaired = repair(disguises, folded, tokens)
-    if not repaired.repaired:
-        return repaired, []
-    matches = find_matches(disguises.lexicon, repaired.tokens)
-    return repaired, [m for m in matches if not repaired.repaired.isdisjoint(range(m.first, m.last + 1))]
+class Repairer:
+    """Repairs texts with what a lexicon's words look like in disguise."""
+
+    def __init__(self, disguises: Disguises) -> None:
+        """Remember the disguises; masks have a table of their own."""
+        self._disguises = disguises
+        self._masks = Masks(disguises)
+
+    def find(self, folded: Folded, tokens: Sequence[Token]) -> tuple[Repaired, list[Match]]:
+        """The repaired words, and the entries in them that no one could read before."""
+        repaired = self.repair(folded, tokens)
+        if not repaired.repaired:
+            return repaired, []
+        matches = find_matches(self._disguises.lexicon, repaired.tokens)
+        return repaired, [match for match in matches if _counts(match, repaired)]
+
+    def repair(self, folded: Folded, tokens: Sequence[Token]) -> Repaired:
+        """Put torn, dotted and respelled words together again."""
+        looks = self._disguises.looks
+        suspects = [index for index, token in enumerate(tokens) if looks[token[0]]]
+        out: list[Token] = []
+        touched: dict[int, bool] = {}
+        done = 0
+        for index in suspects:
+            if index >= done:
+                fix, last = self._fix_at(folded, tokens, index)
+                if fix is not None:
+                    out.extend(tokens[done:index])
+                    touched[len(out)] = fix.sure
+                    out.append(Token(fix.word, tokens[index].start, tokens[last].end))
+                elif last > index:
+                    out.extend(tokens[done : last + 1])
+                done = last + 1 if fix is not None or last > index else done
+        unsure = frozenset(place for place, sure in touched.items() if not sure)
+        return Repaired((*out, *tokens[done:]), frozenset(touched), unsure)
+
+    def _fix_at(self, folded: Folded, tokens: Sequence[Token], index: int) -> tuple[Fix | None, int]:
+        """The repair that begins at a token, and the last token looked at."""
+        text = tokens[index].text
+        look = self._disguises.looks[text]
+        if look & SINGLE:
+            last = _run_end(tokens, index)
+            if last - index + 1 >= _SHORTEST:
+                end, word = _spelled_out(
+                    self._disguises, [token.text for token in tokens[index : last + 1]], index
+                )
+                return (None if word is None else Fix(word, end)), end
+        fix = None
+        if look & HEAD and index + 1 < len(tokens):
+            fix = self._torn_at(folded, tokens, index)
+        if fix is None and look & HIDES:
+            fix = self._unmasked(folded, tokens, index)
+        return fix, index if fix is None else fix.last
+
+    def _unmasked(self, folded: Folded, tokens: Sequence[Token], index: int) -> Fix | None:
+        word = self._disguises.unmask(tokens[index].text)
+        if word is None or is_torn_innocent(self._disguises.lexicon, folded, tokens, index):
+            return None
+        return Fix(word, index)
+
+    def _torn_at(self, folded: Folded, tokens: Sequence[Token], index: int) -> Fix | None:
+        """A word in two pieces, split by a space or by one or two other characters."""
+        left, right = tokens[index], tokens[index + 1]
+        gap = folded.text[left.end : right.start]
+        innocent = self._disguises.lexicon.innocent_phrases.get(left.text, ())
+        if len(gap) > TORN_GAP or (left.text, right.text) in innocent:
+            return None
+        if len(gap) == 1 and gap in MASKS:
+            guess = self._masks.behind(left.text, gap, right.text)
+            if guess is not None:
+                return Fix(guess.word, index + 1, guess.sure)
+        if (gap == " " or " " not in gap) and self._disguises.may_join(left.text, right.text):
+            word = self._disguises.torn(left.text, right.text)
+            return None if word is None else Fix(word, index + 1)
+        return None
 
 
-def repair(disguises: Disguises, folded: Folded, tokens: Sequence[Token]) -> Repaired:
-    """Put torn, dotted and respelled words together again; what is a hit as it stands is left alone."""
-    looks = disguises.looks
-    suspects = [index for index, token in enumerate(tokens) if looks[token[0]]]
-    out: list[Token] = []
-    touched: list[int] = []
-    done = 0
-    for index in suspects:
-        if index >= done:
-            last, word = _repaired_at(disguises, folded, tokens, index)
-            if word is not None:
-                out.extend(tokens[done:index])
-                touched.append(len(out))
-                out.append(Token(word, tokens[index].start, tokens[last].end))
-                done = last + 1
-            elif last > index:
-                out.extend(tokens[done : last + 1])
-                done = last + 1
-    if not touched:
-        return Repaired(tuple(tokens), frozenset())
-    return Repaired((*out, *tokens[done:]), frozenset(touched))
-
-
-def _repaired_at(
-    disguises: Disguises, folded: Folded, tokens: Sequence[Token], index: int
-) -> tuple[int, str | None]:
-    """The last token of the repair that begins here and the word it makes; or this token and None."""
-    text = tokens[index].text
-    look = disguises.looks[text]
-    if look & SINGLE:
-        last = _run_end(tokens, index)
-        if last - index + 1 >= _SHORTEST:
-            return _spelled_out(disguises, [token.text for token in tokens[index : last + 1]], index)
-    if look & HEAD and index + 1 < len(tokens):
-        word = _torn_at(disguises, folded, tokens[index], tokens[index + 1])
-        if word is not None:
-            return index + 1, word
-    return index, disguises.unmask(text) if look & HIDES else None
+def _counts(match: Match, repaired: Repaired) -> bool:
+    """Whether a match holds a repaired word, and, if that is unsure, more than it or an aim."""
+    inside = range(match.first, match.last + 1)
+    if repaired.repaired.isdisjoint(inside):
+        return False
+    return match.first not in repaired.unsure or len(inside) > 1 or is_aimed(match, repaired.tokens)
 
 
 def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:
     """The word that single letters spell; one loose letter may stand behind it. One in front is left for itself."""
-    word = disguises.listed(collapse("".join(letters)))
+    word = disguises.guessed(collapse("".join(letters)))
     if word is not None:
         return index + len(letters) - 1, word
     if (
@@ -103,41 +145,6 @@ def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tu
 def _run_end(tokens: Sequence[Token], first: int) -> int:
     """The last of the single letters in a row that begin here, whatever stands between them."""
     last = first
-    while last + 1 < len(tokens) and _follows(tokens[last], tokens[last + 1]):
+    while last + 1 < len(tokens) and follows(tokens[last], tokens[last + 1]):
         last += 1
     return last
-
-
-def _follows(here: Token, there: Token) -> bool:
-    return len(here.text) == len(there.text) == 1 and there.start - here.end <= _RUN_GAP
-
-
-def _torn_at(disguises: Disguises, folded: Folded, left: Token, right: Token) -> str | None:
-    """A word in two pieces, split by a space or by one or two other characters."""
-    gap = folded.text[left.end : right.start]
-    innocent = disguises.lexicon.innocent_phrases.get(left.text, ())
-    if len(gap) > TORN_GAP or (left.text, right.text) in innocent:
-        return None
-    word = None if gap.isspace() else _behind_mask(disguises, left.text, gap, right.text)
-    joins = gap == " " or " " not in gap
-    if word is None and joins and disguises.may_join(left.text, right.text):
-        word = disguises.torn(left.text, right.text)
-    return word
-
-
-def _behind_mask(disguises: Disguises, head: str, gap: str, tail: str) -> str | None:
-    """A letter replaced by a sign: the sign may stand for any letter, @ and $ for their own."""
-    if (
-        len(gap) != 1
-        or gap not in MASKS
-        or disguises.listed(head + tail)
-        or is_ordinary(collapse(head + tail))
-    ):
-        return None
-    word = disguises.listed(head + gap.translate(LEET) + tail) or disguises.masked.get(head + "*" + tail)
-    return None if word is None or _fits_an_ordinary_word(head, tail) else word
-
-
-def _fits_an_ordinary_word(head: str, tail: str) -> bool:
-    """Whether some letter in the gap makes an ordinary word: then the star hides nothing for certain."""
-    return any(is_ordinary(head + letter + tail) for letter in (_LATIN if head.isascii() else _ARABIC))

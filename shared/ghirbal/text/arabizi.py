@@ -23,8 +23,8 @@ _CLASSES = {
     "2": "",
     "'": "",
 }
-_DIGRAPHS = re.compile("ch|sh|kh|gh")
-_SOUND = {"ch": "x", "sh": "x", "kh": "5", "gh": "8"}
+_DIGRAPHS = re.compile("ch|sh|kh|gh|ph")
+_SOUND = {"ch": "x", "sh": "x", "kh": "5", "gh": "8", "ph": "f"}
 _TABLE = str.maketrans(_CLASSES)
 _RUN = re.compile(r"(.)\1+")
 _ARABIC_LONG = {"ا": "a", "و": "u", "ي": "i"}
@@ -49,6 +49,21 @@ def _spelled(word: str) -> str:
 
 def _without_final_e(word: str, key: str) -> str:
     return key[:-1] if len(key) > 3 and word.endswith("e") and key[-2] not in _VOWELS else key
+
+
+_FRENCH_PAIRS = re.compile("qu|ck|ph|ch|ss")
+_FRENCH_SOUND = {"qu": "k", "ck": "k", "ph": "f", "ch": "ch", "ss": "s"}
+_FRENCH_LETTERS = str.maketrans("cqyz6", "kkist")
+
+
+def french_sound(word: str) -> str:
+    """One key for French words spelled by sound: c, k and q, f and ph, i and y, s and z, t and 6.
+
+    >>> french_sound("koiffeur") == french_sound("coiffeur"), french_sound("fotografe") == french_sound("photographe")
+    (True, True)
+    """
+    spelled = _FRENCH_PAIRS.sub(lambda found: _FRENCH_SOUND[found.group()], word)
+    return _RUN.sub(r"\1", spelled.translate(_FRENCH_LETTERS)).removesuffix("s").removesuffix("e")
 
 
 def slots(word: str) -> tuple[str, ...]:

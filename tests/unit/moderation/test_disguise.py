@@ -12,7 +12,7 @@ from ghirbal.moderation.lexicon import Lexicon
 from ghirbal.moderation.matching import find_matches
 from ghirbal.moderation.pieces import is_torn_innocent
 from ghirbal.moderation.pipeline import Submission, judge
-from ghirbal.moderation.repair import find_disguised
+from ghirbal.moderation.repair import Repairer
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 
@@ -27,12 +27,12 @@ LEXICON = Lexicon(
     ],
     [("بليده",), ("حو", "ت")],
 )
-DISGUISES = Disguises(LEXICON)
+REPAIRER = Repairer(Disguises(LEXICON))
 
 
 def found(text: str) -> list[str]:
     folded = fold(text)
-    repaired, matches = find_disguised(DISGUISES, folded, tokenize(folded))
+    repaired, matches = REPAIRER.find(folded, tokenize(folded))
     places = [(repaired.tokens[match.first].start, repaired.tokens[match.last].end) for match in matches]
     spans = [folded.span(start, end) for start, end in places]
     return [text[start:end] for start, end in spans]

@@ -18,6 +18,7 @@ from ghirbal.moderation.doubts import Doubts
 from ghirbal.moderation.lexicon import shipped_lexicon
 from ghirbal.moderation.model import load
 from ghirbal.moderation.reading import Detector
+from ghirbal.moderation.repair import Repairer
 
 
 @cache
@@ -34,7 +35,7 @@ def shipped_detectors() -> Sequence[Detector]:
     words = WordDetector(lexicon)
     return (
         words,
-        DisguiseDetector(Disguises(lexicon)),
+        DisguiseDetector(Repairer(Disguises(lexicon))),
         ModelDetector(load, Doubts(lexicon)),
         SiteWordDetector(),
         LinkDetector(),
