@@ -7,12 +7,14 @@ contract suite runs on both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from ghirbal.domain.comment import Comment, EventType
 from ghirbal.domain.reader import Ban, Moderator, Page, Role, Site, Standing
+from ghirbal.domain.surge import Rush
+from ghirbal.ports_abuse import Near, Trip
 
 Ref = tuple[str, str]
 """(site, comment id): the site is part of every address."""
@@ -36,14 +38,39 @@ class PostKeys:
     parent: str | None = None
     bans: tuple[tuple[str, str], ...] = ()
     days: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    """Near-duplicate buckets, read for the same days; none for a short text."""
+    hour: int = 0
+    """The present hour since 1970: the three before it tell what is normal; 0 asks for no window at all."""
+    minute: int = 0
+    """The present minute since 1970."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicates:
-    """Comments with the same folded text in the days read; `posters` are hashes of (reader, page)."""
+    """Comments with the same folded text in the days read; `posters` are hashes of (reader, page).
+
+    `approved`: a moderator approved one of them.
+    """
 
     ids: frozenset[str] = frozenset()
     posters: frozenset[str] = frozenset()
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """How much is going on: the article's past hours, the site's articles by size, the breakers, the new readers.
+
+    `rush` is the article's own breaker, `unknown_rush` that of all articles the site never announced; `newcomers` are
+    the comments of new readers in this minute or the last, whichever had more.
+    """
+
+    hours: tuple[int, ...] = ()
+    sizes: Mapping[int, int] = field(default_factory=dict)
+    rush: Rush | None = None
+    unknown_rush: Rush | None = None
+    newcomers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +83,9 @@ class PostContext:
     standing: Standing | None = None
     bans: tuple[Ban, ...] = ()
     duplicates: Duplicates = Duplicates()
+    near: tuple[Near, ...] = ()
+    near_full: bool = False
+    traffic: Traffic = field(default_factory=Traffic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,8 +229,8 @@ class Comments(Protocol):
     def reserve(self, reservation: Reservation) -> frozenset[str]:
         """Write it whole and answer an empty set, or write nothing and answer what was full or DUPLICATE."""
 
-    def put_new(self, comment: Comment) -> Comment | None:
-        """Store a new comment; answer the one already there under this id instead, if any."""
+    def put_new(self, comment: Comment, trip: Trip | None = None) -> Comment | None:
+        """Store a new comment, tripping a breaker in the same write; answer the one already there instead, if any."""
 
     def get(self, site: str, comment_id: str) -> Comment | None:
         """One comment, read consistently."""

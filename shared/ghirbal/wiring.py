@@ -26,6 +26,7 @@ from ghirbal.ports import (
     Sites,
     Tokens,
 )
+from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_policy import Policies
 from ghirbal.ports_room import Ledger, Room
 from ghirbal.ports_votes import Votes
@@ -60,6 +61,8 @@ class Deps:
     tokens: Tokens
     nudges: Nudges
     proofs: Proofs
+    records: Records
+    windows: Windows
     judge: Judge
     principals: Principals | None
     watch: Callable[[Callable[[], int]], None] = lambda _: None
@@ -83,11 +86,13 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.counters import DynamoCounters
     from ghirbal.storage.ledger import DynamoLedger
     from ghirbal.storage.policies import DynamoPolicies
+    from ghirbal.storage.readers import DynamoRecords
     from ghirbal.storage.room import DynamoRoom
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
     from ghirbal.storage.table import Table
     from ghirbal.storage.votes import DynamoVotes
+    from ghirbal.storage.windows import DynamoWindows
 
     table = Table(settings.table)
 
@@ -116,6 +121,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         tokens=tokens,
         nudges=SignedNudges(tokens),
         proofs=SignedProofs(tokens),
+        records=DynamoRecords(table),
+        windows=DynamoWindows(table),
         judge=judge,
         principals=_principals(settings, clock),
         watch=watch,

@@ -11,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
+from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_policy import Policies
 from ghirbal.ports_room import Ledger, Room
 from ghirbal.ports_votes import Votes
@@ -19,11 +20,13 @@ from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.items import Item
 from ghirbal.storage.ledger import DynamoLedger
 from ghirbal.storage.policies import DynamoPolicies
+from ghirbal.storage.readers import DynamoRecords
 from ghirbal.storage.room import DynamoRoom
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.table import Table, make_client
 from ghirbal.storage.votes import DynamoVotes
+from ghirbal.storage.windows import DynamoWindows
 from ghirbal.storage.writes import put
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack
@@ -48,6 +51,8 @@ class Store:
     sites: Sites
     counters: Counters
     seen: Seen
+    records: Records
+    windows: Windows
     room: Room
     ledger: Ledger
     policies: Policies
@@ -66,6 +71,8 @@ def in_memory() -> Store:
         sites=memory.sites,
         counters=memory.counters,
         seen=memory.seen,
+        records=memory.reader_records,
+        windows=memory.windows,
         room=memory.room,
         ledger=memory.ledger,
         policies=memory.policies,
@@ -84,6 +91,8 @@ def on_table(table: Table) -> Store:
         sites=DynamoSites(table),
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
+        records=DynamoRecords(table),
+        windows=DynamoWindows(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
         policies=DynamoPolicies(table),

@@ -97,6 +97,8 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         sites=memory.sites,
         counters=memory.counters,
         seen=memory.seen,
+        records=memory.reader_records,
+        windows=memory.windows,
         room=memory.room,
         policies=memory.policies,
         ledger=memory.ledger,

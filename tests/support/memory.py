@@ -11,6 +11,7 @@ from typing import Any
 
 from ghirbal.domain.clock import Clock
 from ghirbal.storage.items import Item
+from tests.support.memory_abuse import MemoryRecords, MemoryWindows
 from tests.support.memory_comments import MemoryComments
 from tests.support.memory_counters import MemoryCounters, MemorySeen
 from tests.support.memory_ledger import MemoryLedger
@@ -34,6 +35,8 @@ class Memory:
         self.sites = MemorySites(self.rows)
         self.counters = MemoryCounters(self.rows)
         self.seen = MemorySeen(self.rows)
+        self.reader_records = MemoryRecords(self.rows)
+        self.windows = MemoryWindows(self.rows)
         self.room = MemoryRoom(self.rows)
         self.ledger = MemoryLedger(self.rows)
         self.policies = MemoryPolicies(self.rows)

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict, NotFound
-from ghirbal.domain.reader import Page, Standing
+from ghirbal.domain.reader import Page
 from ghirbal.ports import (
     DUPLICATE,
     Change,
-    Duplicates,
     Fingerprint,
     LimitUse,
     LogEntry,
@@ -20,10 +19,12 @@ from ghirbal.ports import (
     Report,
     Reservation,
 )
-from ghirbal.storage import keys, rows, rows_around
+from ghirbal.ports_abuse import Trip
+from ghirbal.storage import keys, rows
 from ghirbal.storage.items import Item, Row, alive, members, text
 from ghirbal.storage.keys import Key
-from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT
+from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys
+from tests.support.memory_abuse import MemoryWindows
 from tests.support.memory_lists import MemoryLists
 from tests.support.memory_rows import allow, full, raise_full, use
 
@@ -33,17 +34,8 @@ class MemoryComments(MemoryLists):
 
     def open_post(self, wanted: PostKeys) -> PostContext:
         with self._rows.lock:
-            site = wanted.site
-            page = self._alive(keys.page(site, wanted.page))
-            bans = [self._alive(keys.ban(site, kind, hashed)) for kind, hashed in wanted.bans]
-            return PostContext(
-                existing=self.get(site, wanted.comment_id),
-                parent=self.get(site, wanted.parent) if wanted.parent else None,
-                page=rows_around.page_from_item(site, wanted.page, page),
-                standing=self._standing(site, wanted.reader),
-                bans=tuple(rows_around.ban_from_item(ban) for ban in bans if ban),
-                duplicates=self._duplicates(wanted),
-            )
+            found = {key: self._alive(key) for key in post_keys(wanted)}
+            return context_of(wanted, {key: item for key, item in found.items() if item})
 
     def reserve(self, reservation: Reservation) -> frozenset[str]:
         with self._rows.lock:
@@ -55,10 +47,12 @@ class MemoryComments(MemoryLists):
                 self._take(reservation)
             return frozenset(refused)
 
-    def put_new(self, comment: Comment) -> Comment | None:
+    def put_new(self, comment: Comment, trip: Trip | None = None) -> Comment | None:
         with self._rows.lock:
             existing = self.get(comment.site, comment.id)
             if existing is None:
+                if trip:
+                    MemoryWindows(self._rows).trip(trip, self._rows.clock())
                 self._rows.write(rows.comment_to_item(comment))
             return existing
 
@@ -103,16 +97,6 @@ class MemoryComments(MemoryLists):
         item = self._rows.get(key)
         return item if alive(item, self._rows.clock()) else None
 
-    def _standing(self, site: str, reader: str) -> Standing | None:
-        return rows_around.standing_from_item(self._alive(keys.standing(site, reader)))
-
-    def _duplicates(self, wanted: PostKeys) -> Duplicates:
-        found = [self._alive(keys.duplicates(wanted.site, wanted.fingerprint, day)) for day in wanted.days]
-        return Duplicates(
-            ids=frozenset(name for item in found if item for name in members(item, "ids")),
-            posters=frozenset(name for item in found if item for name in members(item, "posters")),
-        )
-
     def _posted_twice(self, site: str, mark: Fingerprint) -> bool:
         item: Row = self._rows.get(keys.duplicates(site, mark.fingerprint, mark.day)) or {}
         mine = mark.comment_id in members(item, "ids") | members(item, "more")
@@ -143,7 +127,8 @@ class MemoryComments(MemoryLists):
     def _new_page(self, page: Page) -> None:
         key = keys.page(page.site, page.id)
         item = self._rows.get(key) or {"PK": key.pk, "SK": key.sk}
-        self._rows.write({"url": page.url, "title": page.title} | item)
+        said: Item = {"url": page.url, "title": page.title, "cr": page.created}
+        self._rows.write(said | item)
 
     def _as_seen(self, seen: Comment) -> Comment:
         current = self.get(seen.site, seen.id)

@@ -150,6 +150,8 @@ class World:
             tokens=tokens,
             nudges=SignedNudges(tokens),
             proofs=SignedProofs(tokens),
+            records=self.memory.reader_records,
+            windows=self.memory.windows,
             judge=judge_by_marks,
             principals=self.principals,  # type: ignore[arg-type]
         )

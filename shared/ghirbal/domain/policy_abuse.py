@@ -57,7 +57,7 @@ class Likeness:
     `distance` of 64 bits, and the `nth` of them is held."""
 
     long: int = 60
-    distance: int = 8
+    distance: int = 12
     nth: int = 3
 
 

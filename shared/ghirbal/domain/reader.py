@@ -65,6 +65,8 @@ class Page:
     title: str = ""
     open: bool = True
     mode: str = ""
+    created: int = 0
+    """When its first comment came, epoch milliseconds; 0 for one from before that was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,28 @@ class Ban:
 
 
 @dataclass(frozen=True, slots=True)
+class DayRecord:
+    """What became of the comments a reader wrote on one day (`day` = days since 1970): published by itself, approved
+    by moderators, refused or rejected."""
+
+    day: int
+    published: int = 0
+    approved: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """A reader's record at a site; `trusted` was earned or given by a moderator."""
+    """A reader's record at a site; `trusted` was earned or given by a moderator.
+
+    `approved` counts moderators' approvals, `rejected` refusals and rejections, since ever; `days` the last eight
+    days. `reports` were judged by a moderator, `upheld` of them rightly made. `revision` 0 means no row yet.
+    """
 
     trusted: bool = False
     approved: int = 0
     rejected: int = 0
+    days: tuple[DayRecord, ...] = ()
+    reports: int = 0
+    upheld: int = 0
+    revision: int = 0

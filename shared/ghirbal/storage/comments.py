@@ -18,12 +18,16 @@ from ghirbal.ports import (
     Reservation,
     Slice,
 )
+from ghirbal.ports_abuse import Trip
 from ghirbal.storage import deciding, lists, posting, queues
 from ghirbal.storage.failures import ConditionFailed
 from ghirbal.storage.rows import comment_from_item, comment_to_item
 from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import write_one
+from ghirbal.storage.transaction import carry_out, write_one
+from ghirbal.storage.windows import tripped
 from ghirbal.storage.writes import put
+
+_NEW = "attribute_not_exists(#PK)"
 
 __all__ = ["DynamoComments", "comment_from_item"]
 
@@ -44,10 +48,14 @@ class DynamoComments:
         """Take it all, or nothing and say what was full."""
         return posting.reserve(self._table, reservation)
 
-    def put_new(self, comment: Comment) -> Comment | None:
+    def put_new(self, comment: Comment, trip: Trip | None = None) -> Comment | None:
         """Store a new comment, or answer the one that is there."""
+        if trip and not carry_out(
+            self._table, [put(comment_to_item(comment), _NEW), tripped(trip, self._clock())]
+        ):
+            return None
         try:
-            write_one(self._table, put(comment_to_item(comment), "attribute_not_exists(#PK)"))
+            write_one(self._table, put(comment_to_item(comment), _NEW))
         except ConditionFailed as failed:
             return comment_from_item(failed.row) if failed.row else self.get(comment.site, comment.id)
         return None

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
-from ghirbal.ports import DUPLICATE, Duplicates, Fingerprint, PostContext, PostKeys, PrivateRow, Reservation
-from ghirbal.storage import keys, limits
+from ghirbal.domain.surge import HOURS_READ, UNKNOWN_PAGES
+from ghirbal.ports import (
+    DUPLICATE,
+    Duplicates,
+    Fingerprint,
+    PostContext,
+    PostKeys,
+    PrivateRow,
+    Reservation,
+    Traffic,
+)
+from ghirbal.ports_abuse import NEAR_KEPT
+from ghirbal.storage import keys, keys_abuse, limits
 from ghirbal.storage.failures import Reason
-from ghirbal.storage.items import EXPIRY, Item, Row, alive, members
+from ghirbal.storage.items import EXPIRY, Item, Row, alive, flag, members, number
 from ghirbal.storage.keys import Key
 from ghirbal.storage.rows import comment_from_item, keyed
+from ghirbal.storage.rows_abuse import near_from_item, rush_from_item, sizes_from_item
 from ghirbal.storage.rows_around import ban_from_item, page_from_item, standing_from_item
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
@@ -30,9 +43,14 @@ _ROOM = "(attribute_not_exists({names}) OR size({names}) < :kept OR contains({na
 
 def open_post(table: Table, wanted: PostKeys, now: int) -> PostContext:
     """Everything a post depends on, in one consistent read; what is past its time counts as absent."""
-    found = table.get_many(_post_keys(wanted))
-    rows = {key: row for key, row in found.items() if alive(row, now)}
+    found = table.get_many(post_keys(wanted))
+    return context_of(wanted, {key: row for key, row in found.items() if alive(row, now)})
+
+
+def context_of(wanted: PostKeys, rows: Mapping[Key, Item]) -> PostContext:
+    """What these rows, none of them past its time, say of a post."""
     site = wanted.site
+    near = [near_from_item(rows[key]) for key in _near_keys(wanted) if key in rows]
     return PostContext(
         existing=_comment(rows.get(keys.comment(site, wanted.comment_id))),
         parent=_comment(rows.get(keys.comment(site, wanted.parent))) if wanted.parent else None,
@@ -40,6 +58,9 @@ def open_post(table: Table, wanted: PostKeys, now: int) -> PostContext:
         standing=standing_from_item(rows.get(keys.standing(site, wanted.reader))),
         bans=tuple(ban_from_item(rows[key]) for key in _ban_keys(wanted) if key in rows),
         duplicates=_duplicates([rows[key] for key in _duplicate_keys(wanted) if key in rows]),
+        near=tuple(dict.fromkeys(one for bucket in near for one in bucket)),
+        near_full=any(len(bucket) >= NEAR_KEPT for bucket in near),
+        traffic=_traffic(wanted, rows),
     )
 
 
@@ -56,7 +77,8 @@ def reserve(table: Table, reservation: Reservation) -> frozenset[str]:
     raise AssertionError("the last attempt writes no bucket, so nothing is left to be full")
 
 
-def _post_keys(wanted: PostKeys) -> Iterator[Key]:
+def post_keys(wanted: PostKeys) -> Iterator[Key]:
+    """Every row that a post depends on: at most 34."""
     yield keys.comment(wanted.site, wanted.comment_id)
     if wanted.parent:
         yield keys.comment(wanted.site, wanted.parent)
@@ -64,6 +86,8 @@ def _post_keys(wanted: PostKeys) -> Iterator[Key]:
     yield keys.standing(wanted.site, wanted.reader)
     yield from _ban_keys(wanted)
     yield from _duplicate_keys(wanted)
+    yield from _near_keys(wanted)
+    yield from _traffic_keys(wanted)
 
 
 def _ban_keys(wanted: PostKeys) -> list[Key]:
@@ -72,6 +96,44 @@ def _ban_keys(wanted: PostKeys) -> list[Key]:
 
 def _duplicate_keys(wanted: PostKeys) -> list[Key]:
     return [keys.duplicates(wanted.site, wanted.fingerprint, day) for day in wanted.days]
+
+
+def _near_keys(wanted: PostKeys) -> list[Key]:
+    return [keys_abuse.near(wanted.site, band, day) for day in wanted.days for band in wanted.bands]
+
+
+def _past_hours(wanted: PostKeys) -> range:
+    return range(wanted.hour - HOURS_READ, wanted.hour)
+
+
+def _traffic_keys(wanted: PostKeys) -> Iterator[Key]:
+    if not wanted.hour:
+        return
+    site = wanted.site
+    yield keys_abuse.rush(site, wanted.page)
+    yield keys_abuse.rush(site, UNKNOWN_PAGES)
+    for hour in _past_hours(wanted):
+        yield keys_abuse.hour(site, wanted.page, hour)
+        yield keys_abuse.sizes(site, hour)
+    for minute in (wanted.minute, wanted.minute - 1):
+        yield keys_abuse.newcomers(site, minute)
+
+
+def _traffic(wanted: PostKeys, rows: Mapping[Key, Item]) -> Traffic:
+    if not wanted.hour:
+        return Traffic()
+    site, sizes = wanted.site, Counter[int]()
+    for hour in _past_hours(wanted):
+        sizes.update(sizes_from_item(rows.get(keys_abuse.sizes(site, hour), {})))
+    hours = (rows.get(keys_abuse.hour(site, wanted.page, hour)) for hour in _past_hours(wanted))
+    new = (rows.get(keys_abuse.newcomers(site, minute)) for minute in (wanted.minute, wanted.minute - 1))
+    return Traffic(
+        hours=tuple(number(row, "n") for row in hours if row),
+        sizes=dict(sizes),
+        rush=rush_from_item(rows.get(keys_abuse.rush(site, wanted.page))),
+        unknown_rush=rush_from_item(rows.get(keys_abuse.rush(site, UNKNOWN_PAGES))),
+        newcomers=max((number(row, "n") for row in new if row), default=0),
+    )
 
 
 def _comment(row: Item | None) -> Comment | None:
@@ -83,6 +145,7 @@ def _duplicates(rows: list[Item]) -> Duplicates:
     return Duplicates(
         ids=nothing.union(*(members(row, "ids") for row in rows)),
         posters=nothing.union(*(members(row, "posters") for row in rows)),
+        approved=any(flag(row, "ok") for row in rows),
     )
 
 
@@ -140,7 +203,9 @@ def _new_page(page: Page) -> Write:
     """The first poster's address and title stay; of two first posters neither is refused."""
     return update(
         keys.page(page.site, page.id),
-        "SET #url = if_not_exists(#url, :url), #title = if_not_exists(#title, :title)",
+        "SET #url = if_not_exists(#url, :url), #title = if_not_exists(#title, :title), "
+        "#cr = if_not_exists(#cr, :cr)",
         url=page.url,
         title=page.title,
+        cr=page.created,
     )

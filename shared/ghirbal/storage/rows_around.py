@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghirbal.domain.reader import Ban, Moderator, Page, Role, Standing
+from ghirbal.domain.reader import Ban, DayRecord, Moderator, Page, Role, Standing
 from ghirbal.ports import Counted
 from ghirbal.storage import keys
 from ghirbal.storage.items import Item, Row, flag, number, number_or_none, text, text_or_none
@@ -20,6 +20,7 @@ def page_from_item(site: str, page_id: str, item: Row | None) -> Page | None:
         title=text(item, "title", ""),
         open=not flag(item, "closed"),
         mode=text(item, "mode", ""),
+        created=number(item, "cr", 0),
     )
 
 
@@ -47,7 +48,30 @@ def standing_from_item(item: Row | None) -> Standing | None:
         trusted=flag(item, "trust"),
         approved=number(item, "approved", 0),
         rejected=number(item, "rejected", 0),
+        days=tuple(_day(word) for word in text(item, "days", "").split()),
+        reports=number(item, "reports", 0),
+        upheld=number(item, "upheld", 0),
+        revision=number(item, "rv", 0),
     )
+
+
+def standing_to_item(site: str, reader: str, standing: Standing) -> Item:
+    """A reader's row as it shall be; `rv` is one more than what was read."""
+    said: Item = {
+        "trust": standing.trusted,
+        "approved": standing.approved,
+        "rejected": standing.rejected,
+        "days": " ".join(f"{d.day}:{d.published}:{d.approved}:{d.rejected}" for d in standing.days),
+        "reports": standing.reports,
+        "upheld": standing.upheld,
+        "rv": standing.revision + 1,
+    }
+    return keyed(keys.standing(site, reader), said)
+
+
+def _day(word: str) -> DayRecord:
+    day, published, approved, rejected = (int(part) for part in word.split(":"))
+    return DayRecord(day, published, approved, rejected)
 
 
 def counted_to_item(row: Counted) -> Item:

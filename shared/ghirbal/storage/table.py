@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ghirbal.domain.clock import pause as wait
-from ghirbal.domain.errors import StoreUnavailable
+from ghirbal.domain.errors import StoreContended, StoreUnavailable
 from ghirbal.domain.ids import chance
-from ghirbal.storage.failures import translated
+from ghirbal.storage.failures import Busy, translated
 from ghirbal.storage.items import Item, Row
 from ghirbal.storage.keys import Key
 from ghirbal.storage.wire import Image, from_image
@@ -111,6 +111,17 @@ class Table:
         """One put, update or delete. Raises ConditionFailed, Busy."""
         operation = {"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[write.kind]
         self._call(operation, write.request(self.name))
+
+    def updated(self, write: Write) -> Item:
+        """One update, and the row as it is after it. Raises StoreContended while a transaction holds the row."""
+        for attempt in range(ATTEMPTS + 1):
+            try:
+                answer = self._call("update_item", write.request(self.name) | {"ReturnValues": "ALL_NEW"})
+            except Busy:
+                self.rest(attempt)
+            else:
+                return from_image(answer["Attributes"])
+        raise StoreContended("TransactionConflict")
 
     def transact(self, writes: Sequence[Write], token: str) -> None:
         """All or none. Raises Cancelled, Busy. The same `token` makes a repetition harmless for 10 minutes."""

@@ -1,0 +1,123 @@
+"""What the defence against floods needs of the store beside `ports.py`: records of readers, windows, likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from ghirbal.domain.reader import Standing
+from ghirbal.domain.standing import Judged
+from ghirbal.domain.surge import Rush
+
+Ref = tuple[str, str]
+Hour = tuple[str, int]
+"""(page, hour since 1970)."""
+
+BANDS = 4
+NEAR_KEPT = 20
+"""Comments that a near-duplicate bucket names, the newest of them."""
+
+
+class Near(NamedTuple):
+    """A comment with a text like another: its simhash, and whether a moderator approved it."""
+
+    simhash: int
+    id: str
+    approved: bool = False
+
+
+def bands_of(simhash: int) -> tuple[str, ...]:
+    """The four buckets of a simhash: those who share 16 bits in a row meet in one of them.
+
+    >>> bands_of(0x00010002_0003000A)
+    ('0-000a', '1-0003', '2-0002', '3-0001')
+    """
+    return tuple(f"{band}-{simhash >> 16 * band & 0xFFFF:04x}" for band in range(BANDS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMark:
+    """A comment's entry in its near-duplicate buckets of one UTC day."""
+
+    site: str
+    day: str
+    near: Near
+    expires: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePrint:
+    """A moderator's word on a text: copies of an approved one are no longer held for being copies."""
+
+    site: str
+    fingerprint: str
+    day: str
+    approved: bool
+    expires: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDelta:
+    """One transaction of the stream about one site: rows J and readers' records as they shall be (with the revision
+    read), and what to add to the hours of articles and to the minutes of new readers.
+
+    `hours`: (page, hour) → (comments read, comments now). `newcomers`: minute since 1970 → comments.
+    """
+
+    site: str
+    rows: tuple[Judged, ...]
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    hours: Mapping[Hour, tuple[int, int]] = field(default_factory=dict)
+    newcomers: Mapping[int, int] = field(default_factory=dict)
+
+
+class Records(Protocol):
+    """What the stream keeps of readers, articles and texts. Every method may raise StoreUnavailable."""
+
+    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
+        """Rows J as they are, consistently; missing ones are absent."""
+
+    def standings(self, site: str, readers: Collection[str]) -> Mapping[str, Standing]:
+        """Readers' records as they are, consistently; missing ones are absent."""
+
+    def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
+        """Published comments of articles in these hours; missing ones are absent."""
+
+    def commit(self, delta: RecordDelta) -> bool:
+        """Write it whole; False when a row changed since it was read: read again and retry."""
+
+    def remember(self, marks: Sequence[NearMark]) -> None:
+        """Enter comments into their buckets, the newest 20 of each kept; entering again changes nothing."""
+
+    def vouch(self, prints: Sequence[SamePrint]) -> None:
+        """Keep a moderator's word on a text in its duplicate bucket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trip:
+    """Switching an article's breaker on, or on for longer. `since` is a new one's start, or that of the one seen on."""
+
+    site: str
+    page: str
+    since: int
+    until: int
+    n: int
+
+    @property
+    def rush(self) -> Rush:
+        """The breaker after it."""
+        return Rush(self.since, self.until)
+
+
+class Windows(Protocol):
+    """Minutes of articles, and their breakers. Every method may raise StoreUnavailable."""
+
+    def count(self, site: str, page: str, minute: int) -> int:
+        """Count one comment in a minute (since 1970) of an article; how many there are now, this one included."""
+
+    def trip(self, trip: Trip, now: int) -> bool:
+        """Switch it on or prolong it; False when another was faster."""
+
+    def rush(self, site: str, page: str) -> Rush | None:
+        """The breaker's row, whether it is on or was."""

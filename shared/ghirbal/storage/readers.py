@@ -1,0 +1,160 @@
+"""The port Records on DynamoDB: readers' records, hours of articles, buckets of like texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND
+from ghirbal.domain.errors import StoreContended
+from ghirbal.domain.reader import Standing
+from ghirbal.domain.standing import Judged
+from ghirbal.domain.surge import size_class
+from ghirbal.ports_abuse import Hour, Near, NearMark, RecordDelta, Ref, SamePrint, bands_of
+from ghirbal.storage import keys, keys_abuse
+from ghirbal.storage.items import EXPIRY, Item, Plain, Row, number
+from ghirbal.storage.keys import Key
+from ghirbal.storage.rows import keyed
+from ghirbal.storage.rows_abuse import (
+    judged_from_item,
+    judged_to_item,
+    near_from_item,
+    near_text,
+    size_name,
+)
+from ghirbal.storage.rows_around import standing_from_item, standing_to_item
+from ghirbal.storage.table import Table
+from ghirbal.storage.transaction import carry_out, try_one, write_one
+from ghirbal.storage.writes import Write, put, update
+
+_TRIES = 5
+_HOURS_KEPT = 2 * DAY // SECOND
+
+
+class DynamoRecords:
+    """What the stream keeps, in the table (`ports_abuse.Records`)."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep the table."""
+        self._table = table
+
+    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
+        """Rows J, in one batch."""
+        found = self._table.get_many(keys_abuse.judged(site, comment_id) for site, comment_id in refs)
+        rows = (judged_from_item(item) for item in found.values())
+        return {(row.site, row.id): row for row in rows}
+
+    def standings(self, site: str, readers: Collection[str]) -> Mapping[str, Standing]:
+        """Readers' rows, in one batch."""
+        places = {keys.standing(site, reader): reader for reader in readers}
+        found = self._table.get_many(places)
+        known = {places[key]: standing_from_item(item) for key, item in found.items()}
+        return {reader: standing for reader, standing in known.items() if standing}
+
+    def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
+        """Hours of articles, in one batch."""
+        places = {keys_abuse.hour(site, *hour): hour for hour in hours}
+        return {places[key]: number(item, "n") for key, item in self._table.get_many(places).items()}
+
+    def commit(self, delta: RecordDelta) -> bool:
+        """One transaction."""
+        reasons = carry_out(self._table, list(_writes(delta)))
+        return not any(reason.failed for reason in reasons)
+
+    def remember(self, marks: Sequence[NearMark]) -> None:
+        """Each bucket read once and written once; one that somebody else wrote meanwhile is tried again."""
+        buckets: dict[Key, list[NearMark]] = {}
+        for mark in marks:
+            for band in bands_of(mark.near.simhash):
+                buckets.setdefault(keys_abuse.near(mark.site, band, mark.day), []).append(mark)
+        for _ in range(_TRIES):
+            found = self._table.get_many(buckets)
+            buckets = {
+                key: new for key, new in buckets.items() if not self._entered(key, found.get(key), new)
+            }
+            if not buckets:
+                return
+        raise StoreContended("near-duplicates")
+
+    def vouch(self, prints: Sequence[SamePrint]) -> None:
+        """A flag in each bucket."""
+        for said in prints:
+            key = keys.duplicates(said.site, said.fingerprint, said.day)
+            write_one(
+                self._table, update(key, "SET #ok = :ok, #exp = :exp", ok=said.approved, exp=said.expires)
+            )
+
+    def _entered(self, key: Key, item: Row | None, marks: Sequence[NearMark]) -> bool:
+        bucket = bucket_item(key, item, [mark.near for mark in marks], marks[-1].expires)
+        if bucket is None:
+            return True
+        condition = "#rv = :read" if item else "attribute_not_exists(#PK)"
+        values = {"read": number(item, "rv")} if item else {}
+        return try_one(self._table, put(bucket, condition, **values))
+
+
+def bucket_item(key: Key, item: Row | None, new: Sequence[Near], expires: int) -> Item | None:
+    """A bucket's row with more comments in it; None when they are there already."""
+    before = near_from_item(item) if item else ()
+    after = near_text([*before, *new])
+    if item and after == near_text(before):
+        return None
+    revision = number(item, "rv") if item else 0
+    return keyed(key, {"near": after, EXPIRY: expires, "rv": revision + 1})
+
+
+def _writes(delta: RecordDelta) -> Iterable[Write]:
+    for row in delta.rows:
+        yield _as_read(judged_to_item(row), row.revision)
+    for reader, standing in delta.standings.items():
+        yield _as_read(standing_to_item(delta.site, reader, standing), standing.revision)
+    for (page, hour), counts in delta.hours.items():
+        yield _hour(delta.site, page, hour, *counts)
+    for hour, steps in size_steps(delta).items():
+        yield _added(keys_abuse.sizes(delta.site, hour), steps, expires_of(hour))
+    for minute, n in delta.newcomers.items():
+        expires = (minute * MINUTE + HOUR) // SECOND
+        yield _added(keys_abuse.newcomers(delta.site, minute), {"n": n}, expires)
+
+
+def expires_of(hour: int) -> int:
+    """When an hour's rows go, epoch seconds."""
+    return hour * HOUR // SECOND + _HOURS_KEPT
+
+
+def size_steps(delta: RecordDelta) -> dict[int, dict[str, int]]:
+    """What to add to each hour's size classes: an article leaves one and enters another."""
+    steps: dict[int, dict[str, int]] = {}
+    for (_, hour), (before, now) in delta.hours.items():
+        here = steps.setdefault(hour, {})
+        for n, step in ((before, -1), (now, 1)):
+            if n:
+                name = size_name(size_class(n))
+                here[name] = here.get(name, 0) + step
+    kept = {hour: {name: n for name, n in here.items() if n} for hour, here in steps.items()}
+    return {hour: here for hour, here in kept.items() if here}
+
+
+def _as_read(item: Item, revision: int) -> Write:
+    """A whole row over exactly the one that was read. A row from before revisions were kept has none."""
+    if revision == 0:
+        return put(item, "attribute_not_exists(#rv)")
+    return put(item, "#rv = :read", read=revision)
+
+
+def _hour(site: str, page: str, hour: int, before: int, now: int) -> Write:
+    condition = "#n = :before" if before else "attribute_not_exists(#PK)"
+    values = {"before": before} if before else {}
+    return update(
+        keys_abuse.hour(site, page, hour),
+        "SET #n = :now, #exp = :exp",
+        condition,
+        now=now,
+        exp=expires_of(hour),
+        **values,
+    )
+
+
+def _added(key: Key, sums: Mapping[str, int], expires: int) -> Write:
+    parts = ", ".join(f"#{name} :{name}" for name in sums)
+    values: dict[str, Plain] = {**sums, "exp": expires}
+    return update(key, f"ADD {parts} SET #exp = :exp", **values)

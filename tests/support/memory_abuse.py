@@ -1,0 +1,123 @@
+"""Readers' records, windows and buckets in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from ghirbal.domain.clock import HOUR, MINUTE, SECOND
+from ghirbal.domain.reader import Standing
+from ghirbal.domain.standing import Judged
+from ghirbal.domain.surge import Rush
+from ghirbal.ports_abuse import Hour, NearMark, RecordDelta, Ref, SamePrint, Trip, bands_of
+from ghirbal.storage import keys, keys_abuse, rows, rows_abuse, rows_around
+from ghirbal.storage.items import Item, Row, number
+from ghirbal.storage.keys import Key
+from ghirbal.storage.readers import bucket_item, expires_of, size_steps
+from ghirbal.storage.windows import KEPT
+from tests.support.memory_rows import Rows
+
+
+class MemoryRecords:
+    """`ports_abuse.Records` in memory."""
+
+    def __init__(self, rows_: Rows) -> None:
+        self._rows = rows_
+
+    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
+        with self._rows.lock:
+            found = {ref: self._rows.get(keys_abuse.judged(*ref)) for ref in refs}
+            return {ref: rows_abuse.judged_from_item(item) for ref, item in found.items() if item}
+
+    def standings(self, site: str, readers: Collection[str]) -> Mapping[str, Standing]:
+        with self._rows.lock:
+            found = {
+                r: rows_around.standing_from_item(self._rows.get(keys.standing(site, r))) for r in readers
+            }
+            return {reader: standing for reader, standing in found.items() if standing}
+
+    def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
+        with self._rows.lock:
+            found = {hour: self._rows.get(keys_abuse.hour(site, *hour)) for hour in hours}
+            return {hour: number(item, "n") for hour, item in found.items() if item}
+
+    def commit(self, delta: RecordDelta) -> bool:
+        with self._rows.lock:
+            if not self._as_read(delta):
+                return False
+            for row in delta.rows:
+                self._rows.write(rows_abuse.judged_to_item(row))
+            for reader, standing in delta.standings.items():
+                self._rows.write(rows_around.standing_to_item(delta.site, reader, standing))
+            for (page, hour), (_, now) in delta.hours.items():
+                said: Item = {"n": now, "exp": expires_of(hour)}
+                self._rows.write(rows.keyed(keys_abuse.hour(delta.site, page, hour), said))
+            for hour, steps in size_steps(delta).items():
+                self._add(keys_abuse.sizes(delta.site, hour), expires_of(hour), steps)
+            for minute, n in delta.newcomers.items():
+                expires = (minute * MINUTE + HOUR) // SECOND
+                self._add(keys_abuse.newcomers(delta.site, minute), expires, {"n": n})
+            return True
+
+    def remember(self, marks: Sequence[NearMark]) -> None:
+        with self._rows.lock:
+            for mark in marks:
+                for band in bands_of(mark.near.simhash):
+                    key = keys_abuse.near(mark.site, band, mark.day)
+                    bucket = bucket_item(key, self._rows.get(key), [mark.near], mark.expires)
+                    if bucket:
+                        self._rows.write(bucket)
+
+    def vouch(self, prints: Sequence[SamePrint]) -> None:
+        with self._rows.lock:
+            for said in prints:
+                key = keys.duplicates(said.site, said.fingerprint, said.day)
+                before: Row = self._rows.get(key) or {"PK": key.pk, "SK": key.sk}
+                self._rows.write({**before, "ok": said.approved, "exp": said.expires})
+
+    def _as_read(self, delta: RecordDelta) -> bool:
+        site = delta.site
+        judged = self.judged([(row.site, row.id) for row in delta.rows])
+        known, hours = self.standings(site, delta.standings), self.hours(site, delta.hours)
+        return (
+            all(_revision(judged.get((row.site, row.id))) == row.revision for row in delta.rows)
+            and all(_revision(known.get(reader)) == s.revision for reader, s in delta.standings.items())
+            and all(hours.get(hour, 0) == before for hour, (before, _) in delta.hours.items())
+        )
+
+    def _add(self, key: Key, expires: int, sums: Mapping[str, int]) -> None:
+        item = dict(self._rows.get(key) or {"PK": key.pk, "SK": key.sk})
+        for name, n in sums.items():
+            item[name] = number(item, name, 0) + n
+        self._rows.write(item | {"exp": expires})
+
+
+class MemoryWindows:
+    """`ports_abuse.Windows` in memory."""
+
+    def __init__(self, rows_: Rows) -> None:
+        self._rows = rows_
+
+    def count(self, site: str, page: str, minute: int) -> int:
+        with self._rows.lock:
+            key = keys_abuse.window(site, page, minute)
+            n = number(self._rows.get(key) or {}, "n", 0) + 1
+            self._rows.write(rows.keyed(key, {"n": n, "exp": minute * MINUTE // SECOND + KEPT}))
+            return n
+
+    def trip(self, trip: Trip, now: int) -> bool:
+        with self._rows.lock:
+            stands = self.rush(trip.site, trip.page)
+            same = stands is not None and stands.since == trip.since and stands.until < trip.until
+            if stands is not None and stands.until > now and not same:
+                return False
+            key = keys_abuse.rush(trip.site, trip.page)
+            self._rows.write(rows.keyed(key, rows_abuse.rush_said(trip)))
+            return True
+
+    def rush(self, site: str, page: str) -> Rush | None:
+        with self._rows.lock:
+            return rows_abuse.rush_from_item(self._rows.get(keys_abuse.rush(site, page)))
+
+
+def _revision(row: Judged | Standing | None) -> int:
+    return row.revision if row else 0
