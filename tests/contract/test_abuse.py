@@ -152,4 +152,4 @@ def test_a_moderators_word_on_a_text_stands_in_its_bucket_and_can_be_taken_back(
         )
         store.records.vouch([said, said])
         found = store.comments.open_post(post_keys(comment)).duplicates
-        assert (found.approved, found.ids) == (approved, {comment.id})
+        assert (found.approved, found.ids) == (approved, frozenset({comment.id}))

@@ -99,6 +99,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         seen=memory.seen,
         records=memory.reader_records,
         windows=memory.windows,
+        votes=memory.votes,
         room=memory.room,
         policies=memory.policies,
         ledger=memory.ledger,

@@ -24,7 +24,7 @@ class MemoryPages:
             allow(self._rows, page.site, moderator, roles)
             key = keys.page(page.site, page.id)
             said: Item = {"url": page.url, "title": page.title, "closed": not page.open, "mode": page.mode}
-            self._rows.write({"PK": key.pk, "SK": key.sk} | said)
+            self._rows.write((self._rows.get(key) or {"PK": key.pk, "SK": key.sk}) | said)
 
 
 class MemorySites:

@@ -157,4 +157,4 @@ def _hour(site: str, page: str, hour: int, before: int, now: int) -> Write:
 def _added(key: Key, sums: Mapping[str, int], expires: int) -> Write:
     parts = ", ".join(f"#{name} :{name}" for name in sums)
     values: dict[str, Plain] = {**sums, "exp": expires}
-    return update(key, f"ADD {parts} SET #exp = :exp", **values)
+    return update(key, f"ADD {parts} SET #exp = :exp", "", **values)
