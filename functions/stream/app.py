@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import observability, wiring
 from ghirbal.ports import Event
+from ghirbal.ports_room import Overdue
 from ghirbal.storage.records import PoisonRecord, Work, read_record
-from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, report_event
+from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, overdue_event, report_event
 from ghirbal.usecases.vote import VoteCast, rank, settle
 from ghirbal.wiring import Deps
 
@@ -86,6 +87,8 @@ def _publish(work: Sequence[Work], deps: Deps) -> int:
 def _event(item: Work) -> Event | None:
     if isinstance(item, CommentChange):
         return event_for(item)
+    if isinstance(item, Overdue):
+        return overdue_event(item)
     return report_event(item) if isinstance(item, ReportAdded) else None
 
 

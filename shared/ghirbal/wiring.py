@@ -28,7 +28,7 @@ from ghirbal.ports import (
 )
 from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_policy import Policies
-from ghirbal.ports_room import Ledger, Room
+from ghirbal.ports_room import Ledger, Room, Rounds
 from ghirbal.ports_votes import Votes
 from ghirbal.usecases.sites import SiteConfigs
 
@@ -53,6 +53,7 @@ class Deps:
     seen: Seen
     room: Room
     ledger: Ledger
+    rounds: Rounds
     policies: Policies
     votes: Votes
     publisher: Publisher
@@ -88,6 +89,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.policies import DynamoPolicies
     from ghirbal.storage.readers import DynamoRecords
     from ghirbal.storage.room import DynamoRoom
+    from ghirbal.storage.rounds import DynamoRounds
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
     from ghirbal.storage.table import Table
@@ -113,6 +115,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         seen=DynamoSeen(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
+        rounds=DynamoRounds(table),
         policies=policies,
         votes=DynamoVotes(table, clock),
         publisher=EventBridgePublisher(settings.bus),

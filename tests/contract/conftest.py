@@ -13,7 +13,7 @@ from moto import mock_aws
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
 from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_policy import Policies
-from ghirbal.ports_room import Ledger, Room
+from ghirbal.ports_room import Ledger, Room, Rounds
 from ghirbal.ports_votes import Votes
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
@@ -22,6 +22,7 @@ from ghirbal.storage.ledger import DynamoLedger
 from ghirbal.storage.policies import DynamoPolicies
 from ghirbal.storage.readers import DynamoRecords
 from ghirbal.storage.room import DynamoRoom
+from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.table import Table, make_client
@@ -55,6 +56,7 @@ class Store:
     windows: Windows
     room: Room
     ledger: Ledger
+    rounds: Rounds
     policies: Policies
     votes: Votes
     plant: Callable[[Item], None]
@@ -75,6 +77,7 @@ def in_memory() -> Store:
         windows=memory.windows,
         room=memory.room,
         ledger=memory.ledger,
+        rounds=memory.rounds,
         policies=memory.policies,
         votes=memory.votes,
         plant=memory.plant,
@@ -95,6 +98,7 @@ def on_table(table: Table) -> Store:
         windows=DynamoWindows(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
+        rounds=DynamoRounds(table),
         policies=DynamoPolicies(table),
         votes=DynamoVotes(table, clock),
         plant=lambda item: table.write(put(item)),

@@ -103,6 +103,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         room=memory.room,
         policies=memory.policies,
         ledger=memory.ledger,
+        rounds=memory.rounds,
         plant=memory.plant,
     )
     a_whole_day(store, site)

@@ -17,6 +17,7 @@ from tests.support.memory_counters import MemoryCounters, MemorySeen
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.memory_policies import MemoryPolicies
 from tests.support.memory_room import MemoryRoom
+from tests.support.memory_rounds import MemoryRounds
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
 from tests.support.memory_votes import MemoryVotes
@@ -39,6 +40,7 @@ class Memory:
         self.windows = MemoryWindows(self.rows)
         self.room = MemoryRoom(self.rows)
         self.ledger = MemoryLedger(self.rows)
+        self.rounds = MemoryRounds(self.rows)
         self.policies = MemoryPolicies(self.rows)
         self.votes = MemoryVotes(self.rows)
 

@@ -142,6 +142,7 @@ class World:
             seen=self.memory.seen,
             room=self.memory.room,
             ledger=self.memory.ledger,
+            rounds=self.memory.rounds,
             policies=self.memory.policies,
             votes=self.memory.votes,
             publisher=self.publisher,

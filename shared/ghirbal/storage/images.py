@@ -11,9 +11,18 @@ from typing import Any
 
 from ghirbal.domain.comment import Comment
 from ghirbal.ports import Ref, Report
+from ghirbal.ports_room import Overdue
 from ghirbal.ports_votes import Vote
 from ghirbal.storage.items import text
-from ghirbal.storage.keys import COMMENT_ROW, LOG_PREFIX, REPORT_PREFIX, VOTE_PREFIX, parse_comment_partition
+from ghirbal.storage.keys import (
+    COMMENT_ROW,
+    LOG_PREFIX,
+    OVERDUE_PREFIX,
+    REPORT_PREFIX,
+    VOTE_PREFIX,
+    parse_comment_partition,
+)
+from ghirbal.storage.rounds import overdue_from_item
 from ghirbal.storage.rows import comment_from_item, report_from_item
 from ghirbal.storage.rows_votes import vote_from_item
 from ghirbal.storage.wire import Image, from_image
@@ -25,6 +34,7 @@ class Kind(StrEnum):
     COMMENT = "comment"
     REPORT = "report"
     VOTE = "vote"
+    OVERDUE = "overdue"
     LOG = "log"
     OTHER = "other"
 
@@ -45,6 +55,8 @@ def classify(record: Mapping[str, Any]) -> Kind:
         return Kind.REPORT
     if sk.startswith(VOTE_PREFIX):
         return Kind.VOTE
+    if sk.startswith(OVERDUE_PREFIX):
+        return Kind.OVERDUE
     return Kind.LOG if sk.startswith(LOG_PREFIX) else Kind.OTHER
 
 
@@ -61,6 +73,11 @@ def comment_from_image(image: Image) -> Comment:
 def report_from_image(image: Image) -> Report:
     """The report of an image. Raises ValueError."""
     return report_from_item(from_image(image))
+
+
+def overdue_from_image(image: Image) -> Overdue:
+    """The escalation of an image. Raises ValueError."""
+    return overdue_from_item(from_image(image))
 
 
 def vote_from_image(image: Image) -> Vote:

@@ -99,6 +99,12 @@ def note(site: str, comment_id: str, at: int, mark: str) -> Key:
     return Key(_comment_partition(site, comment_id), f"{NOTE_PREFIX}{at:013d}#{_checked(mark, HASH, 'note')}")
 
 
+def overdue(site: str, comment_id: str, version: int) -> Key:
+    """That one version of a comment waits too long."""
+    return Key(_comment_partition(site, comment_id), f"{OVERDUE_PREFIX}{version:0{VERSION_DIGITS}d}")
+
+
+OVERDUE_PREFIX = "X#"
 LOG_PREFIX = "A#"
 REPORT_PREFIX = "R#"
 VOTE_PREFIX = "V#"
@@ -175,6 +181,16 @@ def tally(site: str, day: str, who: str) -> Key:
     return Key(
         f"S#{site_token(site)}", f"{TALLY_PREFIX}{_checked(day, DAY, 'day')}#{_checked(who, LAST, 'who')}"
     )
+
+
+def sweep(site: str) -> Key:
+    """How far the one-minute round has come."""
+    return Key(f"S#{site_token(site)}", "SWEEP")
+
+
+def mailbox(site: str, moderator_id: str) -> Key:
+    """What one member of the team was told."""
+    return Key(f"S#{site_token(site)}", f"MAIL#{_checked(moderator_id, LAST, 'moderator')}")
 
 
 TALLY_PREFIX = "ST#"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ghirbal.ports_room import Overdue
 from ghirbal.storage import images
 from ghirbal.storage.images import Kind
 from ghirbal.usecases.project import CommentChange, ReportAdded
 from ghirbal.usecases.vote import VoteCast
 
-Work = CommentChange | ReportAdded | VoteCast | None
+Work = CommentChange | Overdue | ReportAdded | VoteCast | None
 
 
 class PoisonRecord(ValueError):
@@ -50,8 +51,15 @@ def _vote(record: Mapping[str, Any]) -> VoteCast | None:
     return None if vote.on == vote.counted else VoteCast(vote.site, vote.comment_id, vote.reader)
 
 
+def _overdue(record: Mapping[str, Any]) -> Overdue | None:
+    """A comment that waits too long, told when the row is new."""
+    new = record.get("eventName") == "INSERT"
+    return images.overdue_from_image(record["dynamodb"]["NewImage"]) if new else None
+
+
 _READERS: Mapping[Kind, Callable[[Mapping[str, Any]], Work]] = {
     Kind.COMMENT: _change,
+    Kind.OVERDUE: _overdue,
     Kind.REPORT: _report,
     Kind.VOTE: _vote,
 }

@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ghirbal.domain.clock import MINUTE, iso
 from ghirbal.domain.comment import ActorKind, Comment, EventType, Status, event_of
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.ids import body_hash, shard_of
 from ghirbal.ports import CountDelta, Counted, Counters, Event, Ref, Report
+from ghirbal.ports_room import Overdue
 from ghirbal.usecases.tally import Sums, add, decider
 
 CHUNK = 25
@@ -95,6 +97,27 @@ def report_event(added: ReportAdded) -> Event:
     )
 
 
+OVERDUE = "ReviewOverdue"
+"""The detail type of a comment that waits longer than its site wants; it is no step of the comment."""
+
+
+def overdue_event(overdue: Overdue) -> Event:
+    """The event of an escalation: one for each version that waited too long."""
+    return Event(
+        id=f"{overdue.comment_id}#{overdue.version}#{OVERDUE}",
+        type=OVERDUE,
+        site=overdue.site,
+        detail={
+            "comment": overdue.comment_id,
+            "site": overdue.site,
+            "page": overdue.page,
+            "version": overdue.version,
+            "held_since": iso(overdue.held_since),
+            "minutes": (overdue.at - overdue.held_since) // MINUTE,
+        },
+    )
+
+
 def count(comments: Sequence[Comment], counters: Counters) -> None:
     """Bring the counters to what these comments (in the order of their records) now are.
 
@@ -120,7 +143,7 @@ def _count_chunk(group: Sequence[Comment], counters: Counters) -> None:
         if delta is not None and delta.writes > MOST_WRITES and len(group) > 1:
             return _in_halves(group, counters)
         if delta is None or counters.commit(delta):
-            return
+            return None
     raise StoreContended("counters")
 
 
