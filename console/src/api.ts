@@ -28,6 +28,31 @@ export interface Item {
   readonly reason: string | null;
   readonly symbols: readonly Sign[];
   readonly reports: number;
+  readonly claim: { readonly by: string; readonly until: string } | null;
+}
+
+/** A comment beside the one that is looked at. */
+export interface Brief {
+  readonly id: string;
+  readonly status: string;
+  readonly text: string;
+  readonly name: string;
+  readonly created: string;
+  readonly staff: boolean;
+}
+
+export interface Note {
+  readonly by: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+export interface Author {
+  readonly known: boolean;
+  readonly trusted: boolean;
+  readonly approved: number;
+  readonly rejected: number;
+  readonly comments: readonly Brief[];
 }
 
 export interface LogRow {
@@ -46,6 +71,24 @@ export interface Detail extends Item {
   readonly log: readonly LogRow[];
   readonly url: string | null;
   readonly title: string | null;
+  readonly thread: readonly Brief[];
+  readonly author: Author;
+  readonly duplicates: readonly Brief[];
+  readonly notes: readonly Note[];
+}
+
+/** One decision of a bulk, and what became of it. */
+export interface Wish {
+  readonly id: string;
+  readonly action: Decision;
+  readonly version: number;
+}
+
+export interface Result {
+  readonly id: string;
+  readonly status: number;
+  readonly comment: Item | null;
+  readonly problem: Readonly<Record<string, unknown>> | null;
 }
 
 export interface Queue {
@@ -66,6 +109,8 @@ export class Problem extends Error {
   readonly state: string;
   readonly decidedBy: string;
   readonly at: string;
+  /** Who reads a claimed comment. */
+  readonly by: string;
 
   constructor(status: number, body: Readonly<Record<string, unknown>> = {}) {
     super(String(body["code"] ?? `status ${status}`));
@@ -76,6 +121,7 @@ export class Problem extends Error {
     this.state = text("state");
     this.decidedBy = text("decided_by");
     this.at = text("at");
+    this.by = text("by");
   }
 }
 
@@ -112,6 +158,33 @@ export class Api {
     return (await this.#call<{ comment: Item }>(`/comments/${id}/decisions`, "POST", body)).comment;
   }
 
+  /** Takes one's own decision of the last minute back. */
+  async undo(id: string, version: number): Promise<Item> {
+    return (await this.#call<{ comment: Item }>(`/comments/${id}/undo`, "POST", { version })).comment;
+  }
+
+  async bulk(decisions: readonly Wish[]): Promise<readonly Result[]> {
+    return (await this.#call<{ results: Result[] }>("/decisions", "POST", { decisions })).results;
+  }
+
+  /** Tells colleagues for two minutes that it is being read. */
+  async claim(id: string): Promise<Item> {
+    return (await this.#call<{ comment: Item }>(`/comments/${id}/claim`, "PUT", {})).comment;
+  }
+
+  release(id: string): Promise<unknown> {
+    return this.#call(`/comments/${id}/claim`, "DELETE");
+  }
+
+  note(id: string, text: string): Promise<Note> {
+    return this.#call(`/comments/${id}/notes`, "POST", { text });
+  }
+
+  /** Answers as staff; the same key makes the answer once, however often it is sent. */
+  answer(page: string, parent: string, text: string, key: string): Promise<unknown> {
+    return this.#call(`/pages/${page}/comments`, "POST", { parent, text }, { "Idempotency-Key": key });
+  }
+
   page(page: string): Promise<Page> {
     return this.#call(`/pages/${page}`);
   }
@@ -120,8 +193,9 @@ export class Api {
     return this.#call(`/pages/${page}`, "PUT", { open });
   }
 
-  async #call<T>(path: string, method = "GET", body?: unknown): Promise<T> {
+  async #call<T>(path: string, method = "GET", body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<T> {
     const headers = {
+      ...more,
       Authorization: `Bearer ${this.#bearer.token}`,
       "Accept-Language": this.#lang(),
       ...(body !== undefined && { "Content-Type": "application/json" }),

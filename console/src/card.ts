@@ -1,27 +1,25 @@
 /** One comment of the queue: the text with what was found marked, why it is held, and the buttons that decide. */
 import { button, h } from "../../widget/src/dom.ts";
-import type { Format } from "../../widget/src/format.ts";
 import { narrowest } from "../../widget/src/text.ts";
-import { Problem, type Api, type Detail, type Item, type LogRow } from "./api.ts";
+import { answerForm } from "./answer.ts";
+import { Problem, type Detail, type Item } from "./api.ts";
+import { details, type Owner } from "./detail.ts";
 import { hasPlace, layers } from "./marks.ts";
-import type { Decision, Words } from "./words/type.ts";
-
-export interface Tools {
-  readonly api: Api;
-  readonly words: Words;
-  readonly format: Format;
-}
+import type { Tools } from "./tools.ts";
+import type { Decision } from "./words/type.ts";
 
 /** What a card asks of the room. */
-export interface Desk {
+export interface Desk extends Owner {
   decide(card: Card, action: Decision): void;
+  undo(card: Card): void;
   select(card: Card): void;
-  only(page: string): void;
-  failed(problem: unknown): void;
+  ticked(): void;
 }
 
 const BUTTONS = ["approve", "reject", "spam"] as const;
 const KEYS = { approve: "A", reject: "R", spam: "S" } as const;
+/** A claim lasts two minutes; whoever reads on claims again in time. */
+const CLAIM_AGAIN = 100_000;
 
 export class Card {
   readonly element = h("li", { class: "card", tabindex: -1 });
@@ -34,16 +32,22 @@ export class Card {
   readonly #desk: Desk;
   readonly #more = h("div", { class: "more" });
   readonly #notice = h("div", { class: "notice", role: "alert" });
+  readonly #claimed = h("span", { class: "tag claimed" });
+  readonly #extra = h("div", { class: "extra" });
+  readonly #tick: HTMLInputElement;
   readonly #reason: HTMLSelectElement;
   #detail: Detail | null = null;
+  #claim: ReturnType<typeof setInterval> | undefined;
 
   constructor(tools: Tools, desk: Desk, item: Item) {
     this.#tools = tools;
     this.#desk = desk;
     this.item = item;
     this.#reason = this.#reasons();
+    this.#tick = h("input", { type: "checkbox", "aria-label": tools.words.select, onchange: () => desk.ticked() });
     this.element.dataset["id"] = item.id;
     this.element.addEventListener("click", () => desk.select(this));
+    this.#showClaim();
     this.draw();
   }
 
@@ -56,18 +60,35 @@ export class Card {
     return this.#detail?.url ?? null;
   }
 
+  get ticked(): boolean {
+    return this.#tick.checked && !this.done;
+  }
+
+  set ticked(ticked: boolean) {
+    this.#tick.checked = ticked;
+  }
+
+  /** Shows what was decided, or with null that nothing is. */
+  settle(done: Decision | null): void {
+    this.done = done;
+    this.hush();
+    this.draw();
+  }
+
   draw(): void {
     this.element.classList.toggle("done", this.done !== null);
     this.element.replaceChildren(...(this.done ? this.#decided(this.done) : this.#open()));
   }
 
-  /** Makes it the one being read: opens the details, takes the focus. */
+  /** Makes it the one being read: opens the details, takes the focus, tells colleagues; or lets it go. */
   async activate(active: boolean): Promise<void> {
     this.element.ariaCurrent = active ? "true" : null;
-    if (!active) return;
+    if (!active) return this.#letGo();
     if (!this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
     this.element.scrollIntoView({ block: "nearest" });
-    if (!this.#detail && !this.done) await this.#load();
+    if (this.done) return;
+    this.#hold();
+    if (!this.#detail) await this.#load();
   }
 
   /** Says what went wrong, with what can be done about it. */
@@ -91,14 +112,15 @@ export class Card {
     const { words } = this.#tools;
     const { status } = this.item;
     const settled = status !== "PENDING" && h("p", { class: "state" }, words.states[status] ?? status);
-    return [h("article", {}, this.#head(), settled || "", this.#text(), this.#more, this.#notice, this.#actions())];
+    return [h("article", {}, this.#head(), settled, this.#text(), this.#more, this.#notice, this.#actions(), this.#extra)];
   }
 
   #decided(action: Decision): HTMLElement[] {
     const { words } = this.#tools;
     const line = h("p", { class: `verdict ${action}` }, h("strong", {}, words.done[action]), " ", h("bdi", {}, this.item.text));
-    const undo = action === "delete" ? "" : button(words.undo, () => this.#desk.decide(this, "hold"));
-    return [h("div", { class: "row" }, line, undo), this.#notice];
+    const answer = action === "approve" && button(words.answer, () => this.#answer(), { class: "quiet" });
+    const undo = button(words.undo, () => this.#desk.undo(this));
+    return [h("div", { class: "row" }, line, answer, undo), this.#notice, this.#extra];
   }
 
   #head(): HTMLElement {
@@ -108,11 +130,13 @@ export class Card {
     return h(
       "header",
       {},
+      this.#tick,
       h("bdi", { class: "author", title: name }, name || words.guest),
       parent && h("span", { class: "tag" }, words.reply),
       reason && h("span", { class: `tag ${reason}` }, words.holds[reason] ?? reason),
       reports > 0 && h("span", { class: "tag reports" }, format.plural(words.reports, reports)),
       h("time", { datetime: since, title: format.date(since) }, format.ago(since)),
+      this.#claimed,
     );
   }
 
@@ -136,12 +160,24 @@ export class Card {
         h("kbd", { "aria-hidden": "true" }, KEYS[action].toLowerCase()),
       ),
     );
-    return h("div", { class: "actions" }, ...made, this.#reason);
+    return h("div", { class: "actions" }, ...made, this.#reason, button(words.actions.delete, () => this.#askDelete(), { class: "quiet" }));
   }
 
   #press(event: Event, action: Decision): void {
     event.stopPropagation();
     this.#desk.decide(this, action);
+  }
+
+  #askDelete(): void {
+    const { words } = this.#tools;
+    const sure = button(words.actions.delete, (event) => this.#press(event, "delete"), { class: "reject" });
+    const cancel = button(words.cancel, () => this.#extra.replaceChildren(), { class: "quiet" });
+    this.#extra.replaceChildren(h("div", { class: "row", role: "group" }, h("span", {}, words.deleteAsk), sure, cancel));
+    sure.focus();
+  }
+
+  #answer(): void {
+    answerForm(this.#tools, this.item, this.#extra, (problem) => this.#desk.failed(problem));
   }
 
   #reasons(): HTMLSelectElement {
@@ -154,54 +190,34 @@ export class Card {
     const { api, words } = this.#tools;
     try {
       this.#detail = await api.one(this.item.id);
-      this.#more.replaceChildren(...this.#details(this.#detail));
+      this.#more.replaceChildren(...details(this.#tools, this.#desk, this.#detail));
     } catch (problem) {
       if (problem instanceof Problem && problem.status !== 401) this.say(words.failed, words.retry, () => void this.refresh());
       else this.#desk.failed(problem);
     }
   }
 
-  #details({ explanations, log, score }: Detail): HTMLElement[] {
-    const { words, format } = this.#tools;
-    const why = [...new Set(explanations.map(({ text }) => text))].map((text) => h("li", {}, h("bdi", {}, text)));
-    const title = h("h2", {}, `${words.why} `, h("small", {}, `(${words.score} ${format.number(score ?? 0)})`));
-    const past = h("details", {}, h("summary", {}, words.history), h("ol", {}, ...log.map((row) => this.#row(row))));
-    return [this.#article(), ...(why.length ? [title, h("ul", {}, ...why)] : []), ...(log.length ? [past] : [])];
+  /** Claims it now and again, until it is let go; that a colleague has it is shown and keeps nobody from deciding. */
+  #hold(): void {
+    const { api } = this.#tools;
+    const claim = (): void => void api.claim(this.item.id).then(({ claim }) => this.#showClaim(claim), (problem) => this.#taken(problem));
+    claim();
+    this.#claim = setInterval(claim, CLAIM_AGAIN);
   }
 
-  #article(): HTMLElement {
-    const { words } = this.#tools;
-    const { page } = this.item;
-    const { url, title } = this.#detail ?? { url: null, title: null };
-    const link = url && h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, title || url));
-    const gate = button(words.closeArticle, () => void this.#toggle(gate), { hidden: true, class: "quiet" });
-    void this.#gate(gate);
-    const only = button(words.onlyArticle, () => this.#desk.only(page), { class: "quiet" });
-    return h("p", { class: "article" }, `${words.article}: `, link || "—", only, gate);
+  #letGo(): void {
+    clearInterval(this.#claim);
+    if (!this.done) void this.#tools.api.release(this.item.id).catch(() => undefined);
   }
 
-  async #gate(gate: HTMLButtonElement): Promise<void> {
-    const page = await this.#tools.api.page(this.item.page).catch(() => null);
-    if (page) this.#label(gate, page.open);
+  #taken(problem: unknown): void {
+    if (problem instanceof Problem && problem.code === "claimed") this.#showClaim({ by: problem.by });
   }
 
-  async #toggle(gate: HTMLButtonElement): Promise<void> {
-    const open = gate.dataset["open"] !== "true";
-    const page = await this.#tools.api.setOpen(this.item.page, open).catch((problem) => this.#desk.failed(problem));
-    if (page) this.#label(gate, page.open);
-  }
-
-  #label(gate: HTMLButtonElement, open: boolean): void {
-    const { words } = this.#tools;
-    gate.hidden = false;
-    gate.dataset["open"] = String(open);
-    gate.textContent = open ? words.closeArticle : words.openArticle;
-  }
-
-  #row({ to, by, by_kind, at, reason }: LogRow): HTMLElement {
-    const { words, format } = this.#tools;
-    const who = by_kind === "moderator" ? by : (words.by[by_kind] ?? by);
-    const why = reason && ` · ${words.reasons[reason] ?? words.holds[reason] ?? reason}`;
-    return h("li", {}, `${words.states[to] ?? to} · `, h("bdi", {}, who), why, ` · ${format.ago(at)}`);
+  #showClaim(claim: { by: string } | null = this.item.claim): void {
+    const { words, me } = this.#tools;
+    const other = claim && claim.by !== me;
+    this.#claimed.hidden = !other;
+    this.#claimed.replaceChildren(...(other ? [`${words.readBy} `, h("bdi", {}, claim.by)] : []));
   }
 }

@@ -61,10 +61,15 @@ class Page implements House {
   async #draw(): Promise<void> {
     this.#drawHelp();
     if (!this.#signIn.token) return document.body.replaceChildren(this.#header(), this.#gate());
-    const tools = { api: this.#api, words: this.#words, format: new Format(this.#lang, "latn") };
+    const tools = { api: this.#api, words: this.#words, format: new Format(this.#lang, "latn"), me: this.#me };
     this.#room = new Room(tools, this);
     document.body.replaceChildren(this.#header(), this.#room.element, this.#help);
     await this.#room.load();
+  }
+
+  get #me(): string {
+    const { username, sub } = this.#signIn.claims;
+    return String(username ?? sub ?? "");
   }
 
   #gate(): HTMLElement {
@@ -80,7 +85,7 @@ class Page implements House {
     const lang = h("select", { "aria-label": language, onchange: () => void this.#speak(lang.value as Lang) }, ...languages);
     const inside = [
       this.#sites().length > 1 ? this.#sitePicker(site) : h("bdi", { class: "site" }, this.#api.site),
-      h("bdi", { class: "me" }, String(this.#signIn.claims["username"] ?? "")),
+      h("bdi", { class: "me" }, this.#me),
       button(help, () => this.#help.showModal(), { class: "quiet", "aria-keyshortcuts": "?" }),
       button(signOut, () => this.#leave(), { class: "quiet" }),
     ];

@@ -1,7 +1,10 @@
 /** The moderators' room: the queue, its order, one key per decision, and what goes wrong on the way. */
 import { button, h } from "../../widget/src/dom.ts";
 import { Problem, type Item, type Order } from "./api.ts";
-import { Card, type Desk, type Tools } from "./card.ts";
+import { Bulk } from "./bulk.ts";
+import { Card, type Desk } from "./card.ts";
+import { Errands, reasonOf } from "./errands.ts";
+import type { Tools } from "./tools.ts";
 import type { Decision } from "./words/type.ts";
 
 const ORDERS: readonly Order[] = ["riskiest", "oldest", "newest"];
@@ -25,6 +28,8 @@ export class Room implements Desk {
   readonly #bar = h("div", { class: "bar" });
   readonly #session = h("div", { class: "session", role: "alert" });
   readonly #list = h("ol", { class: "queue" });
+  readonly #bulk: Bulk;
+  readonly #errands: Errands;
   readonly #foot = h("div", { class: "foot" });
   #cards: Card[] = [];
   #current: Card | null = null;
@@ -37,17 +42,27 @@ export class Room implements Desk {
   constructor(tools: Tools, house: House) {
     this.#tools = tools;
     this.#house = house;
-    this.element = h("main", {}, this.#session, this.#bar, this.#list, this.#foot);
+    this.#bulk = new Bulk(tools, {
+      settled: (card, action) => this.#settled(card, action),
+      failed: (problem) => this.failed(problem),
+    });
+    this.#errands = new Errands(tools, {
+      tally: (change) => this.#tally(change),
+      signedOut: () => this.#signedOut(),
+    });
+    this.element = h("main", {}, this.#session, this.#bar, this.#list, this.#foot, this.#bulk.element);
   }
 
   /** Fetches the queue from its head, once the decisions on their way have arrived. */
   async load(): Promise<void> {
     this.#drawBar();
-    await Promise.all(this.#cards.map(({ work }) => work));
     this.#cursor = null;
     this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
+    await Promise.all(this.#cards.map(({ work }) => work));
+    void this.#current?.activate(false);
     this.#cards = [];
     this.#current = null;
+    this.ticked();
     await this.#more();
     if (this.#cards[0]) this.select(this.#cards[0]);
   }
@@ -67,20 +82,34 @@ export class Room implements Desk {
   failed(problem: unknown): void {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.status === 401) void this.#signedOut();
-    else this.#foot.replaceChildren(h("p", { role: "alert" }, this.#reasonOf(problem)));
+    else this.#foot.replaceChildren(h("p", { role: "alert" }, reasonOf(problem, this.#tools.words)));
   }
 
   /** Decides at once on the screen; what the server says otherwise is shown on the card and put back. */
   decide(card: Card, action: Decision): void {
     const before = card.done;
-    if (before === action || (action === "hold" && !before)) return;
-    card.done = action === "hold" ? null : action;
-    this.#last = card.done && card;
-    card.hush();
-    card.draw();
-    if (action === "hold") this.select(card);
-    else this.#advance(card);
-    card.work = card.work.then(() => this.#send(card, action, before));
+    if (before === action) return;
+    card.settle(action);
+    this.#last = card;
+    this.#advance(card);
+    const { api } = this.#tools;
+    const reason = action === "reject" ? card.reason : "";
+    const act = (): Promise<Item> => api.decide(card.item.id, action, card.item.version, reason);
+    this.#errands.send(card, { act, before, change: before ? 0 : -1, again: () => this.decide(card, action) });
+  }
+
+  /** Takes the decision on a card back. */
+  undo(card: Card): void {
+    const before = card.done;
+    if (!before) return;
+    card.settle(null);
+    this.#last = null;
+    this.select(card);
+    this.#errands.send(card, { act: () => this.#errands.takeBack(card), before, change: 1, again: () => this.undo(card) });
+  }
+
+  ticked(): void {
+    this.#bulk.draw(this.#cards);
   }
 
   /** The keyboard's commands, by the letter on a Latin layout wherever the keys are. */
@@ -92,41 +121,24 @@ export class Room implements Desk {
       a: () => card && this.decide(card, "approve"),
       r: () => card && this.decide(card, "reject"),
       s: () => card && this.decide(card, "spam"),
-      u: () => this.#last && this.decide(this.#last, "hold"),
+      u: () => this.#last && this.undo(this.#last),
+      x: () => card && this.#tick(card),
       o: () => card?.url && open(card.url, "_blank", "noopener,noreferrer"),
     };
     acts[key]?.();
     return key in acts;
   }
 
-  async #send(card: Card, action: Decision, before: Decision | null): Promise<void> {
-    const { api } = this.#tools;
-    try {
-      card.item = await api.decide(card.item.id, action, card.item.version, action === "reject" ? card.reason : "");
-      this.#tally(action === "hold" ? 1 : -1);
-      if (action === "hold") card.draw();
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      await this.#undecided(card, action, before, problem);
-    }
+  #tick(card: Card): void {
+    card.ticked = !card.ticked;
+    this.ticked();
   }
 
-  async #undecided(card: Card, action: Decision, before: Decision | null, problem: Problem): Promise<void> {
-    if (problem.status === 401) {
-      await this.#signedOut();
-      return this.#send(card, action, before);
-    }
-    const { words } = this.#tools;
-    card.done = before;
-    card.draw();
-    if (problem.code === "version-conflict") card.say(this.#whoWon(problem), words.show, () => void card.refresh());
-    else card.say(`${words.notSaved} ${this.#reasonOf(problem)}`, words.retry, () => this.decide(card, action));
-  }
-
-  #whoWon({ decidedBy, state, at }: Problem): string {
-    const { words, format } = this.#tools;
-    const parts = [words.conflict, `\u2068${decidedBy || words.somebody}\u2069`, "–", words.states[state] ?? state];
-    return [...parts, at && `(${format.ago(at)})`].join(" ");
+  /** One of many was decided. */
+  #settled(card: Card, action: Decision): void {
+    card.settle(action);
+    this.#tally(-1);
+    this.#drawFoot();
   }
 
   #advance(card: Card): void {
@@ -168,7 +180,7 @@ export class Room implements Desk {
     }
     this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
     const retry = button(words.retry, () => void this.#more());
-    this.#foot.replaceChildren(h("p", { role: "alert" }, this.#reasonOf(problem)), retry);
+    this.#foot.replaceChildren(h("p", { role: "alert" }, reasonOf(problem, this.#tools.words)), retry);
   }
 
   #add(item: Item): void {
@@ -176,12 +188,6 @@ export class Room implements Desk {
     const card = new Card(this.#tools, this, item);
     this.#cards.push(card);
     this.#list.append(card.element);
-  }
-
-  #reasonOf({ status, detail }: Problem): string {
-    const { words } = this.#tools;
-    if (!navigator.onLine) return words.offline;
-    return (status === 403 && (detail || words.forbidden)) || (status >= 400 && detail) || words.failed;
   }
 
   /** One sign-in for however many calls met the end of the session. */

@@ -174,7 +174,8 @@ class Moderator:
 
     def card(self, text: str) -> Locator:
         """The comment of the queue that says `text`."""
-        return self.page.locator(".card").filter(has_text=text)
+        own = self.page.locator(".text, .verdict bdi").filter(has_text=text)
+        return self.page.locator(".card").filter(has=own)
 
     def signs_in(self, who: str = "demo-moderator") -> Moderator:
         """Through the issuer's own page and back."""

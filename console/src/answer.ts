@@ -1,0 +1,27 @@
+/** The form in which the team answers a comment that is public. */
+import { button, h } from "../../widget/src/dom.ts";
+import { Problem, type Item } from "./api.ts";
+import type { Tools } from "./tools.ts";
+
+/** Opens the form in `place`; the same key goes out until an answer settles it, so a bad line makes no second one. */
+export function answerForm(tools: Tools, { page, id }: Item, place: HTMLElement, failed: (problem: unknown) => void): void {
+  const { api, words } = tools;
+  const key = crypto.randomUUID();
+  const say = (text: string): void => place.replaceChildren(h("p", { role: "status" }, text));
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!text.value.trim()) return text.focus();
+    try {
+      await api.answer(page, id, text.value.trim(), key);
+      say(words.answered);
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status !== 401) note.textContent = problem.detail || words.failed;
+      else failed(problem);
+    }
+  };
+  const text = h("textarea", { rows: 3, dir: "auto", maxlength: 2000, "aria-label": words.answerAs });
+  const note = h("p", { role: "alert" });
+  const row = h("div", { class: "row" }, h("button", { class: "main" }, words.send), button(words.cancel, () => place.replaceChildren()));
+  place.replaceChildren(h("form", { class: "answer", onsubmit: (event) => void send(event) }, text, note, row));
+  text.focus();
+}

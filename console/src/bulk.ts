@@ -1,0 +1,65 @@
+/** One decision on many comments: each is answered for itself, what fails stays open and says why. */
+import { button, h } from "../../widget/src/dom.ts";
+import { Problem, type Result } from "./api.ts";
+import type { Card } from "./card.ts";
+import type { Tools } from "./tools.ts";
+import type { Decision } from "./words/type.ts";
+
+/** The API takes 50 decisions at a time. */
+const MOST = 50;
+const ACTIONS = ["approve", "reject", "spam"] as const;
+
+export interface Table {
+  settled(card: Card, action: Decision): void;
+  failed(problem: unknown): void;
+}
+
+export class Bulk {
+  readonly element = h("div", { class: "bulk", role: "region" });
+  readonly #tools: Tools;
+  readonly #table: Table;
+
+  constructor(tools: Tools, table: Table) {
+    this.#tools = tools;
+    this.#table = table;
+    this.element.ariaLabel = tools.words.select;
+    this.element.hidden = true;
+  }
+
+  /** Shows how many are ticked and what can be done with them. */
+  draw(cards: readonly Card[]): void {
+    const { words, format } = this.#tools;
+    const ticked = cards.filter((card) => card.ticked);
+    this.element.hidden = !ticked.length;
+    const buttons = ACTIONS.map((action) => button(words.actions[action], () => void this.#decide(ticked, action), { class: action }));
+    this.element.replaceChildren(h("span", { role: "status" }, format.plural(words.selected, ticked.length)), ...buttons);
+  }
+
+  async #decide(cards: readonly Card[], action: Decision): Promise<void> {
+    this.element.hidden = true;
+    for (let at = 0; at < cards.length; at += MOST) await this.#send(cards.slice(at, at + MOST), action);
+    this.draw(cards);
+  }
+
+  async #send(cards: readonly Card[], action: Decision): Promise<void> {
+    const wishes = cards.map(({ item: { id, version } }) => ({ id, version, action }));
+    try {
+      const results = await this.#tools.api.bulk(wishes);
+      results.forEach((result) => this.#take(cards, result, action));
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#table.failed(problem);
+    }
+  }
+
+  #take(cards: readonly Card[], { id, status, comment, problem }: Result, action: Decision): void {
+    const { words } = this.#tools;
+    const card = cards.find(({ item }) => item.id === id);
+    if (!card) return;
+    card.ticked = false;
+    if (comment) {
+      card.item = comment;
+      this.#table.settled(card, action);
+    } else card.say(`${words.notSaved} ${new Problem(status, problem ?? {}).detail}`, words.show, () => void card.refresh());
+  }
+}

@@ -1,0 +1,132 @@
+"""The room beyond one decision: colleagues, many at once, notes, answers, what stands around a comment."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+from tests.browser.people import Moderator, moderation, waiting_texts
+from tests.browser.test_console import waiting
+
+
+def tick(moderator: Moderator, text: str) -> None:
+    moderator.card(text).locator("input[type=checkbox]").check()
+
+
+def test_many_are_decided_at_once_and_a_conflict_stays_open(people: People, stack: str) -> None:
+    """FAULTS 9, from the moderator's side."""
+    texts = [f"بطاطا بالجملة {number}" for number in ("أولى", "ثانية", "ثالثة")]
+    waiting(people, "bulk", *texts)
+    moderator = people.moderator().signs_in()
+    for text in texts:
+        tick(moderator, text)
+    expect(moderator.page.locator(".bulk")).to_contain_text("3 تعليقات محدَّدة")
+    colleague = people.moderator().signs_in("demo-owner").reads(texts[1])
+    colleague.presses("r")
+    expect(colleague.card(texts[1])).to_contain_text("رُفض")
+    colleague.refreshes()
+    moderator.page.locator(".bulk button.approve").click()
+    for text in (texts[0], texts[2]):
+        expect(moderator.card(text)).to_contain_text("قُبل")
+    expect(moderator.card(texts[1]).locator(".notice")).to_contain_text("لم يُحفظ القرار")
+    assert not set(texts) & set(waiting_texts(stack))
+    moderator.keeps("bulk")
+
+
+def test_a_colleague_who_reads_is_shown_to_the_others(people: People) -> None:
+    text = "بطاطا تحت نظر زميل"
+    waiting(people, "claim", text)
+    people.moderator().signs_in("demo-owner").reads(text).page.wait_for_load_state("networkidle")
+    second = people.moderator().signs_in("demo-moderator")
+    expect(second.card(text).locator(".claimed")).to_contain_text("demo-owner")
+    second.reads(text).presses("a")
+    expect(second.card(text)).to_contain_text("قُبل")
+
+
+def test_a_comment_let_go_is_free_again(people: People) -> None:
+    texts = ("بطاطا متروكة", "بطاطا مقروءة")
+    waiting(people, "release", *texts)
+    first = people.moderator().signs_in("demo-owner").reads(texts[0])
+    with first.page.expect_response(lambda response: response.request.method == "DELETE"):
+        first.reads(texts[1])
+    second = people.moderator().signs_in("demo-moderator")
+    expect(second.card(texts[1]).locator(".claimed")).to_contain_text("demo-owner")
+    expect(second.card(texts[0]).locator(".claimed")).to_be_hidden()
+
+
+def test_notes_are_for_colleagues_only(people: People) -> None:
+    text = "بطاطا لها ملاحظة"
+    waiting(people, "notes", text)
+    moderator = people.moderator().signs_in().reads(text)
+    moderator.current.get_by_text("ملاحظات الزملاء").click()
+    moderator.current.locator(".note input").fill("اسألوا هنداً قبل القرار")
+    moderator.current.locator(".note button").click()
+    expect(moderator.current.locator("details ul")).to_contain_text("اسألوا هنداً")
+    colleague = people.moderator().signs_in("demo-owner").reads(text)
+    expect(colleague.current).to_contain_text("اسألوا هنداً قبل القرار")
+    colleague.presses("a")
+    expect(colleague.card(text)).to_contain_text("قُبل")
+    reader = people.reader().opens("notes")
+    reader.sees(text)
+    expect(reader.widget).not_to_contain_text("اسألوا")
+
+
+def test_an_approved_comment_is_answered_as_staff(people: People) -> None:
+    text = "بطاطا بسؤال: متى الافتتاح؟"
+    waiting(people, "staff", text)
+    moderator = people.moderator().signs_in().reads(text)
+    moderator.presses("a")
+    moderator.card(text).get_by_role("button", name="أجب باسم الموقع").click()
+    moderator.card(text).locator("textarea").fill("في أول أبريل، بإذن الله.")
+    moderator.card(text).get_by_role("button", name="أرسل").click()
+    expect(moderator.card(text)).to_contain_text("نُشر الجواب")
+    reader = people.reader().opens("staff")
+    reader.widget.get_by_role("button", name="ردّ واحد").click()
+    expect(reader.comment("في أول أبريل، بإذن الله.").locator(".staff")).to_have_text("هيئة التحرير")
+
+
+def test_what_was_deleted_can_be_taken_back_within_the_minute(people: People, stack: str) -> None:
+    text = "بطاطا حُذفت سهواً"
+    waiting(people, "deleted", text)
+    moderator = people.moderator().signs_in().reads(text)
+    moderator.current.get_by_role("button", name="حذف").click()
+    moderator.current.locator(".extra").get_by_role("button", name="حذف").click()
+    expect(moderator.card(text)).to_contain_text("حُذف")
+    moderator.card(text).get_by_role("button", name="تراجع").click()
+    expect(moderator.card(text).locator("button.approve")).to_be_visible()
+    moderator.refreshes()
+    expect(moderator.card(text)).to_have_count(1)
+    assert text in waiting_texts(stack)
+
+
+def test_thread_author_and_history_stand_beside_the_comment(people: People) -> None:
+    reader = people.reader().opens("around")
+    reader.posts("رأيي الأول في الممشى", "كنزة")
+    text = "بطاطا في تعليقي الثاني"
+    reader.posts(text)
+    moderator = people.moderator().signs_in().reads(text)
+    expect(moderator.current.locator(".more")).to_contain_text("رأيي الأول في الممشى")
+    expect(moderator.current.locator(".more")).to_contain_text("كنزة")
+    moderator.presses("r").presses("u")
+    expect(moderator.card(text).locator("button.approve")).to_be_visible()
+    moderator.refreshes().reads(text)
+    moderator.current.get_by_text("ما جرى له").click()
+    expect(moderator.current.locator("details ol li").first).to_contain_text("demo-moderator")
+    moderator.keeps("around")
+
+
+def test_keys_tick_for_a_bulk(people: People) -> None:
+    text = "بطاطا بعلامة"
+    waiting(people, "tick", text)
+    moderator = people.moderator().signs_in().reads(text)
+    moderator.presses("x")
+    expect(moderator.page.locator(".bulk")).to_contain_text("تعليق محدَّد")
+    moderator.presses("x")
+    expect(moderator.page.locator(".bulk")).to_be_hidden()
+
+
+def test_the_details_name_no_reader(people: People, stack: str) -> None:
+    text = "بطاطا بلا أثر"
+    waiting(people, "no-reader", text)
+    (found,) = [each for each in moderation(stack, "/queue?order=newest")["comments"] if each["text"] == text]
+    assert not {"reader", "address", "mail"} & set(moderation(stack, f"/comments/{found['id']}"))
