@@ -29,12 +29,23 @@ from typing import Any
 
 from ghirbal.domain import policy_abuse as abuse
 from ghirbal.domain.policy_reader import PolicyError, Reader
-from ghirbal.domain.policy_rules import Composite, GroupRule, Limit, Policy, Reports, SymbolRule, Words, fits
+from ghirbal.domain.policy_rules import (
+    Composite,
+    GroupRule,
+    Held,
+    Limit,
+    Policy,
+    Reports,
+    SymbolRule,
+    Words,
+    fits,
+)
 
 __all__ = [
     "SECTIONS",
     "Composite",
     "GroupRule",
+    "Held",
     "Limit",
     "Policy",
     "PolicyError",
@@ -62,6 +73,7 @@ SECTIONS = frozenset(
         "reports",
         "edits",
         "words",
+        "held",
         "until",
         "proof",
         "surge",
@@ -140,6 +152,7 @@ def parse(document: Mapping[str, Any]) -> Policy:
         reports=_reports(whole),
         edits=_limit(merge({"n": 5, "seconds": 300}, whole.mapping("edits")), "policy.edits"),
         words=_words(whole),
+        held=_held(whole),
         proof=abuse.proof(whole),
         surge=abuse.surge(whole),
         standing=abuse.standings(whole),
@@ -245,6 +258,23 @@ def _reports(whole: Reader) -> Reports:
     entry.only({"hold_at", "fresh_seconds"})
     fresh = entry.count("fresh_seconds") if "fresh_seconds" in entry.document else 600
     return Reports(hold_at=entry.number("hold_at", 3.0), fresh_seconds=fresh)
+
+
+def _held(whole: Reader) -> Held:
+    entry = Reader(whole.mapping("held"), "policy.held")
+    entry.only({"overdue_minutes", "expire_minutes"})
+    minutes = {name: entry.number(name, default) for name, default in _HELD.items()}
+    for name, value in minutes.items():
+        if not 0 <= value <= MOST_MINUTES or value != int(value):
+            raise PolicyError(
+                f"policy.held.{name}", f"found {value:g}", f"write whole minutes from 0 (never) to {MOST_MINUTES}"
+            )
+    return Held(int(minutes["overdue_minutes"]), int(minutes["expire_minutes"]))
+
+
+_HELD = {"overdue_minutes": 120.0, "expire_minutes": 0.0}
+MOST_MINUTES = 43_200
+"""30 days."""
 
 
 def _words(whole: Reader) -> Words:

@@ -65,6 +65,16 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """How long a comment may wait: moderators are alarmed after `overdue_minutes`, and after `expire_minutes` it is
+    rejected by itself. 0 means never.
+    """
+
+    overdue_minutes: int = 120
+    expire_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A site's own words and phrases, as written in its document."""
 
@@ -89,6 +99,7 @@ class Policy:
     reports: Reports = Reports()
     edits: Limit = Limit(n=5, seconds=300)
     words: Words = Words()
+    held: Held = Held()
     proof: Proof = field(default_factory=Proof)
     surge: Surge = field(default_factory=Surge)
     standing: Standings = field(default_factory=Standings)

@@ -78,6 +78,7 @@ class Disguises:
         self.lexicon = lexicon
         self.looks = _Looks(self._look)
         self._hides: dict[str, str] = {}
+        self._pairs: dict[tuple[str, str], str | None] = {}
 
     @cached_property
     def forms(self) -> dict[str, Entry]:
@@ -197,6 +198,17 @@ class Disguises:
         return may_carry(self.forms[form], stem) and plainly_worn(stem)
 
     def torn(self, head: str, tail: str) -> str | None:
+        """The word that two pieces make, or None; pairs worth a closer look are remembered."""
+        if not self.may_join(head, tail):
+            return None
+        pair = (head, tail)
+        if pair not in self._pairs:
+            if len(self._pairs) >= MOST_WORDS:
+                self._pairs.clear()
+            self._pairs[pair] = self._join(head, tail)
+        return self._pairs[pair]
+
+    def _join(self, head: str, tail: str) -> str | None:
         """The word that two pieces make; the cut has to go through a form, not beside it.
 
         Two ordinary words make one only without any clitic: ان يكون holds a form with an ending.

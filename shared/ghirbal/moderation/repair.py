@@ -110,7 +110,7 @@ class Repairer:
             guess = self._masks.behind(left.text, gap, right.text)
             if guess is not None:
                 return Fix(guess.word, index + 1, guess.sure)
-        if (gap == " " or " " not in gap) and self._disguises.may_join(left.text, right.text):
+        if gap == " " or " " not in gap:
             word = self._disguises.torn(left.text, right.text)
             return None if word is None else Fix(word, index + 1)
         return None

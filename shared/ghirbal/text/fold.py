@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 LONGEST_FOLD = 20_000
@@ -51,7 +52,7 @@ class Folded:
     __slots__ = ("_offsets", "original", "overflow", "text")
 
     def __init__(
-        self, original: str, text: str, offsets: tuple[int, ...] | None, *, overflow: bool = False
+        self, original: str, text: str, offsets: Sequence[int] | None, *, overflow: bool = False
     ) -> None:
         """Without `offsets` the map is made when it is first asked for: most comments hold nothing to show."""
         self.original = original
@@ -60,7 +61,7 @@ class Folded:
         self._offsets = offsets
 
     @property
-    def offsets(self) -> tuple[int, ...]:
+    def offsets(self) -> Sequence[int]:
         """One entry more than `text` has characters.
 
         Entry i is the code point of the original that made character i, the last one is where the map ends.
@@ -83,6 +84,15 @@ class Folded:
         if start >= end:
             return (self.offsets[start], self.offsets[start])
         return (self.offsets[start], max(self.offsets[end], self.offsets[end - 1] + 1))
+
+
+def as_folded(text: str) -> Folded:
+    """A text that is folded already, as its own original: positions stay what they are.
+
+    >>> as_folded("كلام").span(1, 3)
+    (1, 3)
+    """
+    return Folded(text, text, range(len(text) + 1))
 
 
 def decompose(character: str) -> str:

@@ -17,19 +17,27 @@ _TOP_LEVEL = (
 )
 _WORD_TOP_LEVEL = "ma|me|tv|be|us|de|es|it|in|to|ai|page"
 """Endings that are French or English words as well: a link only behind "www." or before a path."""
+_MIXED = r"[a-z0-9\u0370-\u03ff\u0400-\u04ff-]{1,63}"
+"""A label in Latin, Greek or Cyrillic letters: a host that mixes them pretends to be another."""
 _ADDRESS = re.compile(
-    r"(?P<anchor>\[url\b[^\]\n]{0,200}\]|<a\s[^>\n]{0,200}href[^>\n]{0,200}>)"
-    r"|(?P<url>\b(?:htps?|ftp)\s?:\s?/\s?/\s?[^\s<>\"']{1,200})"
-    r"|(?P<mail>\b[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}\b)"
-    r"|(?P<chat>\b(?:wa\.me|t\.me|chat\.whatsap\.com|bit\.ly)/\S{1,100})"
+    r"(?P<anchor>\[(?:url|link|img)\b[^\]\n]{0,200}\]|<a\s[^>\n]{0,200}href[^>\n]{0,200}>)"
+    r"|(?P<url>\b(?:htps?|hxps?|ftp)\s?:\s?/\s?/\s?[^\s<>\"']{1,200})"
+    r"|(?P<mail>(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}\b)"
+    r"|(?P<chat>(?<![\w.@-])(?:wa\.me|t\.me|m\.me|telegram\.me|discord\.g|(?:chat|api)\.whatsap\.com|"
+    r"whatsap\.com/chanel|line\.me)/\S{1,100})"
     r"|(?P<domain>(?<![\w.@-])(?:"
-    r"(?:w\.)?(?:[a-z0-9-]{2,63}\.){1,4}(?:" + _TOP_LEVEL + r")(?![\w.@-])(?:/[^\s<>\"']{0,200})?"
+    r"(?:w\.)?(?:" + _MIXED + r"\.){1,4}(?:" + _TOP_LEVEL + r")(?![\w@-]|\.\w)(?:/[^\s<>\"']{0,200})?"
     r"|w\.(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,24}\b(?:/[^\s<>\"']{0,200})?"
-    r"|(?:[a-z0-9-]{2,63}\.){1,4}(?:" + _WORD_TOP_LEVEL + r")/[^\s<>\"']{0,200}))"
+    r"|(?:[a-z0-9-]{1,63}\.){1,4}(?:" + _WORD_TOP_LEVEL + r")/[^\s<>\"']{0,200}))"
 )
-_PHONE = re.compile(r"(?<![\w.,/])(?:\+|0)[\d .\-()/]{7,24}(?!\w)")
-_MOROCCAN = re.compile(r"(?:(?:\+|00)212[05-8]?|0)[5-8]\d{8}")
+_HINT = re.compile(r"[\w-]\.[a-z]|/\s?/|@|\[|<a")
+"""What every address has: looked for first, in a fifth of the time."""
+_PHONE = re.compile(r"(?<![\w.,/])(?:\+|0|o(?=[\d ._*-]{8})|212[5-8])[\d ._*\-()/]{7,28}(?!\w)")
+_NATIONAL = re.compile(r"(?:(?:\+|00)?212[05-8]?|0)[5-8]\d{8}")
+"""Morocco; France, Algeria and Saudi Arabia write ten digits of the same shape."""
+_EGYPTIAN = re.compile(r"01[0125]\d{8}")
 _INTERNATIONAL = re.compile(r"(?:\+|00)[1-9]\d{7,13}")
+_NOT_DIGITS = re.compile(r"[^\d+]")
 
 
 class Place(NamedTuple):
@@ -54,12 +62,7 @@ def find_links(folded: Folded) -> list[Place]:
     >>> [place.kind for place in find_links(fold("c'est fini.net et clair"))]
     ['domain']
     """
-    if (
-        "." not in folded.text
-        and "[" not in folded.text
-        and "<" not in folded.text
-        and ":" not in folded.text
-    ):
+    if not _HINT.search(folded.text):
         return []
     return [
         Place(found.lastgroup or "url", found.start(), found.end())
@@ -68,24 +71,40 @@ def find_links(folded: Folded) -> list[Place]:
 
 
 def find_phones(folded: Folded) -> list[Place]:
-    """Telephone numbers; kinds are moroccan and international. Spaces, dots and dashes may stand inside.
+    """Telephone numbers; kinds are national and international. Spaces, dots, dashes and stars may stand inside.
 
     >>> from ghirbal.text.fold import fold
     >>> [place.kind for place in find_phones(fold("الهاتف ٠٦ ١٢ ٣٤ ٥٦ ٧٨ أو +33 6 12 34 56 78"))]
-    ['moroccan', 'international']
+    ['national', 'international']
     >>> find_phones(fold("سنة 2024 و 1000000 درهم و 0.5%"))
     []
     """
+    if "0" not in folded.text and "+" not in folded.text and "212" not in folded.text:
+        return []
     places: list[Place] = []
     for found in _PHONE.finditer(folded.text):
-        digits = re.sub(r"[^\d+]", "", found.group())
-        kind = _phone_kind(digits)
+        written = found.group()
+        kind = _phone_kind(_NOT_DIGITS.sub("", written.replace("o", "0", 1)))
         if kind:
-            places.append(Place(kind, found.start(), found.start() + len(found.group().rstrip(" .-(/"))))
+            places.append(Place(kind, found.start(), found.start() + len(written.rstrip(" ._*-(/"))))
     return places
 
 
+def without_contacts(folded: Folded) -> str:
+    """The folded text with its links and telephone numbers blanked: what an advertisement says in words.
+
+    >>> from ghirbal.text.fold import fold
+    >>> without_contacts(fold("اتصل 0612345678 https://a.example")).split()
+    ['اتصل']
+    """
+    text, kept, end = folded.text, [], 0
+    for place in sorted([*find_links(folded), *find_phones(folded)], key=lambda place: place.start):
+        kept.append(text[end : place.start])
+        end = max(end, place.end)
+    return " ".join([*kept, text[end:]])
+
+
 def _phone_kind(digits: str) -> str:
-    if _MOROCCAN.fullmatch(digits):
-        return "moroccan"
+    if _NATIONAL.fullmatch(digits) or _EGYPTIAN.fullmatch(digits):
+        return "national"
     return "international" if _INTERNATIONAL.fullmatch(digits) else ""

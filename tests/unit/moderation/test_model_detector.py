@@ -35,7 +35,7 @@ def verdict(abuse: float, evidence: float) -> Verdict:
 
 @pytest.mark.parametrize(
     ("evidence", "action"),
-    [(0.0, "publish"), (0.9, "publish"), (1.14, "publish"), (1.15, "hold"), (3.0, "hold")],
+    [(0.0, "publish"), (0.9, "publish"), (0.99, "publish"), (1.0, "hold"), (3.0, "hold")],
 )
 def test_evidence_alone_holds_and_never_rejects(evidence: float, action: str) -> None:
     assert verdict(0.5, evidence).action.value == action

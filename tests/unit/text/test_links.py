@@ -38,12 +38,12 @@ def test_full_stops_are_no_links(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("0612345678", "moroccan"),
-        ("٠٦١٢٣٤٥٦٧٨", "moroccan"),
-        ("06 12 34 56 78", "moroccan"),
-        ("06-12-34-56-78", "moroccan"),
-        ("+212 612345678", "moroccan"),
-        ("00212612345678", "moroccan"),
+        ("0612345678", "national"),
+        ("٠٦١٢٣٤٥٦٧٨", "national"),
+        ("06 12 34 56 78", "national"),
+        ("06-12-34-56-78", "national"),
+        ("+212 612345678", "national"),
+        ("00212612345678", "national"),
         ("+33 6 12 34 56 78", "international"),
     ],
 )

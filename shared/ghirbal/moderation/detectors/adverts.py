@@ -1,0 +1,91 @@
+"""What advertisers write in words: baits, invitations, handles, numbers and hosts that are spelled out.
+
+Baits score 0: whoever complains about healers and loans uses the same words. They count together with a way to reach
+the writer (composites of the policy).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.cues import ENDING, ZERO, Cues, Found
+from ghirbal.moderation.reading import Reading
+from ghirbal.text.spelled import spelled_number
+
+STRENGTHS = {
+    "BAIT_HEALER": 0.4,
+    "BAIT_LOAN": 0.4,
+    "BAIT_JOB": 0.3,
+    "BAIT_TRADING": 0.4,
+    "BAIT_SEXUAL": 0.5,
+    "BAIT_PILLS": 0.4,
+    "BAIT_PAPERS": 0.5,
+    "BAIT_SALES": 0.3,
+    "BAIT_FOLLOWERS": 0.5,
+    "CONTACT_PROMO": 0.7,
+    "CONTACT_INVITE": 0.3,
+}
+_SYMBOLS = {name.partition("_")[2].lower(): name for name in STRENGTHS}
+_HANDLE = re.compile(r"\W{0,4}(?:id|pseudo|حسابي|حساب|my)?\W{0,4}(?:@[\w.]{3,30}|(?=[a-z._]{0,24}\d)[a-z0-9._]{4,30})")
+"""After a platform's name: @name, or a Latin name that holds a digit (French has "sur Facebook : il ...")."""
+
+_CODE = re.compile(r"\W{0,12}(?:\w{1,10}\W{1,4}){0,3}?(?=[a-z-]{0,10}\d)[a-z0-9-]{3,12}\b")
+_DOT = re.compile(r"\s?[(\[{<*_-]{0,2}\s?(?:\.|dot|point|نقطه|نقط)\s?[)\]}>*_-]{0,2}\s?")
+_LONGEST_LABEL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class AdvertDetector:
+    """One symbol a group, where it stands first."""
+
+    cues: Cues
+    name: str = "adverts"
+
+    def __call__(self, reading: Reading) -> Iterator[Symbol]:
+        """BAIT_*, CONTACT_PROMO, CONTACT_INVITE, CONTACT_HANDLE, CONTACT_CODE, CONTACT_SPELLED, LINK_DISGUISED."""
+        seen: set[str] = set()
+        for found in self.cues.find(reading.tokens):
+            for symbol in _told(reading, found):
+                if symbol.name not in seen:
+                    seen.add(symbol.name)
+                    yield symbol
+
+
+def _told(reading: Reading, found: Found) -> Iterable[Symbol]:
+    name = _SYMBOLS.get(found.group)
+    if name is not None:
+        return (_symbol(reading, name, STRENGTHS[name], found.first, found.last),)
+    if found.group == ZERO:
+        last = spelled_number(reading.tokens, found.first)
+        return () if last is None else (_symbol(reading, "CONTACT_SPELLED", 0.8, found.first, last),)
+    if found.group == ENDING:
+        return _disguised(reading, found.first)
+    pattern, name, strength = _AFTER[found.group]
+    end = reading.tokens[found.last].end
+    after = pattern.match(reading.folded.text, end, end + 80)
+    return (reading.found(name, strength, reading.tokens[found.first].start, after.end()),) if after else ()
+
+
+_AFTER = {"platform": (_HANDLE, "CONTACT_HANDLE", 0.6), "coupon": (_CODE, "CONTACT_CODE", 0.7)}
+
+
+def _disguised(reading: Reading, ending: int) -> Iterable[Symbol]:
+    """A host whose dot is a word, stands in brackets or between blanks; a plain one is the link detector's."""
+    tokens, text = reading.tokens, reading.folded.text
+    for before in range(max(0, ending - 2), ending):
+        label = tokens[before]
+        between = text[label.end : tokens[ending].start]
+        if _DOT.fullmatch(between) and between != "." and _is_label(label.text) and not between.startswith(". "):
+            return (_symbol(reading, "LINK_DISGUISED", 0.7, before, ending),)
+    return ()
+
+
+def _is_label(word: str) -> bool:
+    return word.isascii() and 3 <= len(word) <= _LONGEST_LABEL
+
+
+def _symbol(reading: Reading, name: str, strength: float, first: int, last: int) -> Symbol:
+    return reading.found(name, strength, reading.tokens[first].start, reading.tokens[last].end)
