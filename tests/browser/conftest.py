@@ -10,8 +10,10 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -20,11 +22,14 @@ from tests.browser.people import Moderator, Reader, Watch, serve_articles
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PHONE = {"width": 360, "height": 740}
+STARTS_WITHIN = 60
+"""Seconds: it takes two on an idle machine."""
+
 DESK = {"width": 900, "height": 1000}
 
 
 @pytest.fixture(scope="module")
-def stack() -> Iterator[str]:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a `ghirbal dev` of our own on free ports.
 
     One for each file: everybody here has one address, and more than 60 posts from it in ten minutes are held.
@@ -40,13 +45,22 @@ def stack() -> Iterator[str]:
         "0",
         "--no-reload",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    log = tmp_path_factory.mktemp("stack") / "log"
+    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
         try:
-            assert process.stdout is not None
-            found = (re.search(r"demo article\s+(http://\S+)/", line) for line in process.stdout)
-            yield next(match[1] for match in found if match)
+            yield _address(process, log)
         finally:
             process.terminate()
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """What the stack says of itself once it is up; its whole log when it never is."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline and process.poll() is None:
+        if found := re.search(r"demo article\s+(http://\S+)/", log.read_text()):
+            return found[1]
+        time.sleep(0.1)
+    return pytest.fail(f"ghirbal dev did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")

@@ -196,6 +196,12 @@ class Moderator:
         self.page.keyboard.press(key)
         return self
 
+    def decides(self, key: str) -> Moderator:
+        """One key, and wait until the server has taken the decision (the page shows it at once)."""
+        with self.page.expect_response(lambda response: "/decisions" in response.url and response.ok):
+            self.page.keyboard.press(key)
+        return self
+
     def refreshes(self) -> Moderator:
         """Fetch the queue again."""
         self.page.locator(".bar button").last.click()

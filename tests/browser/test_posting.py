@@ -35,7 +35,7 @@ def test_a_held_comment_waits_is_approved_in_the_console_and_appears(people: Peo
     moderator = people.moderator().signs_in().reads(HELD)
     expect(moderator.current.locator("mark")).to_have_text("بطاطا")
     expect(moderator.current.locator(".more li").first).to_be_visible()
-    moderator.presses("a")
+    moderator.decides("a")
     expect(moderator.card(HELD)).to_contain_text("قُبل")
     expect(reader.reloads().own).to_have_count(0)
     reader.sees(HELD)
@@ -48,7 +48,8 @@ def test_a_rejected_comment_tells_its_author_and_no_one_else(people: People) -> 
     reader.posts(text)
     moderator = people.moderator().signs_in().reads(text)
     moderator.current.locator("select").select_option("insult")
-    moderator.current.locator("button.reject").click()
+    with moderator.page.expect_response(lambda response: "/decisions" in response.url and response.ok):
+        moderator.current.locator("button.reject").click()
     expect(moderator.card(text)).to_contain_text("رُفض")
     expect(reader.reloads().own).to_contain_text("لم يُنشر")
     reader.own.get_by_role("button").click()
