@@ -53,6 +53,8 @@ def train(data: Path) -> bytes:
     say = _Clock().say
     rows = [row for row in read_rows(data) if not row.dev]
     say(f"{len(rows)} texts for training")
+    innocents = innocent_texts(data)
+    say(f"{len(innocents)} innocent texts")
     featurizer = Featurizer()
     labelled = [row for row in rows if row.source in LABELLED]
     counts = featurizer.counts(row.words for row in labelled)
@@ -60,7 +62,7 @@ def train(data: Path) -> bytes:
     say(f"{counts.nnz} features counted")
     mixture, logits = fit_mixture(labelled, weigh(counts, idf2), say)
     near = [row for row in rows if row.source in MOROCCAN + PUBLISHED]
-    action, worst = fit_action(near, innocent_texts(data), featurizer, idf2)
+    action, worst = fit_action(near, innocents, featurizer, idf2)
     say(f"action fitted; cuts {action.cuts}")
     report: dict[str, Any] = training_report(labelled, logits, near, worst, action.cuts)
     for line in report["cross_fitted_macro_f1"].items():

@@ -11,7 +11,7 @@ pytest.importorskip("sklearn")
 
 from ghirbal.domain.verdict import Action, Symbol, Verdict
 from ghirbal.text.fold import fold
-from ghirbal_tools.evaluation.disguises import EVASIVE, SILENT, disguise_span
+from ghirbal_tools.evaluation.disguises import EVASIVE, SILENT, disguise_span, respelled
 from ghirbal_tools.evaluation.figures import HIGHER, LOWER, Figure, losses, parse, render, share, told
 from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
 from ghirbal_tools.evaluation.sets import action_figures, clean_figures, judge_rows, wide_figures
@@ -69,7 +69,7 @@ def test_planted_insults_are_counted_by_script_and_level() -> None:
 
 def test_disguises_that_fold_away_change_nothing_and_others_do() -> None:
     figures = by_name(list(disguise_figures(subjects(), one_word_judge)))
-    assert figures["zero-width: planted insult still caught"].value == 1
+    assert figures["zero-width: decision on planted insults unchanged"].value == 1
     assert figures["dotted: planted insult still caught"].value == 0
 
 
@@ -88,6 +88,12 @@ def test_silent_disguises_fold_back_to_the_word(name: str, word: str) -> None:
 @pytest.mark.parametrize("name", sorted(EVASIVE))
 def test_evasive_disguises_change_the_folded_word(name: str) -> None:
     assert fold(EVASIVE[name]("سكزتقدا", random.Random(1))).text != fold("سكزتقدا").text
+
+
+def test_respelling_keeps_the_first_letter_and_changes_the_rest() -> None:
+    spellings = {respelled("chwiya", random.Random(seed)) for seed in range(20)}
+    assert len(spellings) > 5
+    assert all(spelling.startswith("c") for spelling in spellings)
 
 
 def test_only_the_longest_word_of_the_span_is_disguised() -> None:

@@ -118,6 +118,23 @@ def _swap(word: str, table: dict[str, str], chance: random.Random) -> str:
     return word[:place] + table[word[place]] + word[place + 1 :]
 
 
+_RESPELLINGS = (
+    ("ch", "sh"), ("sh", "ch"), ("kh", "5"), ("gh", "8"), ("ou", "o"), ("oo", "ou"), ("9", "q"), ("9", "k"), ("3", "a"),
+    ("7", "h"), ("a", "e"), ("e", "a"), ("e", ""), ("a", ""), ("i", "e"), ("i", "y"), ("u", "ou"), ("o", "ou"), ("k", "c"),
+    ("q", "9"), ("h", "7"), ("y", "i"),
+)  # fmt: skip
+
+
+def respelled(word: str, chance: random.Random) -> str:
+    """An Arabizi word as another writer would spell it: two changes of vowels, digraphs or digits."""
+    for _ in range(2):
+        able = [(old, new) for old, new in _RESPELLINGS if old in word[1:]]
+        if able:
+            old, new = chance.choice(able)
+            word = word[0] + word[1:].replace(old, new, 1)
+    return word
+
+
 SILENT: dict[str, Disguise] = {
     "diacritics": diacritics,
     "tatweel": tatweel,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from ghirbal.domain.verdict import Verdict
-from ghirbal_tools.evaluation.disguises import EVASIVE, SILENT, Disguise, disguise_span
+from ghirbal.domain.verdict import Action, Verdict
+from ghirbal_tools.evaluation.disguises import EVASIVE, SILENT, Disguise, disguise_span, respelled
 from ghirbal_tools.evaluation.figures import HIGHER, LOWER, Figure, share
 from ghirbal_tools.evaluation.subjects import SEED, Innocent, Judge, Phrase, Subjects, flagged, rejected
 
@@ -34,11 +34,15 @@ class Planter:
     """Plants into published comments that are not flagged by themselves: what is found is the insult."""
 
     def __init__(self, subjects: Subjects, judge: Judge) -> None:
-        self._chance = random.Random(SEED)  # noqa: S311 - reproducible
+        self.restart()
         self._hosts = {
             script: [host for host in subjects.hosts(script) if not flagged(judge(host))]
             for script in SCRIPTS
         }
+
+    def restart(self) -> None:
+        """Choose the same hosts and places again."""
+        self._chance = random.Random(SEED)  # noqa: S311 - reproducible
 
     def into(self, script: str, inside: str) -> str:
         """`inside` somewhere in a host of that script; alone if there is none."""
@@ -57,7 +61,16 @@ def planted_figures(subjects: Subjects, judge: Judge) -> Iterator[Figure]:
             yield share("planted insults", f"{level}, {name}, in a published comment", inside, HIGHER, target)
             alone = [flagged(judge(p.text)) for p in phrases]
             yield share("planted insults", f"{level}, {name}, alone", alone, HIGHER)
+    yield _respelled(subjects, judge)
     yield _spliced(subjects, judge, planter)
+
+
+def _respelled(subjects: Subjects, judge: Judge) -> Figure:
+    """Arabizi phrases, every word spelled another way, three times each."""
+    chance = random.Random(SEED)  # noqa: S311 - reproducible
+    phrases = [p.text for p in subjects.phrases if p.script == "latn" for _ in range(HOSTS)]
+    caught = [flagged(judge(" ".join(respelled(word, chance) for word in text.split()))) for text in phrases]
+    return share("planted insults", "Arabizi, every word respelled, alone", caught, HIGHER, ">= .70")
 
 
 def _spliced(subjects: Subjects, judge: Judge, planter: Planter) -> Figure:
@@ -115,10 +128,16 @@ def disguise_figures(subjects: Subjects, judge: Judge) -> Iterator[Figure]:
         yield share(
             "disguises", f"{name}: decision on comments unchanged", same, HIGHER, SILENT_TARGETS[name]
         )
-        caught = _still_caught(found, disguise, judge, planter)
-        yield share("disguises", f"{name}: planted insult still caught", caught, HIGHER, SILENT_TARGETS[name])
+        plain = _planted_actions(found, _as_it_is, judge, planter)
+        hidden = _planted_actions(found, disguise, judge, planter)
+        same = [before is after for before, after in zip(plain, hidden, strict=True)]
+        yield share(
+            "disguises", f"{name}: decision on planted insults unchanged", same, HIGHER, SILENT_TARGETS[name]
+        )
     for name, disguise in EVASIVE.items():
-        caught = _still_caught(found, disguise, judge, planter)
+        caught = [
+            action is not Action.PUBLISH for action in _planted_actions(found, disguise, judge, planter)
+        ]
         yield share("disguises", f"{name}: planted insult still caught", caught, HIGHER, ">= .95")
         flags = _innocents_treated(subjects.innocents, disguise, judge)
         yield share("disguises", f"{name}: innocent words flagged", flags, LOWER, "<= .005")
@@ -128,17 +147,22 @@ def _everywhere(text: str, disguise: Disguise, chance: random.Random) -> str:
     return " ".join(disguise(word, chance) if word else word for word in text.split(" "))
 
 
-def _still_caught(
+def _as_it_is(word: str, _chance: random.Random) -> str:
+    return word
+
+
+def _planted_actions(
     found: Sequence[tuple[Phrase, Verdict]], disguise: Disguise, judge: Judge, planter: Planter
-) -> list[bool]:
-    """Of phrases caught plainly, disguised where the engine saw the insult, in a published comment."""
+) -> list[Action]:
+    """Phrases caught plainly, disguised where the engine saw the insult, always in the same places."""
     chance = random.Random(SEED)  # noqa: S311 - reproducible
-    caught = []
+    planter.restart()
+    actions = []
     for phrase, verdict in found:
         start, end = _strongest_span(verdict, len(phrase.text))
         hidden = disguise_span(phrase.text, start, end, disguise, chance)
-        caught.append(flagged(judge(planter.into(phrase.script, hidden))))
-    return caught
+        actions.append(judge(planter.into(phrase.script, hidden)).action)
+    return actions
 
 
 def _strongest_span(verdict: Verdict, length: int) -> tuple[int, int]:

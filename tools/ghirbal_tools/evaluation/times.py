@@ -43,25 +43,29 @@ def time_figures(subjects: Subjects, judge: Judge) -> Iterator[Figure]:
     if not texts:
         return
     joined = " ".join(texts)
-    short = [joined[place : place + SHORT] for place in range(0, min(len(joined) - SHORT, 40 * SHORT), SHORT)]
-    ordinary = joined[:LONG]
+    short, long = _slices(joined, SHORT, 40), _slices(joined, LONG, 20)
     for name, target, batch, prepare in (
         ("165 characters, warm", "<= .2", short, _nothing),
         ("165 characters, cold", "<= .5", short, load().forget),
-        ("1,000 characters, warm", "", [ordinary], _nothing),
-        ("1,000 characters, cold", "<= 3", [ordinary], load().forget),
+        ("1,000 characters, warm", "", long, _nothing),
+        ("1,000 characters, cold", "<= 3", long, load().forget),
     ):
         yield told(_SECTION, name, round(_milliseconds(judge, batch, prepare), 3), len(batch), target, "ms")
     yield told(_SECTION, "import of the pipeline", round(_in_new_process(_IMPORT), 1), 5, "<= 30", "ms")
     yield told(
         _SECTION, "first judgement (reads lexicon and model)", round(_in_new_process(_FIRST), 1), 5, "", "ms"
     )
-    usual = _milliseconds(judge, [ordinary], load().forget)
+    usual = _milliseconds(judge, long, load().forget)
     for place, (name, text) in enumerate(WORST.items()):
         ratio = _milliseconds(judge, [text], load().forget) / usual
         yield told(
             _SECTION, f"{name}, against ordinary text", round(ratio, 2), 1, "<= 2" if place < 3 else "", "x"
         )
+
+
+def _slices(text: str, size: int, most: int) -> list[str]:
+    """Up to `most` pieces of exactly `size` characters; the whole text if it is shorter than one."""
+    return [text[start : start + size] for start in range(0, len(text) - size + 1, size)][:most] or [text]
 
 
 def _nothing() -> None:
