@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghirbal.moderation.features import BUCKETS, LONGEST_WORD, fingerprint, split, word_features
@@ -13,6 +13,7 @@ MOST_FEATURES = 190
 """One word's sums stay below 65,536 only up to 257 features of at most 255."""
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_piece_has_more_features_than_one_sum_can_hold(text: str) -> None:
     for word in split(fold(text).text):

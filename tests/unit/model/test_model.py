@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghirbal.moderation import model
@@ -59,6 +59,7 @@ def test_a_window_finds_what_the_whole_text_dilutes() -> None:
     assert first <= 60 < last
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="balidزوين 😀!2", max_size=600))
 def test_sums_are_those_of_the_rows_one_by_one(text: str) -> None:
     judge, rows = small_model_shared(), small_file().rows
@@ -98,6 +99,7 @@ def test_forgetting_changes_no_score() -> None:
     assert judge.score(fold("balid nhar")) == before
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_gets_a_probability_and_a_place_inside_it(text: str) -> None:
     found = load().score(fold(text))
