@@ -15,6 +15,7 @@ from ghirbal.http import (
     cors,
     decision_page,
     routes_decisions,
+    routes_jobs,
     routes_ledger,
     routes_policy,
     routes_queue,
@@ -39,7 +40,7 @@ def _error_headers(call: Call) -> Mapping[str, str]:
 
 
 api = Api(error_headers=_error_headers)
-for routes in (routes_decisions.routes, routes_policy.routes, routes_ledger.routes, routes_queue.routes):
+for routes in (routes_decisions.routes, routes_jobs.routes, routes_policy.routes, routes_ledger.routes, routes_queue.routes):
     api.include(routes)
 
 

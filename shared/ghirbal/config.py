@@ -20,7 +20,8 @@ class Settings:
 
     `audience` are the client ids whose tokens count, `jwks_url` where the issuer's keys are, "" for
     where the issuer itself says. `cdn_secret` is "" without a CDN in front.
-    `console_origins` are the origins of the moderators' page beside the service's own.
+    `console_origins` are the origins of the moderators' page beside the service's own. `jobs_queue` is a queue's address,
+    `results` the bucket that jobs write to.
     """
 
     table: str
@@ -36,6 +37,8 @@ class Settings:
     mail_mode: str = "ses"
     cdn_secret: str = ""
     console_origins: tuple[str, ...] = ()
+    jobs_queue: str = ""
+    results: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -63,6 +66,8 @@ class Settings:
             mail_mode=env.get("GHIRBAL_MAIL_MODE") or "ses",
             cdn_secret=env.get("GHIRBAL_CDN_SECRET", ""),
             console_origins=_listed(env.get("GHIRBAL_CONSOLE_ORIGINS", "")),
+            jobs_queue=env.get("GHIRBAL_JOBS_QUEUE", ""),
+            results=env.get("GHIRBAL_RESULTS", ""),
         )
 
 

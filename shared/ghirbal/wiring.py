@@ -27,6 +27,7 @@ from ghirbal.ports import (
     Tokens,
 )
 from ghirbal.ports_abuse import Records, Windows
+from ghirbal.ports_jobs import JobQueue, Jobs, Past, Results
 from ghirbal.ports_policy import Policies
 from ghirbal.ports_room import Ledger, Room, Rounds
 from ghirbal.ports_votes import Votes
@@ -55,6 +56,10 @@ class Deps:
     ledger: Ledger
     rounds: Rounds
     policies: Policies
+    jobs: Jobs
+    past: Past
+    job_queue: JobQueue
+    results: Results
     votes: Votes
     publisher: Publisher
     mailer: Mailer
@@ -81,10 +86,13 @@ def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Ve
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     """The real thing. Clients are made on first use, so this costs no call."""
     from ghirbal.adapters.mail import SesMailer
+    from ghirbal.adapters.objects import S3Results
+    from ghirbal.adapters.queue import SqsQueue
     from ghirbal.adapters.secrets import SecretReader
     from ghirbal.events.publisher import EventBridgePublisher
     from ghirbal.storage.comments import DynamoComments
     from ghirbal.storage.counters import DynamoCounters
+    from ghirbal.storage.jobs import DynamoJobs, DynamoPast
     from ghirbal.storage.ledger import DynamoLedger
     from ghirbal.storage.policies import DynamoPolicies
     from ghirbal.storage.readers import DynamoRecords
@@ -117,6 +125,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         ledger=DynamoLedger(table),
         rounds=DynamoRounds(table),
         policies=policies,
+        jobs=DynamoJobs(table),
+        past=DynamoPast(table),
+        job_queue=SqsQueue(settings.jobs_queue),
+        results=S3Results(settings.results),
         votes=DynamoVotes(table, clock),
         publisher=EventBridgePublisher(settings.bus),
         mailer=SesMailer(settings.mail_from),

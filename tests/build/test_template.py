@@ -12,7 +12,8 @@ from ghirbal_tools.template import Template, load
 from tests.build import rights
 
 HERE = Path(__file__).parent
-FUNCTIONS = ("ReadApi", "SubmitApi", "ModerationApi", "Stream", "Notify")
+FUNCTIONS = ("ReadApi", "SubmitApi", "ModerationApi", "Stream", "Notify", "Jobs")
+WORK_QUEUES = {"JobsQueue"}
 WRITES = ("Put", "Update", "Delete", "Create", "Write", "Send", "Tag", "Restore")
 
 
@@ -112,7 +113,7 @@ def test_case_50_dead_letters_are_kept_as_long_as_a_queue_can(template: Template
 
 
 def test_case_50_stream_settings_are_as_in_the_design(template: Template) -> None:
-    [(_, mapping)] = template.resources("AWS::Lambda::EventSourceMapping")
+    mapping = template.resource("StreamMapping")
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
     assert mapping["BatchSize"] == 25
     assert mapping["BisectBatchOnFunctionError"] is True
@@ -121,6 +122,34 @@ def test_case_50_stream_settings_are_as_in_the_design(template: Template) -> Non
     assert 60 <= mapping["MaximumRecordAgeInSeconds"] < 24 * 3600, "the stream's own life"
     destination = mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"]
     assert kinds(template)[destination[0]] == "AWS::S3::Bucket"
+
+
+def test_case_50_every_queue_that_feeds_a_function_has_a_dead_letter_queue(template: Template) -> None:
+    fed = [
+        mapping["EventSourceArn"]["Fn::GetAtt"][0]
+        for name, mapping in template.resources("AWS::Lambda::EventSourceMapping")
+        if name != "StreamMapping"
+    ]
+    assert set(fed) == WORK_QUEUES
+    for name in fed:
+        queue = template.resource(name)
+        dead = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        assert kinds(template)[dead] == "AWS::SQS::Queue"
+        assert 3 <= queue["RedrivePolicy"]["maxReceiveCount"] <= 100
+        function = next(
+            mapping["FunctionName"]["Ref"].removesuffix(".Alias")
+            for _, mapping in template.resources("AWS::Lambda::EventSourceMapping")
+            if mapping["EventSourceArn"] == {"Fn::GetAtt": [name, "Arn"]}
+        )
+        patience = template.function_setting(function, "Timeout")
+        assert queue["VisibilityTimeout"] >= 6 * int(patience), "Lambda's own advice"
+
+
+def test_jobs_write_results_below_the_sites_prefix_into_a_private_bucket(template: Template) -> None:
+    bucket = template.resource("JobResults")
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    granted = rights.grants(template, "JobsRole")
+    assert [name for name in granted if name.startswith("JobResults")] == ["JobResults/sites/*"]
 
 
 def test_case_50_the_failure_bucket_is_private_and_forgets_after_14_days(template: Template) -> None:
@@ -142,7 +171,7 @@ def test_case_50_the_table_survives_mistakes(template: Template) -> None:
     table = template.resource("Table")
     assert table["DeletionProtectionEnabled"] is True
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    kept = {"Table", "Secret", "StreamFailures", "UserPool"}
+    kept = {"Table", "Secret", "StreamFailures", "JobResults", "UserPool"}
     for name, resource in template.document["Resources"].items():
         if name in kept:
             assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain"), name

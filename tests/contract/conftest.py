@@ -12,12 +12,14 @@ from moto import mock_aws
 
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
 from ghirbal.ports_abuse import Records, Windows
+from ghirbal.ports_jobs import Jobs, Past
 from ghirbal.ports_policy import Policies
 from ghirbal.ports_room import Ledger, Room, Rounds
 from ghirbal.ports_votes import Votes
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.items import Item
+from ghirbal.storage.jobs import DynamoJobs, DynamoPast
 from ghirbal.storage.ledger import DynamoLedger
 from ghirbal.storage.policies import DynamoPolicies
 from ghirbal.storage.readers import DynamoRecords
@@ -58,6 +60,8 @@ class Store:
     ledger: Ledger
     rounds: Rounds
     policies: Policies
+    jobs: Jobs
+    past: Past
     votes: Votes
     plant: Callable[[Item], None]
 
@@ -79,6 +83,8 @@ def in_memory() -> Store:
         ledger=memory.ledger,
         rounds=memory.rounds,
         policies=memory.policies,
+        jobs=memory.jobs,
+        past=memory.past,
         votes=memory.votes,
         plant=memory.plant,
     )
@@ -100,6 +106,8 @@ def on_table(table: Table) -> Store:
         ledger=DynamoLedger(table),
         rounds=DynamoRounds(table),
         policies=DynamoPolicies(table),
+        jobs=DynamoJobs(table),
+        past=DynamoPast(table),
         votes=DynamoVotes(table, clock),
         plant=lambda item: table.write(put(item)),
     )

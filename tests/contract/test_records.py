@@ -102,6 +102,8 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         votes=memory.votes,
         room=memory.room,
         policies=memory.policies,
+        jobs=memory.jobs,
+        past=memory.past,
         ledger=memory.ledger,
         rounds=memory.rounds,
         plant=memory.plant,

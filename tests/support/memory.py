@@ -14,6 +14,7 @@ from ghirbal.storage.items import Item
 from tests.support.memory_abuse import MemoryRecords, MemoryWindows
 from tests.support.memory_comments import MemoryComments
 from tests.support.memory_counters import MemoryCounters, MemorySeen
+from tests.support.memory_jobs import MemoryJobs, MemoryPast
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.memory_policies import MemoryPolicies
 from tests.support.memory_room import MemoryRoom
@@ -42,6 +43,8 @@ class Memory:
         self.ledger = MemoryLedger(self.rows)
         self.rounds = MemoryRounds(self.rows)
         self.policies = MemoryPolicies(self.rows)
+        self.jobs = MemoryJobs(self.rows)
+        self.past = MemoryPast(self.rows)
         self.votes = MemoryVotes(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:

@@ -9,6 +9,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from functions.jobs import app as jobs
 from functions.moderation_api import app as moderation_api
 from functions.notify import app as notify
 from functions.read_api import app as read_api
@@ -34,6 +35,7 @@ from ghirbal_tools.template import load
 from tests.support.memory import Memory
 from tests.support.principals import FakePrincipals
 from tests.support.publisher import CollectingMailer, CollectingPublisher
+from tests.support.queues import CollectingQueue, CollectingResults
 
 SITE = "akhbar"
 ORIGIN = "https://akhbar.example"
@@ -126,6 +128,8 @@ class World:
     publisher: CollectingPublisher = field(default_factory=CollectingPublisher)
     mailer: CollectingMailer = field(default_factory=CollectingMailer)
     principals: FakePrincipals = field(default_factory=FakePrincipals)
+    job_queue: CollectingQueue = field(default_factory=CollectingQueue)
+    results: CollectingResults = field(default_factory=CollectingResults)
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.clock)
@@ -144,6 +148,10 @@ class World:
             ledger=self.memory.ledger,
             rounds=self.memory.rounds,
             policies=self.memory.policies,
+            jobs=self.memory.jobs,
+            past=self.memory.past,
+            job_queue=self.job_queue,
+            results=self.results,
             votes=self.memory.votes,
             publisher=self.publisher,
             mailer=self.mailer,
@@ -218,6 +226,15 @@ class World:
             for event in self.publisher.sent[told:]:
                 self.notify(event.id, str(event.type), event.detail)
         self._delivered = len(records)
+
+    def work(self, remaining_ms: int = 300_000) -> int:
+        """Hand the queued jobs to their function until none is left; how many messages that took."""
+        taken = 0
+        while self.job_queue.sent:
+            body = json.dumps(self.job_queue.sent.pop(0))
+            jobs.handler({"Records": [{"body": body}]}, context(remaining_ms), self.deps)
+            taken += 1
+        return taken
 
     def notify(self, event_id: str, kind: str, detail: Mapping[str, object]) -> dict[str, int]:
         """One event to notify."""

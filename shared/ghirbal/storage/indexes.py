@@ -71,6 +71,11 @@ def written_by(site: str, reader: str) -> str:
     return f"U#{site_token(site)}#{reader_token(reader)}"
 
 
+def written_on(site: str, day_: str, shard: int) -> str:
+    """The partition of one shard of what was written on a UTC day."""
+    return f"T#{site_token(site)}#{day_}#{shard}"
+
+
 def time_and_id(ms: int, comment_id: str) -> str:
     """A sort key by time.
 

@@ -164,6 +164,22 @@ def policy_version(site: str, version: int) -> Key:
 
 
 SITE_LOG_PREFIX = "LOG#"
+JOB_PREFIX = "JOB#"
+
+
+def job(site: str, job_id: str) -> Key:
+    """A job: what was asked, its checkpoint, what it found."""
+    return Key(f"S#{site_token(site)}", f"{JOB_PREFIX}{id_token(job_id, 'job')}")
+
+
+def job_place(site: str, kind: str) -> Key:
+    """Which job of a kind runs at a site: there is one such row, so there is one such job."""
+    return Key(f"S#{site_token(site)}", f"JOBPLACE#{_checked(kind, KIND, 'kind')}")
+
+
+def job_reads(site: str, day: str) -> Key:
+    """How many comments a site's jobs read on a UTC day."""
+    return Key(f"S#{site_token(site)}", f"JOBREADS#{_checked(day, DAY, 'day')}")
 
 
 def site_log(site: str, at: int, mark: str) -> Key:

@@ -25,6 +25,7 @@ from ghirbal_tools.dev.gateway import Gateway
 from ghirbal_tools.dev.mail import MailViewer, embedded_outbox
 from ghirbal_tools.dev.provision import TABLE, Clients, make_rules, provision
 from ghirbal_tools.dev.pump import Pump
+from ghirbal_tools.dev.queues import QueuePump, sources_of
 from ghirbal_tools.dev.routes import routes_of
 from ghirbal_tools.dev.web import HOST, App, Request, Response, Server
 from ghirbal_tools.template import ROOT, Template, load
@@ -64,6 +65,11 @@ class Bells:
 
     stream: threading.Event
     bus: threading.Event
+    queues: dict[str, threading.Event]
+
+    def queue(self, name: str) -> threading.Event:
+        """The bell of one queue: each pump has its own, for whoever hears a bell silences it."""
+        return self.queues.setdefault(name, threading.Event())
 
     def ring(self, call: str) -> None:
         """Wake whoever waits for what this call does."""
@@ -71,19 +77,22 @@ class Bells:
             self.stream.set()
         elif call == "events.PutEvents":
             self.bus.set()
+        elif call == "sqs.SendMessage":
+            for bell in self.queues.values():
+                bell.set()
 
     def close(self, stop: threading.Event) -> None:
         """Tell everybody to end, and wake them to hear it."""
         stop.set()
-        self.stream.set()
-        self.bus.set()
+        for bell in (self.stream, self.bus, *self.queues.values()):
+            bell.set()
 
 
 @contextmanager
 def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Iterator[Local]:
     """Start everything, serve until the end of the block, stop everything. Raises PortTaken."""
     with ExitStack() as stack:
-        stop, bells = threading.Event(), Bells(threading.Event(), threading.Event())
+        stop, bells = threading.Event(), Bells(threading.Event(), threading.Event(), {})
         # Both ports are taken first: whoever else listens there is told of before anything is made.
         door = _Door()
         server = Server(door, port)
@@ -197,6 +206,9 @@ def _work(
     for source in make_rules(template, clients):
         rule = RulePump(clients.sqs, source, functions.invoke, say)
         _thread(stack, stop, source.rule, rule.run, stop, bells.bus, IDLE)
+    for feeding in sources_of(template):
+        queue = QueuePump(clients.sqs, feeding, functions.invoke, say)
+        _thread(stack, stop, feeding.name, queue.run, stop, bells.queue(feeding.name), IDLE)
     for function, every, event in schedules_of(template):
         _thread(stack, stop, f"schedule of {function}", tick, function, every, event, functions.invoke, stop)
 

@@ -15,6 +15,7 @@ import boto3
 from botocore.config import Config
 
 from ghirbal_tools.dev.aws import CREDENTIALS, REGION
+from ghirbal_tools.dev.queues import make_queues
 from ghirbal_tools.template import Template
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ def provision(template: Template, clients: Clients, sender: str) -> Template:
     bus = str(template.resolve(template.resource("Bus")["Name"]))
     clients.events.create_event_bus(Name=bus)
     bucket = f"{TABLE}-stream-failures"
-    clients.s3.create_bucket(Bucket=bucket)
+    results = f"{TABLE}-job-results"
+    for name in (bucket, results):
+        clients.s3.create_bucket(Bucket=name)
     clients.mail.create_email_identity(EmailIdentity=sender)
     return template.with_values(
         {
@@ -109,6 +112,8 @@ def provision(template: Template, clients: Clients, sender: str) -> Template:
             "Bus": bus,
             "Secret": make_secret(template, clients),
             "StreamFailures": bucket,
+            "JobResults": results,
+            **make_queues(template, clients.sqs),
         }
     )
 

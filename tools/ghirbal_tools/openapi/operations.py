@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ghirbal.http import bodies, policy_bodies
+from ghirbal.http import bodies, job_bodies, policy_bodies
 from ghirbal_tools.openapi import answers, room, workbench
 
 Schema = Mapping[str, Any]
@@ -205,6 +205,11 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     f"DELETE {_MODERATION}/policy/override": Operation(answers={200: workbench.PolicyInForce}, secured=True),
     f"GET {_MODERATION}/policy/history": Operation(answers={200: workbench.PolicyHistory}, secured=True),
+    f"GET {_MODERATION}/jobs": Operation(answers={200: workbench.JobList}, secured=True),
+    f"POST {_MODERATION}/jobs": Operation(
+        body=job_bodies.JobBody, answers={202: workbench.JobState}, secured=True
+    ),
+    f"GET {_MODERATION}/jobs/{{id}}": Operation(answers={200: workbench.JobState}, secured=True),
     "GET /a/{token}": Operation(answers={200: None}, html=True),
     "POST /a/{token}": Operation(answers={200: None}, html=True, form=True),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from ghirbal_tools.openapi.answers import Answer, Time
+from ghirbal_tools.openapi.answers import Answer, Id, Time
 
 
 class PolicyOverride(Answer):
@@ -58,3 +58,26 @@ class PolicyHistory(Answer):
     """The newest lines, newest first."""
 
     history: list[PolicyLine]
+
+
+class JobState(Answer):
+    """A job. `figures` is what it found so far, `result` the object that holds all of it."""
+
+    id: Id
+    kind: Literal["dry-run", "recount"]
+    parameters: dict[str, Any]
+    state: Literal["queued", "running", "done", "stopped", "failed"]
+    reason: str
+    stalled: bool
+    progress: int
+    by: str
+    at: Time
+    updated: Time
+    figures: dict[str, Any] | None
+    result: str | None
+
+
+class JobList(Answer):
+    """The newest jobs, newest first."""
+
+    jobs: list[JobState]

@@ -1,0 +1,62 @@
+"""Works at jobs that take longer than an HTTP answer may: dry runs of a policy, recounts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ghirbal import wiring
+from ghirbal.observability import count, metrics
+from ghirbal.ports_jobs import Job, JobKind
+from ghirbal.usecases import jobs
+from ghirbal.usecases.dry_run import DryRun
+from ghirbal.usecases.policies import policy_of, tried
+from ghirbal.usecases.recount import Recount
+from ghirbal.usecases.workbench import saved_version
+from ghirbal.wiring import Deps
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+RESERVE_MS = 30_000
+"""Time kept for one more slice and its checkpoint; with less left the job goes on in another invocation."""
+
+
+def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, int]:
+    """Work at each job that was handed over; one that is not done puts itself into the queue again.
+
+    Raises what went wrong, so that the message comes again and the job goes on from its checkpoint.
+    """
+    using = deps or wiring.deps()
+    using.watch(context.get_remaining_time_in_millis)
+    try:
+        for record in event["Records"]:
+            message = json.loads(record["body"])
+            if _run(message, context, using):
+                using.job_queue.send(message)
+        return {"jobs": len(event["Records"])}
+    finally:
+        metrics().flush_metrics()
+
+
+def _run(message: Mapping[str, str], context: LambdaContext, deps: Deps) -> bool:
+    ports = jobs.Ports(deps.jobs, deps.sites, deps.past)
+    count("JobRuns", 1)
+    return jobs.run(
+        message["site"],
+        message["job"],
+        lambda job: _work(job, deps),
+        ports,
+        deps.clock,
+        lambda: context.get_remaining_time_in_millis() < RESERVE_MS,
+    )
+
+
+def _work(job: Job, deps: Deps) -> jobs.Work:
+    if job.kind is JobKind.RECOUNT:
+        return Recount(deps.comments, deps.counters, deps.results)
+    site = deps.site_configs.get(job.site)
+    saved = saved_version(job.site, job.parameters["version"], deps.policies)
+    wanted = tried(site, saved.document, f"draft-{saved.version}")
+    return DryRun(wanted, policy_of(site), deps.judge, deps.results)

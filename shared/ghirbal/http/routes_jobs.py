@@ -1,0 +1,75 @@
+"""Jobs: started with 202 and looked after by their id."""
+
+from __future__ import annotations
+
+from ghirbal.auth.principal import Principal
+from ghirbal.domain.clock import iso
+from ghirbal.domain.errors import NotFound
+from ghirbal.domain.reader import Role, Site
+from ghirbal.http.bodies import body_of
+from ghirbal.http.job_bodies import JobBody
+from ghirbal.http.moderating import ROOT, answer, needs
+from ghirbal.http.responses import Response
+from ghirbal.http.serializer import Json
+from ghirbal.ports_jobs import FINAL, Job, JobKind
+from ghirbal.resolver import Call, Routes
+from ghirbal.usecases import dry_run, jobs, recount
+from ghirbal.usecases.workbench import saved_version
+
+LISTED = 20
+routes = Routes()
+
+
+@routes.route("POST", f"{ROOT}/jobs")
+@needs(Role.EDITOR)
+def start_job(call: Call, site: Site, principal: Principal) -> Response:
+    """Start a dry run of a policy version (editors) or a recount (owners); one of each kind at a time."""
+    body = body_of(JobBody, call.request)
+    kind = JobKind(body.kind)
+    parameters: dict[str, object] = {"days": body.days}
+    if kind is JobKind.DRY_RUN:
+        parameters["version"] = saved_version(site.id, body.version, call.deps.policies).version
+    order = jobs.Order(site.id, kind, principal.id, principal.role_at(site), parameters)
+    started = jobs.start(order, call.deps.jobs, call.deps.job_queue, call.now)
+    return answer(call, _job(started, call.now), 202)
+
+
+@routes.route("GET", f"{ROOT}/jobs/{{id}}")
+@needs(Role.EDITOR)
+def job(call: Call, site: Site, _: Principal) -> Response:
+    """How far a job is, and what it has found."""
+    found = call.deps.jobs.get(site.id, call.request.param("id"))
+    if found is None:
+        raise NotFound("not-found")
+    return answer(call, _job(found, call.now))
+
+
+@routes.route("GET", f"{ROOT}/jobs")
+@needs(Role.EDITOR)
+def job_list(call: Call, site: Site, _: Principal) -> Response:
+    """The newest jobs, newest first."""
+    found = call.deps.jobs.listed(site.id, LISTED)
+    return answer(call, {"jobs": [_job(one, call.now) for one in found]})
+
+
+def _job(job: Job, now: int) -> Json:
+    return {
+        "id": job.id,
+        "kind": str(job.kind),
+        "parameters": job.parameters,
+        "state": str(job.state),
+        "reason": job.reason,
+        "stalled": job.state not in FINAL and job.lease <= now,
+        "progress": job.progress,
+        "by": job.by,
+        "at": iso(job.at),
+        "updated": iso(job.updated),
+        "figures": _figures(job),
+        "result": job.result or None,
+    }
+
+
+def _figures(job: Job) -> Json | None:
+    if not job.figures:
+        return None
+    return recount.told(job.figures) if job.kind is JobKind.RECOUNT else dry_run.summed_up(job.figures)
