@@ -1,20 +1,29 @@
-"""Tells moderators: a mail for a held comment, and every minute how many wait."""
+"""Tells moderators: mails for held and overdue comments, digests and time limits every minute, an alarm for owners."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ghirbal import wiring
 from ghirbal.auth.links import Link, issue_link
-from ghirbal.domain.comment import Comment, EventType
+from ghirbal.domain.clock import MINUTE
+from ghirbal.domain.comment import ActorKind, Comment, EventType
+from ghirbal.domain.errors import GhirbalError
 from ghirbal.moderation.explain import explain
-from ghirbal.observability import count, metrics
+from ghirbal.observability import count, metrics, record
+from ghirbal.usecases.alarms import tell_deletion, tell_overdue
+from ghirbal.usecases.digest import send_digests
 from ghirbal.usecases.notify import Ports, tell_held
+from ghirbal.usecases.project import OVERDUE
+from ghirbal.usecases.sweep import sweep
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
+
+EMPTY_EVERY = 15
+"""Minutes after which a site is looked through though its counter says that nothing waits: counters can be lost."""
 
 
 def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, int]:
@@ -28,35 +37,81 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
     try:
         if "replay-name" in event:
             return {"mails": 0}
-        if event.get("detail-type") == EventType.HELD:
-            return {"mails": _held(event["detail"], using)}
-        return {"sites": _watch(using)}
+        if tell := _TELLERS.get(str(event.get("detail-type"))):
+            return {"mails": _told(tell(event["detail"], using))}
+        return _round(using)
     finally:
         metrics().flush_metrics()
 
 
 def _held(detail: Mapping[str, Any], deps: Deps) -> int:
-    ports = Ports(
-        comments=deps.comments,
-        pages=deps.pages,
-        sites=deps.sites,
-        seen=deps.seen,
-        mailer=deps.mailer,
-        link=lambda comment, action, moderator: _link(comment, action, moderator, deps),
-        explain=_why,
-    )
     site, comment, version = detail["site"], detail["comment"], detail["version"]
-    sent = tell_held(detail["id"], site, comment, version, ports, deps.clock())
+    return tell_held(detail["id"], site, comment, version, _ports(deps), deps.clock())
+
+
+def _overdue(detail: Mapping[str, Any], deps: Deps) -> int:
+    return tell_overdue(detail["id"], detail["site"], detail["comment"], _ports(deps), deps.clock())
+
+
+def _deleted(detail: Mapping[str, Any], deps: Deps) -> int:
+    if detail.get("decided_by") != ActorKind.MODERATOR:
+        return 0
+    return tell_deletion(detail["id"], detail["site"], detail["comment"], _ports(deps), deps.clock())
+
+
+def _told(sent: int) -> int:
     count("MailsSent", sent)
     return sent
 
 
-def _watch(deps: Deps) -> int:
-    """Write how many comments wait on each site: an alarm's input."""
-    sites = deps.sites.all()
-    waiting = {site: deps.comments.pending(site) for site in sites}
-    count("CommentsWaiting", sum(waiting.values()))
-    return len(sites)
+_TELLERS: Mapping[str, Callable[[Mapping[str, Any], Deps], int]] = {
+    EventType.HELD: _held,
+    EventType.DELETED: _deleted,
+    OVERDUE: _overdue,
+}
+
+
+def _round(deps: Deps) -> dict[str, int]:
+    """One minute's work on every site, beginning with another one each minute, so that none is always last.
+
+    What fails on one site is left to the next minute: it does the same work.
+    """
+    sites, minute = deps.sites.all(), deps.clock() // MINUTE
+    first = minute % len(sites) if sites else 0
+    waiting = 0
+    for site in (*sites[first:], *sites[:first]):
+        try:
+            waiting += _round_of(site, minute, deps)
+        except GhirbalError as error:
+            count("RoundsFailed", 1)
+            record("round-failed", {"code": error.code})
+    count("CommentsWaiting", waiting)
+    return {"sites": len(sites)}
+
+
+def _round_of(site_id: str, minute: int, deps: Deps) -> int:
+    """How many wait on the site, before its round."""
+    pending = deps.ledger.stamp(site_id).pending
+    if pending or minute % EMPTY_EVERY == 0:
+        site, now = deps.site_configs.get(site_id), deps.clock()
+        swept = sweep(site, deps.comments, deps.rounds, now)
+        count("ReviewsOverdue", swept.escalated)
+        count("CommentsExpired", swept.expired)
+        count("MailsSent", send_digests(site, pending, _ports(deps), now))
+    return pending
+
+
+def _ports(deps: Deps) -> Ports:
+    return Ports(
+        comments=deps.comments,
+        pages=deps.pages,
+        sites=deps.sites,
+        seen=deps.seen,
+        rounds=deps.rounds,
+        mailer=deps.mailer,
+        link=lambda comment, action, moderator: _link(comment, action, moderator, deps),
+        explain=_why,
+    )
 
 
 def _link(comment: Comment, action: str, moderator: str, deps: Deps) -> str:

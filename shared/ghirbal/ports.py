@@ -404,12 +404,13 @@ class Seen(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One plain mail; header values carry no line breaks."""
+    """One mail; header values carry no line breaks. `html` says the same as `body`, for programs that show it."""
 
     to: str
     subject: str
     body: str
     lang: str = "ar"
+    html: str = ""
 
 
 class Mailer(Protocol):
@@ -427,6 +428,9 @@ class Keys(Protocol):
 
     def pinned(self, purpose: str, site: str) -> bytes:
         """A key that never rotates: comment id, reader, mail, bans."""
+
+    def derived(self, purpose: str, site: str, key_id: str) -> bytes:
+        """A key that its site's owner knows too; a new `key_id` makes another one."""
 
     def hashing(self, purpose: str, site: str) -> bytes:
         """The current key for short-lived keyed hashes (addresses)."""

@@ -258,14 +258,6 @@ def test_the_page_behind_a_link_shows_hostile_text_as_text(world: World) -> None
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
-def test_a_mailbox_is_never_filled(world: World) -> None:
-    for n in range(14):
-        held(world, f"{HOLD} رقم {n}")
-        world.deliver()
-    assert len(world.mailer.sent) == 11, "ten single mails and one that says that more wait"
-    assert "/a/" not in world.mailer.sent[-1].body
-
-
 def test_a_mail_that_could_not_be_sent_is_sent_when_the_event_comes_again(world: World) -> None:
     held(world)
     world.mailer.down = True

@@ -58,9 +58,8 @@ class MemorySites:
             return tuple(rows_around.moderator_from_item(site, item) for item in found)
 
     def put_moderator(self, moderator: Moderator) -> None:
-        said: Item = {"role": str(moderator.role), "mail": moderator.mail, "lang": moderator.lang}
         with self._rows.lock:
-            self._rows.write(rows.keyed(keys.moderator(moderator.site, moderator.id), said))
+            self._rows.write(rows_around.moderator_to_item(moderator))
 
     def remove_moderator(self, site: str, moderator: str) -> None:
         with self._rows.lock:

@@ -236,6 +236,10 @@ class World:
             taken += 1
         return taken
 
+    def minute(self) -> dict[str, int]:
+        """The schedule's tick."""
+        return notify.handler({"source": "ghirbal.schedule", "detail-type": "Minute"}, context(), self.deps)
+
     def notify(self, event_id: str, kind: str, detail: Mapping[str, object]) -> dict[str, int]:
         """One event to notify."""
         return notify.handler(

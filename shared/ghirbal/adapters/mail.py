@@ -1,4 +1,4 @@
-"""Sending plain mail through Amazon SES."""
+"""Sending mail through Amazon SES, which makes two parts of plain text and HTML."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ghirbal.ports import Mail
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import BodyTypeDef
 
 
 class SesMailer:
@@ -43,10 +44,16 @@ class SesMailer:
                 Content={
                     "Simple": {
                         "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
-                        "Body": {"Text": {"Data": mail.body, "Charset": "UTF-8"}},
+                        "Body": _body(mail),
                         "Headers": [{"Name": "Content-Language", "Value": mail.lang}],
                     }
                 },
             )
         except (BotoCoreError, ClientError) as error:
             raise GhirbalError("mail-unavailable", why=type(error).__name__) from None
+
+
+def _body(mail: Mail) -> BodyTypeDef:
+    """Both parts; without HTML the plain one alone."""
+    plain: BodyTypeDef = {"Text": {"Data": mail.body, "Charset": "UTF-8"}}
+    return plain | {"Html": {"Data": mail.html, "Charset": "UTF-8"}} if mail.html else plain

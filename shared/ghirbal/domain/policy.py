@@ -19,6 +19,7 @@ is parsed once into a frozen `Policy`. Shape of a document, every part optional 
     surge       {"floor", "factor", "ceiling", "spread", "minutes", "unknown_floor"}
     standing    {"first", "approvals", "days", "rejections", "share"}
     duplicates  {"long", "distance", "nth"}
+    scripts     [names of scripts that are held]
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Any
 from ghirbal.domain import policy_abuse as abuse
 from ghirbal.domain.policy_reader import PolicyError, Reader
 from ghirbal.domain.policy_rules import (
+    PROHIBITABLE,
     Composite,
     GroupRule,
     Held,
@@ -79,6 +81,7 @@ SECTIONS = frozenset(
         "surge",
         "standing",
         "duplicates",
+        "scripts",
     }
 )
 
@@ -157,6 +160,7 @@ def parse(document: Mapping[str, Any]) -> Policy:
         surge=abuse.surge(whole),
         standing=abuse.standings(whole),
         duplicates=abuse.likeness(whole),
+        scripts=_scripts(whole),
     )
 
 
@@ -267,7 +271,9 @@ def _held(whole: Reader) -> Held:
     for name, value in minutes.items():
         if not 0 <= value <= MOST_MINUTES or value != int(value):
             raise PolicyError(
-                f"policy.held.{name}", f"found {value:g}", f"write whole minutes from 0 (never) to {MOST_MINUTES}"
+                f"policy.held.{name}",
+                f"found {value:g}",
+                f"write whole minutes from 0 (never) to {MOST_MINUTES}",
             )
     return Held(int(minutes["overdue_minutes"]), int(minutes["expire_minutes"]))
 
@@ -281,3 +287,13 @@ def _words(whole: Reader) -> Words:
     entry = Reader(whole.mapping("words"), "policy.words")
     entry.only({"hold", "reject", "allow"})
     return Words(hold=entry.texts("hold"), reject=entry.texts("reject"), allow=entry.texts("allow"))
+
+
+def _scripts(whole: Reader) -> tuple[str, ...]:
+    scripts = whole.texts("scripts")
+    unknown = sorted(set(scripts) - PROHIBITABLE)
+    if unknown:
+        raise PolicyError(
+            "policy.scripts", f"unknown {', '.join(unknown)}", f"write some of {', '.join(sorted(PROHIBITABLE))}"
+        )
+    return scripts

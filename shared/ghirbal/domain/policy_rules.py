@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 
 from ghirbal.domain.policy_abuse import Likeness, Proof, Standings, Surge
 
+PROHIBITABLE = frozenset(
+    {"cyrillic", "han", "kana", "hangul", "thai", "devanagari", "bengali", "armenian", "georgian", "greek", "hebrew"}
+)
+"""Scripts that a policy may hold; Arabic, Latin and Tifinagh are at home here."""
+
 
 @dataclass(frozen=True, slots=True)
 class SymbolRule:
@@ -104,6 +109,7 @@ class Policy:
     surge: Surge = field(default_factory=Surge)
     standing: Standings = field(default_factory=Standings)
     duplicates: Likeness = field(default_factory=Likeness)
+    scripts: tuple[str, ...] = ()
 
     def rule(self, symbol: str) -> SymbolRule:
         """The rule of a symbol; one that the policy does not name is a shadow symbol of score 0."""

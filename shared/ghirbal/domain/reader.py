@@ -18,15 +18,25 @@ class Role(StrEnum):
 RANK = {role: rank for rank, role in enumerate(Role)}
 
 
+MAILS_A_DAY = 40
+"""A mail every quarter of an hour for ten hours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """A member of a site's team: the row that, with the token's claim, decides what they may do."""
+    """A member of a site's team: the row that, with the token's claim, decides what they may do.
+
+    `budget` is how many mails about held comments they get a day at most; one who was invited gets none before they
+    signed in once (`confirmed`).
+    """
 
     site: str
     id: str
     role: Role
     mail: str = ""
     lang: str = "ar"
+    budget: int = MAILS_A_DAY
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,8 @@ class Site:
     `origins` are exact origins (`https://host[:port]`) that may write; their hosts are the hosts
     whose pages may be commented. `profile` names the shipped policy profile, `policy` is merged over it.
     `clients` are OAuth client ids of programs allowed without groups. `staff_names` are reserved.
+    `sso_keys` are the ids of the keys its own sign-in may use (none: it has none), `avatar_hosts` the hosts whose
+    pictures may stand beside a signed-in reader's comment.
     The last four are no part of the site's own row: `policy_version` is the saved document that `policy` is (0: the
     row's), `override` is laid over it until `override_until` (epoch milliseconds), `policy_lost` says that the document
     which should be in force can't be read.
@@ -49,6 +61,8 @@ class Site:
     policy: dict[str, object] = field(default_factory=dict)
     clients: tuple[str, ...] = ()
     staff_names: tuple[str, ...] = ()
+    sso_keys: tuple[str, ...] = ()
+    avatar_hosts: tuple[str, ...] = ()
     policy_version: int = 0
     override: dict[str, object] = field(default_factory=dict)
     override_until: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghirbal.domain.reader import Ban, DayRecord, Moderator, Page, Role, Standing
+from ghirbal.domain.reader import MAILS_A_DAY, Ban, DayRecord, Moderator, Page, Role, Standing
 from ghirbal.ports import Counted
 from ghirbal.storage import keys
 from ghirbal.storage.items import Item, Row, flag, number, number_or_none, text, text_or_none
@@ -32,7 +32,21 @@ def moderator_from_item(site: str, item: Row) -> Moderator:
         role=Role(text(item, "role")),
         mail=text(item, "mail", ""),
         lang=text(item, "lang", "ar"),
+        budget=number(item, "budget", MAILS_A_DAY),
+        confirmed=not flag(item, "invited"),
     )
+
+
+def moderator_to_item(member: Moderator) -> Item:
+    """The row of a team's member."""
+    said: Item = {
+        "role": str(member.role),
+        "mail": member.mail,
+        "lang": member.lang,
+        "invited": not member.confirmed,
+        "budget": member.budget,
+    }
+    return keyed(keys.moderator(member.site, member.id), said)
 
 
 def ban_from_item(item: Row) -> Ban:

@@ -11,7 +11,7 @@ from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.items import Item, text
 from ghirbal.storage.rows import keyed
-from ghirbal.storage.rows_around import moderator_from_item, page_from_item
+from ghirbal.storage.rows_around import moderator_from_item, moderator_to_item, page_from_item
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out, write_one
 from ghirbal.storage.writes import Write, delete, put, update
@@ -67,8 +67,7 @@ class DynamoSites:
 
     def put_moderator(self, moderator: Moderator) -> None:
         """Add or change a member."""
-        said: Item = {"role": str(moderator.role), "mail": moderator.mail, "lang": moderator.lang}
-        write_one(self._table, put(keyed(keys.moderator(moderator.site, moderator.id), said)))
+        write_one(self._table, put(moderator_to_item(moderator)))
 
     def remove_moderator(self, site: str, moderator: str) -> None:
         """Remove a member."""
@@ -107,6 +106,8 @@ def site_to_item(site: Site) -> Item:
         "policy": site.policy,
         "clients": site.clients,
         "staff_names": site.staff_names,
+        "sso_keys": site.sso_keys,
+        "avatar_hosts": site.avatar_hosts,
     }
     said: Item = {
         "name": site.name,
@@ -131,4 +132,6 @@ def site_from_item(site: str, item: Item) -> Site:
         policy=dict(lists.get("policy", {})),
         clients=tuple(lists.get("clients", ())),
         staff_names=tuple(lists.get("staff_names", ())),
+        sso_keys=tuple(lists.get("sso_keys", ())),
+        avatar_hosts=tuple(lists.get("avatar_hosts", ())),
     )

@@ -1,0 +1,156 @@
+"""What mails to moderators say, plain and as HTML: the same words, each encoded for where it goes (SECURITY, H5).
+
+A mail holds at most 280 characters of a comment, its links broken, its directions isolated, and of its reader no more
+than the shown name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from ghirbal.domain.page import clean_title
+from ghirbal.domain.reader import Moderator, Site
+from ghirbal.ports import Mail
+
+EXCERPT = 280
+_RULE = "―" * 24
+_QUOTE = "margin:0 0 .5em;padding:.5em 1em;border-inline-start:3px solid #999;white-space:pre-wrap"
+_BODY = "font:16px/1.6 system-ui,sans-serif;max-width:40em;margin:0 auto;padding:1em"
+_LINK = (
+    "display:inline-block;padding:.6em 1.2em;margin-inline-end:1em;border:1px solid #555;border-radius:.4em"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A comment in a mail: raw name, title and text; why it waits, in words; the two addresses that decide."""
+
+    name: str
+    title: str
+    text: str
+    why: str
+    approve: str
+    reject: str
+
+
+def letter(member: Moderator, site: Site, kind: str, items: Sequence[Item] = (), **filled: str | int) -> Mail:
+    """A mail of one kind (`held`, `digest`, `overdue`, `deletions`) in the member's language."""
+    words = _words(member.lang)
+    values = {name: one_line(str(value)) for name, value in filled.items()}
+    values["site"] = one_line(site.name or site.id)
+    return Mail(
+        to=one_line(member.mail),
+        subject=one_line(_fill(words[f"{kind}.subject"], values)),
+        body=_plain(words, kind, items, values),
+        html=_html(words, member.lang, kind, items, values),
+        lang=member.lang,
+    )
+
+
+def _plain(words: Mapping[str, str], kind: str, items: Sequence[Item], values: Mapping[str, str]) -> str:
+    parts = [_fill(words[f"{kind}.intro"], values), *(_plain_item(words, item) for item in items)]
+    if items:
+        parts.append(words["outro"])
+    return f"\n\n{_RULE}\n".join(parts[:-1]) + f"\n\n{parts[-1]}\n" if items else f"{parts[0]}\n"
+
+
+def _plain_item(words: Mapping[str, str], item: Item) -> str:
+    shown = _shown(words, item, isolated)
+    return (
+        f"{_fill(words['item.by'], shown)}\n\n{isolated(excerpt(item.text))}\n\n"
+        f"{_fill(words['item.why'], shown)}\n\n"
+        f"{words['item.approve']}:\n{item.approve}\n\n{words['item.reject']}:\n{item.reject}"
+    )
+
+
+def _html(
+    words: Mapping[str, str], lang: str, kind: str, items: Sequence[Item], values: Mapping[str, str]
+) -> str:
+    safe = {name: f"<bdi>{escape(value)}</bdi>" for name, value in values.items()}
+    listed = "".join(_html_item(words, item) for item in items)
+    outro = f"<p>{escape(words['outro'])}</p>" if items else ""
+    return (
+        f'<!doctype html><html lang="{escape(lang)}" dir="{words["dir"]}"><head><meta charset="utf-8">'
+        f"<title>{escape(_fill(words[f'{kind}.subject'], values))}</title></head>"
+        f'<body style="{_BODY}"><p>{_fill(escape(words[f"{kind}.intro"]), safe)}</p>{listed}{outro}</body></html>'
+    )
+
+
+def _html_item(words: Mapping[str, str], item: Item) -> str:
+    shown = _shown(words, item, lambda text: f"<bdi>{escape(text)}</bdi>")
+    buttons = "".join(
+        f'<a style="{_LINK}" href="{escape(address)}">{escape(words[f"item.{action}"])}</a>'
+        for action, address in (("approve", item.approve), ("reject", item.reject))
+    )
+    return (
+        f"<hr><p>{_fill(escape(words['item.by']), shown)}</p>"
+        f'<blockquote dir="auto" style="{_QUOTE}">{escape(excerpt(item.text))}</blockquote>'
+        f"<p>{_fill(escape(words['item.why']), shown)}</p><p>{buttons}</p>"
+    )
+
+
+def _shown(words: Mapping[str, str], item: Item, encode: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "name": encode(defanged(one_line(item.name)) or words["anonymous"]),
+        "title": encode(defanged(one_line(item.title)) or words["article"]),
+        "why": encode(item.why),
+    }
+
+
+def _fill(template: str, filled: Mapping[str, str]) -> str:
+    """Fill every {name} once; braces in the filled-in text mean nothing."""
+    return re.sub(r"\{(\w+)\}", lambda m: filled.get(m[1], ""), template)
+
+
+def excerpt(text: str) -> str:
+    """The first 280 code points, links broken so that no mail program makes them clickable.
+
+    >>> excerpt("see https://bad.example/x")
+    'see hxxps://bad[.]example/x'
+    """
+    return defanged(text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…")
+
+
+def defanged(text: str) -> str:
+    """Links and addresses that no program recognises as such.
+
+    >>> defanged("www.bad.example me@bad.example")
+    'www[.]bad[.]example me@bad[.]example'
+    """
+    scheme = re.sub(r"(?i)\bhttp(s?)://", r"hxxp\1://", text)
+    return re.sub(r"(?<=\w)\.(?=\w{2,})", "[.]", scheme)
+
+
+def one_line(text: str) -> str:
+    """No line breaks, control or bidi characters: safe in a header.
+
+    >>> one_line("a\\r\\nBcc: b")
+    'a Bcc: b'
+    """
+    return clean_title(text)
+
+
+def isolated(text: str) -> str:
+    """Between first-strong isolates, with closing marks for whatever the text itself left open."""
+    opened = sum(text.count(c) for c in "\u2066\u2067\u2068") - text.count("\u2069")
+    embedded = sum(text.count(c) for c in "\u202a\u202b\u202d\u202e") - text.count("\u202c")
+    return "\u2068" + text + "\u202c" * max(0, embedded) + "\u2069" * max(0, opened) + "\u2069"
+
+
+@cache
+def _all_words() -> dict[str, dict[str, str]]:
+    document: dict[str, dict[str, str]] = json.loads(
+        (Path(__file__).parent / "data" / "mail.json").read_text("utf-8")
+    )
+    return document
+
+
+def _words(lang: str) -> Mapping[str, str]:
+    found = _all_words().get(lang) if lang != "_" else None
+    return found or _all_words()["ar"]
