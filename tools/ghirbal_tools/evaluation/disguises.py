@@ -121,7 +121,7 @@ def _swap(word: str, table: dict[str, str], chance: random.Random) -> str:
 _RESPELLINGS = (
     ("ch", "sh"), ("sh", "ch"), ("kh", "5"), ("gh", "8"), ("ou", "o"), ("oo", "ou"), ("9", "q"), ("9", "k"), ("3", "a"),
     ("7", "h"), ("a", "e"), ("e", "a"), ("e", ""), ("a", ""), ("i", "e"), ("i", "y"), ("u", "ou"), ("o", "ou"),
-    ("k", "c"), ("q", "9"), ("h", "7"), ("y", "i"),
+    ("k", "c"), ("q", "9"), ("y", "i"),
 )  # fmt: skip
 
 
