@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import __version__
 from ghirbal.auth.cursors import open_cursor, seal_cursor
-from ghirbal.http import parameters, serializer
+from ghirbal.http import embed, parameters, serializer
 from ghirbal.http.cors import any_origin
-from ghirbal.http.responses import Response, public
+from ghirbal.http.language import LANGUAGES
+from ghirbal.http.responses import Response, public, public_text
 from ghirbal.ports import Order, Slice
 from ghirbal.resolver import Api, Call
 from ghirbal.wiring import Deps
@@ -54,6 +55,21 @@ def replies(call: Call) -> Response:
     cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
     shown = [comment for comment in found.comments if comment.page == page]
     return public(call.request, serializer.comment_list(shown, cursor))
+
+
+@api.route("GET", "/v1/sites/{site}/pages/{page}/embed")
+def embedded(call: Call) -> Response:
+    """The newest comments as ready HTML with its JSON-LD, or as JSON-LD alone, for the site's own server."""
+    site, page = call.request.param("site"), call.request.param("page")
+    query = parameters.query(call.request.raw_query, ("format", "lang"))
+    kind = parameters.choice(query, "format", ("html", "jsonld"), "html")
+    lang = parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0])
+    comments = call.deps.comments
+    found = comments.roots(site, page, Order.NEWEST, embed.SHOWN, None)
+    shown = embed.Shown(found.comments, comments.head(site, page), call.deps.pages.get(site, page), lang)
+    if kind == "jsonld":
+        return public_text(call.request, embed.json_ld(shown), "application/ld+json")
+    return public_text(call.request, embed.fragment(shown), "text/html; charset=utf-8")
 
 
 @api.route("GET", "/v1/sites/{site}/counts")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ghirbal.auth.address import address_hashes, trusted_address
 from ghirbal.auth.origin import check_origin
 from ghirbal.auth.reader import Form, issue_form, issue_reader, new_reader, read_form, read_reader, reader_of
+from ghirbal.auth.sso import Identity, read_sso
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.ids import keyed_hash
@@ -48,7 +49,9 @@ def form(call: Call) -> Response:
     deps, now = call.deps, call.now
     given = call.request.headers.get("ghirbal-reader", "")
     reader = read_reader(deps.tokens, deps.keys, given, site.id, now) or new_reader(deps.keys, site.id, now)
-    opened = Form(site.id, page, reader.hash, now, _addresses(call, site)[0])
+    signed_in = _identity(call, site)
+    who = signed_in.reader if signed_in else reader.hash
+    opened = Form(site.id, page, who, now, _addresses(call, site)[0])
     answer = {
         "reader": issue_reader(deps.tokens, reader),
         "form": issue_form(deps.tokens, opened),
@@ -64,7 +67,7 @@ def post(call: Call) -> Response:
     key = parameters.idempotency_key(call.request.headers)
     body = body_of(PostBody, call.request)
     visitor = _visitor(call, site, mail=body.email)
-    page = call.request.param("page")
+    page, signed_in = call.request.param("page"), _identity(call, site)
     sent = posts.Post(
         page=page,
         url=body.url,
@@ -72,7 +75,8 @@ def post(call: Call) -> Response:
         key=key,
         visitor=visitor,
         form=_form_state(call, site, page, visitor),
-        name=body.name,
+        name=signed_in.name if signed_in else body.name,
+        avatar=signed_in.avatar if signed_in else "",
         title=body.title,
         parent=body.parent,
         honeypot=bool(body.website),
@@ -198,7 +202,15 @@ def _writing_site(call: Call) -> Site:
     return site
 
 
+def _identity(call: Call, site: Site) -> Identity | None:
+    """Whom the site itself signed in, if its token says so. Raises Refused; a bad token never counts as none."""
+    token = call.request.headers.get("ghirbal-sso", "")
+    return read_sso(call.deps.keys, site, token, call.now) if token else None
+
+
 def _reader(call: Call, site: Site) -> str | None:
+    if signed_in := _identity(call, site):
+        return signed_in.reader
     token = call.request.headers.get("ghirbal-reader", "")
     return reader_of(call.deps.tokens, call.deps.keys, token, site.id, call.now)
 

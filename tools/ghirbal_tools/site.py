@@ -3,6 +3,7 @@
 The table is that of `--table`, of the deployed stack `--stack NAME`, or of GHIRBAL_TABLE; AWS_ENDPOINT_URL and the
 other AWS variables say where it is. With a Cognito pool beside it (`--stack` or `--pool`) a mail address names a
 person, who is invited and put into the group `<site>:<role>`. Without one the `sub` of the issuer's tokens names them.
+`sso-key` prints the key that the site's own sign-in uses; it needs to read the secret (docs/sso.md).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ghirbal.domain.errors import GhirbalError, Refused
 from ghirbal.domain.page import canonical_url, origin_of
 from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.http.parameters import valid
+from ghirbal_tools import site_sso
 from ghirbal_tools.directory import (
     CognitoDirectory,
     Directory,
@@ -28,7 +30,7 @@ from ghirbal_tools.directory import (
 )
 
 if TYPE_CHECKING:
-    from ghirbal.ports import Sites
+    from ghirbal.ports import Keys, Sites
 
 LANGS = ("ar", "fr", "en")
 
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         table, pool = target(arguments, os.environ)
         run(arguments, open_sites(table), directory(pool, os.environ))
-    except (UsageError, DirectoryError) as error:
+    except (UsageError, DirectoryError, site_sso.SsoError) as error:
         return _failed(str(error))
     except GhirbalError as error:
         return _failed(
@@ -71,6 +73,8 @@ def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
         role = Role(arguments.role)
         member = add_moderator(arguments.id, arguments.who, arguments.mail, role, sites, people)
         print(f"{member.id} is {member.role} of {member.site}")
+    elif command == "sso-key":
+        site_sso.run(arguments, sites, open_keys(secret_name(arguments, os.environ)))
     else:
         remove_moderator(arguments.id, arguments.who, sites, people)
         print(f"{arguments.who} is no longer on the team of {arguments.id}")
@@ -110,6 +114,8 @@ def parser() -> argparse.ArgumentParser:
     )
     remove.add_argument("id", help="the site")
     remove.add_argument("who", help="the member's mail address or `sub`")
+    sso = commands.add_parser("sso-key", parents=[where], help="print the key for the site's own sign-in")
+    site_sso.add_arguments(sso)
     return top
 
 
@@ -190,6 +196,15 @@ def target(arguments: argparse.Namespace, env: Mapping[str, str]) -> tuple[str, 
     return table, arguments.pool or outputs.get("UserPool") or env.get("GHIRBAL_USER_POOL", "")
 
 
+def secret_name(arguments: argparse.Namespace, env: Mapping[str, str]) -> str:
+    """The secret that the site's keys are derived from. Raises UsageError when nothing says which."""
+    outputs = stack_outputs(arguments.stack) if arguments.stack else {}
+    name = arguments.secret or outputs.get("Secret") or env.get("GHIRBAL_SECRET", "")
+    if not name:
+        raise UsageError("which secret? give --secret or --stack, or set GHIRBAL_SECRET")
+    return str(name)
+
+
 def stack_outputs(stack: str) -> dict[str, str]:
     """The outputs of a deployed stack."""
     import boto3
@@ -205,6 +220,15 @@ def directory(pool: str, env: Mapping[str, str]) -> Directory:
 
         return CognitoDirectory(boto3.client("cognito-idp"), pool)
     return LocalDirectory() if env.get("GHIRBAL_LOCAL_ISSUER") else PlainDirectory()
+
+
+def open_keys(secret: str) -> Keys:
+    """The keys of the service."""
+    from ghirbal.adapters.secrets import SecretReader
+    from ghirbal.auth.keyring import Keyring
+    from ghirbal.domain.clock import system_clock
+
+    return Keyring(SecretReader(secret, system_clock))
 
 
 def open_sites(table: str) -> Sites:

@@ -76,6 +76,10 @@ class Keyring:
         """The newest key for short-lived keyed hashes (addresses)."""
         return derive(self._secret().live[0].key, "hashing", purpose, site)
 
+    def derived(self, purpose: str, site: str, key_id: str) -> bytes:
+        """A site's own key for a purpose (its single sign-on, its webhooks), told to its owner and stored nowhere."""
+        return derive(self._secret().pinned, "derived", purpose, site, key_id)
+
     def live(self, purpose: str) -> tuple[LiveKey, ...]:
         """The signing keys of a purpose, newest first; the first signs, all verify."""
         return tuple(LiveKey(key.id, derive(key.key, "signing", purpose)) for key in self._secret().live)

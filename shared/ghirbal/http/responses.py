@@ -66,12 +66,20 @@ def public(request: Request, payload: Mapping[str, object]) -> Response:
 
     It answers any origin and doesn't vary: a shared cache never hands one site's header to another (case 36).
     """
-    body = dumps(payload)
+    return _cached(request, dumps(payload), {"content-type": "application/json"})
+
+
+def public_text(request: Request, body: str, kind: str) -> Response:
+    """The same for HTML and JSON-LD that a site includes. Opened by itself it is of no origin and runs nothing (H5)."""
+    return _cached(request, body, {"content-type": kind, "content-security-policy": "default-src 'none'; sandbox"})
+
+
+def _cached(request: Request, body: str, own: Mapping[str, str]) -> Response:
     tag = etag(body)
     headers = {"cache-control": PUBLIC, "etag": tag, "access-control-allow-origin": "*"}
     if matches(request.headers.get("if-none-match", ""), tag):
         return Response(304, "", headers)
-    return Response(200, body, {"content-type": "application/json", **headers})
+    return Response(200, body, {**own, **headers})
 
 
 def etag(body: str) -> str:

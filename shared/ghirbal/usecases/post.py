@@ -54,6 +54,7 @@ class Post:
     form: FormState
     name: str = ""
     title: str = ""
+    avatar: str = ""
     parent: str | None = None
     honeypot: bool = False
     nudge: str = ""
@@ -273,6 +274,7 @@ def _comment(draft: _Draft, root: str | None, verdict: Verdict) -> Comment:
         reader=draft.post.visitor.reader,
         text=draft.text,
         name=draft.name,
+        avatar=draft.post.avatar,
         status=status,
         created=draft.now,
         updated=draft.now,

@@ -49,7 +49,7 @@ def test_a_preflight_allows_exactly_our_headers_and_methods() -> None:
     answer = preflight(request("OPTIONS", headers={"Origin": ORIGINS[0]}), ORIGINS)
     assert (answer.status, answer.body) == (204, "")
     allowed = set(answer.headers["access-control-allow-headers"].split(", "))
-    ours = {"Ghirbal-Form", "Ghirbal-Reader", "Idempotency-Key"}
+    ours = {"Ghirbal-Form", "Ghirbal-Reader", "Ghirbal-SSO", "Idempotency-Key"}
     assert allowed == {"Authorization", "Content-Type", "If-None-Match"} | ours
     assert set(answer.headers["access-control-allow-methods"].split(", ")) == {
         "GET",

@@ -123,7 +123,13 @@ def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Itera
         stack.callback(bells.close, stop)
         server.start()
         yield Local(
-            origins[0], {**aws.environment(), "GHIRBAL_TABLE": TABLE, "GHIRBAL_LOCAL_ISSUER": issuer.url}
+            origins[0],
+            {
+                **aws.environment(),
+                "GHIRBAL_TABLE": TABLE,
+                "GHIRBAL_SECRET": f"{TABLE}-secret",
+                "GHIRBAL_LOCAL_ISSUER": issuer.url,
+            },
         )
 
 

@@ -23,7 +23,7 @@ PATH: Mapping[str, Schema] = {
     "id": _ID,
     "token": _TEXT,
 }
-READER: Mapping[str, Schema] = {"Ghirbal-Reader": _TEXT}
+READER: Mapping[str, Schema] = {"Ghirbal-Reader": _TEXT, "Ghirbal-SSO": _TEXT}
 POSTING: Mapping[str, Schema] = {
     **READER,
     "Ghirbal-Form": _TEXT,
@@ -39,7 +39,7 @@ class Operation:
     query: Mapping[str, Schema] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     headers: Mapping[str, Schema] = field(default_factory=dict)
-    optional_headers: frozenset[str] = frozenset()
+    optional_headers: frozenset[str] = frozenset({"Ghirbal-SSO"})
     body: type[BaseModel] | None = None
     secured: bool = False
     html: bool = False
@@ -66,6 +66,14 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     f"GET {_COMMENTS}/{{id}}/replies": Operation(
         query={"limit": _LIMIT, "cursor": _TEXT}, answers={200: answers.ReplyList, 304: None}
+    ),
+    "GET /v1/sites/{site}/pages/{page}/embed": Operation(
+        query={
+            "format": {"enum": ["html", "jsonld"], "default": "html"},
+            "lang": {"enum": ["ar", "fr", "en"], "default": "ar"},
+        },
+        answers={200: None},
+        html=True,
     ),
     "GET /v1/sites/{site}/form": Operation(
         query={"page": _ID},
