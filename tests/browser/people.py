@@ -146,6 +146,14 @@ class Reader:
         """What the heading says."""
         expect(self.widget.locator("h2.title")).to_have_text(heading)
 
+    def finds(self, heading: str) -> None:
+        """What the heading says after a reload: the counters follow the table's stream, a moment behind the list."""
+        for _ in range(10):
+            if self.reloads().widget.locator("h2.title").text_content() == heading:
+                return
+            self.page.wait_for_timeout(200)
+        self.counts(heading)
+
     def violations(self) -> list[str]:
         """What the watch has heard so far."""
         return self.watch.faults

@@ -111,7 +111,7 @@ def test_a_dropped_answer_is_tried_again_and_makes_one_comment(people: People) -
     reader.posts("تعليق عبر شبكة ضعيفة")
     assert dropped
     reader.sees("تعليق عبر شبكة ضعيفة")
-    reader.reloads().counts("تعليق ( 1 )")
+    reader.finds("تعليق ( 1 )")
 
 
 def test_a_line_that_stays_dead_keeps_text_and_key_over_a_reload(people: People) -> None:
@@ -131,7 +131,7 @@ def test_a_line_that_stays_dead_keeps_text_and_key_over_a_reload(people: People)
     expect(reader.form.locator("textarea")).to_have_value(text)
     reader.sends()
     expect(reader.form.locator("textarea")).to_have_value("")
-    reader.reloads().counts("تعليق ( 1 )")
+    reader.finds("تعليق ( 1 )")
 
 
 def test_draft_and_name_are_remembered(people: People) -> None:

@@ -83,7 +83,7 @@ def test_an_author_edits_and_deletes_and_nobody_else_can(people: People) -> None
     author.comment("نص بلا أخطاء").get_by_role("button", name="حذف").click()
     author.public.locator(".ask").get_by_role("button", name="حذف").click()
     author.sees_not("نص بلا أخطاء")
-    author.reloads().counts("تعليقات ( 0 )")
+    author.finds("تعليقات ( 0 )")
 
 
 def test_a_reader_reports_with_a_reason(people: People) -> None:
@@ -182,8 +182,12 @@ def test_new_comments_are_announced_without_moving_the_text(people: People) -> N
     reader = people.reader()
     reader.opens("fresh")
     people.reader().opens("fresh").posts("وصلتُ بعدك")
-    reader.page.clock.run_for(61_000)
     news = reader.widget.get_by_role("button", name="تعليق جديد")
+    for _ in range(10):
+        reader.page.clock.run_for(61_000)
+        if news.is_visible():
+            break
+        reader.page.wait_for_timeout(200)
     news.click()
     reader.sees("وصلتُ بعدك")
 
