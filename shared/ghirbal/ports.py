@@ -432,9 +432,6 @@ class Keys(Protocol):
     def derived(self, purpose: str, site: str, key_id: str) -> bytes:
         """A key that its site's owner knows too; a new `key_id` makes another one."""
 
-    def derived(self, purpose: str, site: str, key_id: str) -> bytes:
-        """A key that its site's owner knows too; a new `key_id` makes another one."""
-
     def hashing(self, purpose: str, site: str) -> bytes:
         """The current key for short-lived keyed hashes (addresses)."""
 

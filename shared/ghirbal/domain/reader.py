@@ -48,8 +48,6 @@ class Site:
     `clients` are OAuth client ids of programs allowed without groups. `staff_names` are reserved.
     `sso_keys` are the ids of the keys its own sign-in may use (none: it has none), `avatar_hosts` the hosts whose
     pictures may stand beside a signed-in reader's comment.
-    `sso_keys` are the ids of the keys its own sign-in may use (none: it has none), `avatar_hosts` the hosts whose
-    pictures may stand beside a signed-in reader's comment.
     The last four are no part of the site's own row: `policy_version` is the saved document that `policy` is (0: the
     row's), `override` is laid over it until `override_until` (epoch milliseconds), `policy_lost` says that the document
     which should be in force can't be read.
@@ -63,8 +61,6 @@ class Site:
     policy: dict[str, object] = field(default_factory=dict)
     clients: tuple[str, ...] = ()
     staff_names: tuple[str, ...] = ()
-    sso_keys: tuple[str, ...] = ()
-    avatar_hosts: tuple[str, ...] = ()
     sso_keys: tuple[str, ...] = ()
     avatar_hosts: tuple[str, ...] = ()
     policy_version: int = 0

@@ -108,8 +108,6 @@ def site_to_item(site: Site) -> Item:
         "staff_names": site.staff_names,
         "sso_keys": site.sso_keys,
         "avatar_hosts": site.avatar_hosts,
-        "sso_keys": site.sso_keys,
-        "avatar_hosts": site.avatar_hosts,
     }
     said: Item = {
         "name": site.name,
@@ -134,8 +132,6 @@ def site_from_item(site: str, item: Item) -> Site:
         policy=dict(lists.get("policy", {})),
         clients=tuple(lists.get("clients", ())),
         staff_names=tuple(lists.get("staff_names", ())),
-        sso_keys=tuple(lists.get("sso_keys", ())),
-        avatar_hosts=tuple(lists.get("avatar_hosts", ())),
         sso_keys=tuple(lists.get("sso_keys", ())),
         avatar_hosts=tuple(lists.get("avatar_hosts", ())),
     )

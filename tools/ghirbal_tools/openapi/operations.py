@@ -196,23 +196,6 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     f"DELETE {_MODERATION}/policy/override": Operation(answers={200: workbench.PolicyInForce}, secured=True),
     f"GET {_MODERATION}/policy/history": Operation(answers={200: workbench.PolicyHistory}, secured=True),
-    f"GET {_MODERATION}/policy": Operation(
-        query={"version": {"type": "integer", "minimum": 0}}, answers={200: workbench.Policy}, secured=True
-    ),
-    f"PUT {_MODERATION}/policy": Operation(
-        body=policy_bodies.PolicyBody, answers={201: workbench.Saved}, secured=True
-    ),
-    f"POST {_MODERATION}/policy/activate": Operation(
-        body=policy_bodies.ActivateBody, answers={200: workbench.PolicyInForce}, secured=True
-    ),
-    f"POST {_MODERATION}/policy/rollback": Operation(
-        body=policy_bodies.RollbackBody, answers={200: workbench.PolicyInForce}, secured=True
-    ),
-    f"PUT {_MODERATION}/policy/override": Operation(
-        body=policy_bodies.OverrideBody, answers={200: workbench.PolicyInForce}, secured=True
-    ),
-    f"DELETE {_MODERATION}/policy/override": Operation(answers={200: workbench.PolicyInForce}, secured=True),
-    f"GET {_MODERATION}/policy/history": Operation(answers={200: workbench.PolicyHistory}, secured=True),
     f"GET {_MODERATION}/jobs": Operation(answers={200: workbench.JobList}, secured=True),
     f"POST {_MODERATION}/jobs": Operation(
         body=job_bodies.JobBody, answers={202: workbench.JobState}, secured=True
