@@ -14,11 +14,15 @@ from ghirbal.text.tokens import Token, tokenize
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is judged: the text, the shown name, and symbols that the use case found (behaviour)."""
+    """What is judged: the text, the shown name, and symbols that the use case found (behaviour).
+
+    `mail` is the writer's address or its domain alone, "" where it was judged already or none was given.
+    """
 
     text: str
     name: str = ""
     extra: tuple[Symbol, ...] = ()
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

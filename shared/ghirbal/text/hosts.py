@@ -28,7 +28,7 @@ def host_of(link: str) -> str:
 
 
 def host_kind(host: str) -> str:
-    """What a folded host is: chat, known, short, punycode, confusable, numeric, or "" for any other.
+    """What a folded host is: chat, known, named, short, punycode, confusable, numeric, "" for any other.
 
     >>> [host_kind(host) for host in ("fr.wikipedia.org", "bit.ly", "xn--80ak.example", "10.0.0.1", "exemple.com")]
     ['known', 'short', 'punycode', 'numeric', '']

@@ -32,10 +32,9 @@ _ADDRESS = re.compile(
 )
 _HINT = re.compile(r"[\w-]\.[a-z]|/\s?/|@|\[|<a")
 """What every address has: looked for first, in a fifth of the time."""
-_PHONE = re.compile(r"(?<![\w.,/])(?:\+|0|o(?=[\d ._*-]{8})|212[5-8])[\d ._*\-()/]{7,28}(?!\w)")
-_NATIONAL = re.compile(r"(?:(?:\+|00)?212[05-8]?|0)[5-8]\d{8}")
-"""Morocco; France, Algeria and Saudi Arabia write ten digits of the same shape."""
-_EGYPTIAN = re.compile(r"01[0125]\d{8}")
+_PHONE = re.compile(r"(?<!\w)(?<!\d[.,/])(?:\+|0|o(?=[\d ._*-]{8})|212[5-8])[\d ._*\-()/]{7,28}(?!\w)")
+_NATIONAL = re.compile(r"(?:(?:\+|00)?212[05-8]?|0)[5-8]\d{8}|0[1-9]\d{8,9}")
+"""Morocco in its own forms, and the ten or eleven digits of France, Algeria, Egypt, Saudi Arabia."""
 _INTERNATIONAL = re.compile(r"(?:\+|00)[1-9]\d{7,13}")
 _NOT_DIGITS = re.compile(r"[^\d+]")
 
@@ -105,6 +104,6 @@ def without_contacts(folded: Folded) -> str:
 
 
 def _phone_kind(digits: str) -> str:
-    if _NATIONAL.fullmatch(digits) or _EGYPTIAN.fullmatch(digits):
+    if _NATIONAL.fullmatch(digits):
         return "national"
     return "international" if _INTERNATIONAL.fullmatch(digits) else ""

@@ -40,7 +40,7 @@ def test_links_and_phones_are_spam_not_abuse() -> None:
     found = verdict("للبيع اتصل 0612345678 او http://example.com")
     assert found.reason == "spam"
     assert found.abuse < 0.3
-    assert {symbol.name for symbol in found.symbols} == {"LINK", "CONTACT_PHONE"}
+    assert {symbol.name for symbol in found.symbols} >= {"LINK", "CONTACT_PHONE"}
 
 
 def test_three_links_are_many() -> None:

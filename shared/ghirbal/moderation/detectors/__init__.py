@@ -7,10 +7,13 @@ from functools import cache
 from zlib import crc32
 
 from ghirbal.moderation import DATA, ENGINE_VERSION
+from ghirbal.moderation.cues import shipped_cues
+from ghirbal.moderation.detectors.adverts import AdvertDetector
 from ghirbal.moderation.detectors.links import LinkDetector
 from ghirbal.moderation.detectors.marks import MarkDetector
-from ghirbal.moderation.detectors.names import NameDetector
+from ghirbal.moderation.detectors.names import MailDetector, NameDetector
 from ghirbal.moderation.detectors.phones import PhoneDetector
+from ghirbal.moderation.detectors.shapes import ShapeDetector
 from ghirbal.moderation.detectors.statistical import ModelDetector
 from ghirbal.moderation.detectors.words import DisguiseDetector, SiteWordDetector, WordDetector
 from ghirbal.moderation.disguise import Disguises
@@ -40,6 +43,9 @@ def shipped_detectors() -> Sequence[Detector]:
         SiteWordDetector(),
         LinkDetector(),
         PhoneDetector(),
+        AdvertDetector(shipped_cues()),
+        ShapeDetector(),
         MarkDetector(),
-        NameDetector(words),
+        NameDetector(words, shipped_cues()),
+        MailDetector(),
     )

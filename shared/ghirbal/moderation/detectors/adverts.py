@@ -26,10 +26,13 @@ STRENGTHS = {
     "BAIT_SALES": 0.3,
     "BAIT_FOLLOWERS": 0.5,
     "CONTACT_PROMO": 0.7,
+    "CONTACT_REACH": 0.7,
     "CONTACT_INVITE": 0.3,
 }
 _SYMBOLS = {name.partition("_")[2].lower(): name for name in STRENGTHS}
-_HANDLE = re.compile(r"\W{0,4}(?:id|pseudo|حسابي|حساب|my)?\W{0,4}(?:@[\w.]{3,30}|(?=[a-z._]{0,24}\d)[a-z0-9._]{4,30})")
+_HANDLE = re.compile(
+    r"\W{0,4}(?:id|pseudo|حسابي|حساب|my)?\W{0,4}(?:@[\w.]{3,30}|(?=[a-z._]{0,24}\d)[a-z0-9._]{4,30})"
+)
 """After a platform's name: @name, or a Latin name that holds a digit (French has "sur Facebook : il ...")."""
 
 _CODE = re.compile(r"\W{0,12}(?:\w{1,10}\W{1,4}){0,3}?(?=[a-z-]{0,10}\d)[a-z0-9-]{3,12}\b")
@@ -45,7 +48,7 @@ class AdvertDetector:
     name: str = "adverts"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """BAIT_*, CONTACT_PROMO, CONTACT_INVITE, CONTACT_HANDLE, CONTACT_CODE, CONTACT_SPELLED, LINK_DISGUISED."""
+        """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, spelled), LINK_DISGUISED."""
         seen: set[str] = set()
         for found in self.cues.find(reading.tokens):
             for symbol in _told(reading, found):
@@ -78,7 +81,12 @@ def _disguised(reading: Reading, ending: int) -> Iterable[Symbol]:
     for before in range(max(0, ending - 2), ending):
         label = tokens[before]
         between = text[label.end : tokens[ending].start]
-        if _DOT.fullmatch(between) and between != "." and _is_label(label.text) and not between.startswith(". "):
+        if (
+            _DOT.fullmatch(between)
+            and between != "."
+            and _is_label(label.text)
+            and not between.startswith(". ")
+        ):
             return (_symbol(reading, "LINK_DISGUISED", 0.7, before, ending),)
     return ()
 

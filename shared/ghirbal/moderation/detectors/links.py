@@ -1,4 +1,4 @@
-"""Links in the text, by number and by kind."""
+"""Links in the text, by number, by kind, and by whose page they lead to."""
 
 from __future__ import annotations
 
@@ -7,16 +7,30 @@ from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
-from ghirbal.text.links import find_links
+from ghirbal.text.hosts import host_kind, host_of
+from ghirbal.text.links import Place, find_links
 
-_SYMBOLS = {
-    "anchor": "LINK_ANCHOR",
+_BY_KIND = {"anchor": "LINK_ANCHOR", "chat": "LINK_CHAT", "mail": "CONTACT_MAIL"}
+_BY_HOST = {
     "chat": "LINK_CHAT",
-    "domain": "LINK_DOMAIN",
-    "mail": "CONTACT_MAIL",
-    "url": "LINK",
+    "known": "LINK_KNOWN",
+    "short": "LINK_SHORT",
+    "punycode": "LINK_PUNYCODE",
+    "confusable": "LINK_CONFUSABLE",
+    "numeric": "LINK_NUMERIC",
 }
-_STRENGTHS = {"LINK_ANCHOR": 0.9, "LINK_CHAT": 0.8, "LINK_DOMAIN": 0.3, "CONTACT_MAIL": 0.5, "LINK": 0.5}
+_STRENGTHS = {
+    "LINK_ANCHOR": 0.9,
+    "LINK_CHAT": 0.8,
+    "LINK_CONFUSABLE": 0.8,
+    "LINK_DOMAIN": 0.3,
+    "LINK_KNOWN": 0.1,
+    "LINK_NUMERIC": 0.7,
+    "LINK_PUNYCODE": 0.7,
+    "LINK_SHORT": 0.7,
+    "CONTACT_MAIL": 0.5,
+    "LINK": 0.5,
+}
 _MANY = 3
 
 
@@ -27,10 +41,21 @@ class LinkDetector:
     name: str = "links"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """LINK, LINK_DOMAIN, LINK_ANCHOR, LINK_CHAT, CONTACT_MAIL, LINKS_MANY."""
+        """LINK, LINK_DOMAIN, LINK_ANCHOR, LINK_CHAT, LINK_SHORT, ... CONTACT_MAIL, LINKS_MANY."""
         places = find_links(reading.folded)
         for place in places:
-            symbol = _SYMBOLS[place.kind]
+            symbol = _symbol(place, reading.folded.text)
             yield reading.found(symbol, _STRENGTHS[symbol], place.start, place.end)
         if len(places) >= _MANY:
             yield reading.found("LINKS_MANY", 0.8, places[_MANY - 1].start, places[_MANY - 1].end)
+
+
+def _symbol(place: Place, text: str) -> str:
+    """A bare host without a path is LINK_DOMAIN; the names of great sites stand in many a sentence."""
+    if place.kind in _BY_KIND:
+        return _BY_KIND[place.kind]
+    link = text[place.start : place.end]
+    kind = host_kind(host_of(link))
+    if place.kind == "domain" and "/" not in link:
+        return "LINK_KNOWN" if kind == "named" else _BY_HOST.get(kind, "LINK_DOMAIN")
+    return _BY_HOST.get(kind, "LINK")

@@ -1,4 +1,4 @@
-"""The shown name is judged by the same rules as the text."""
+"""The shown name and the e-mail's domain are judged by the same rules as the text."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.cues import Cues
+from ghirbal.moderation.mail import mail_evidence
 from ghirbal.moderation.reading import Detector, Reading, Submission, read
 from ghirbal.text.links import find_links, find_phones
+
+_BAITS = frozenset({"healer", "loan", "trading", "sexual", "pills", "papers", "followers", "promo"})
+"""Groups whose phrases nobody has for a name; "للبيع" and "فرصة عمل" may be a joke."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameDetector:
-    """Insults and contacts in the name; without a place, since the place would not be in the text."""
+    """Insults, contacts and baits in the name; without a place, since the place would not be in the text."""
 
     words: Detector
+    cues: Cues
     name: str = "name"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """NAME_ABUSE and NAME_CONTACT."""
+        """NAME_ABUSE, NAME_CONTACT, NAME_BAIT."""
         shown = reading.submission.name
         if not shown:
             return
@@ -29,3 +35,17 @@ class NameDetector:
             yield Symbol("NAME_ABUSE", strongest.score, matched=strongest.matched)
         if find_links(as_text.folded) or find_phones(as_text.folded):
             yield Symbol("NAME_CONTACT", 0.8, matched=shown[:64])
+        if any(found.group in _BAITS for found in self.cues.find(as_text.tokens)):
+            yield Symbol("NAME_BAIT", 0.7, matched=shown[:64])
+
+
+@dataclass(frozen=True, slots=True)
+class MailDetector:
+    """What the e-mail's domain says. Symbols without a place and without `matched`: an address is nobody's business."""
+
+    name: str = "mail"
+
+    def __call__(self, reading: Reading) -> Iterator[Symbol]:
+        """MAIL_DISPOSABLE, MAIL_ODD."""
+        for name in mail_evidence(reading.submission.mail):
+            yield Symbol(name, 0.3)

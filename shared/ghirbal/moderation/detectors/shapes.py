@@ -14,7 +14,8 @@ from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.links import find_links
 
-_EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_EMOJI = re.compile(f"[{_PICTURES}]")
 _FEWEST_EMOJI = 12
 _EMOJI_SHARE = 0.2
 """Of all characters: hearts behind a sentence are fewer, an ornamented advertisement has more."""
@@ -40,7 +41,7 @@ SCRIPTS = {
 }
 """Scripts a policy may prohibit, and their letters. Tifinagh, Arabic and Latin are at home here."""
 
-_FOREIGN = re.compile(f"[{''.join(SCRIPTS.values())}]")
+_UNUSUAL = re.compile(f"[{_PICTURES}{''.join(SCRIPTS.values())}]")
 _FEWEST_LETTERS = 5
 _SCRIPT_SHARE = 0.2
 
@@ -54,7 +55,7 @@ class ShapeDetector:
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """EMOJI_WALL, LINES_REPEATED, SPACING_ODD, SCRIPT_PROHIBITED, LINK_ONLY."""
         text = reading.submission.text
-        if not text.isascii():
+        if _UNUSUAL.search(text):
             yield from _emoji_wall(text)
             yield from _foreign(text, reading.policy.scripts)
         if "\n" in text or "   " in text or "\t" in text:
@@ -72,11 +73,9 @@ def _emoji_wall(text: str) -> Iterator[Symbol]:
 
 
 def _foreign(text: str, prohibited: tuple[str, ...]) -> Iterator[Symbol]:
-    if not prohibited or not _FOREIGN.search(text):
-        return
     letters = sum(map(str.isalpha, text))
     for script in prohibited:
-        found = re.findall(f"[{SCRIPTS[script]}]", text)
+        found = re.findall(f"[{SCRIPTS[script]}]", text) if script in SCRIPTS else []
         if len(found) >= _FEWEST_LETTERS and len(found) >= _SCRIPT_SHARE * letters:
             place = text.index(found[0])
             yield Symbol("SCRIPT_PROHIBITED", 0.6, start=place, end=place + 1, matched=found[0])
@@ -97,6 +96,8 @@ def _link_only(reading: Reading) -> Iterator[Symbol]:
     text = reading.folded.text
     places = find_links(reading.folded)
     if places and places[0].kind not in ("mail",):
-        inside = sum(any(place.start <= token.start < place.end for place in places) for token in reading.tokens)
+        inside = sum(
+            any(place.start <= token.start < place.end for place in places) for token in reading.tokens
+        )
         if len(reading.tokens) - inside <= _LONGEST_ALONE:
             yield reading.found("LINK_ONLY", 0.5, places[0].start, min(places[-1].end, len(text)))
