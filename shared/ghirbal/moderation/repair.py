@@ -17,7 +17,8 @@ from ghirbal.moderation.pieces import TORN_GAP, follows, is_torn_innocent
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token
 
-_LOOSE_LETTERS = frozenset("وayoeld")
+_MOST_LOOSE = 2
+_LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
 """Single letters that are words themselves and may stand before or behind a word that is spelled out."""
 _SHORTEST = 3
 """Letters of a spelled-out word."""
@@ -80,7 +81,7 @@ class Repairer:
         text = tokens[index].text
         look = self._disguises.looks[text]
         if look & SINGLE:
-            last = _run_end(tokens, index)
+            last = _run_end(folded, tokens, index)
             if last - index + 1 >= _SHORTEST:
                 end, word = _spelled_out(
                     self._disguises, [token.text for token in tokens[index : last + 1]], index
@@ -104,7 +105,7 @@ class Repairer:
         left, right = tokens[index], tokens[index + 1]
         gap = folded.text[left.end : right.start]
         innocent = self._disguises.lexicon.innocent_phrases.get(left.text, ())
-        if len(gap) > TORN_GAP or (left.text, right.text) in innocent:
+        if len(gap) > TORN_GAP or (left.text, right.text) in innocent or _begins_a_run(tokens, index + 1):
             return None
         if len(gap) == 1 and gap in MASKS:
             guess = self._masks.behind(left.text, gap, right.text)
@@ -125,26 +126,35 @@ def _counts(match: Match, repaired: Repaired) -> bool:
 
 
 def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:
-    """The word that single letters spell; one loose letter may stand behind it. One in front is left for itself."""
-    word = disguises.guessed(collapse("".join(letters)))
-    if word is not None:
-        return index + len(letters) - 1, word
-    if (
-        letters[0] in _LOOSE_LETTERS
-        and len(letters) > _SHORTEST + 1
-        and disguises.listed(collapse("".join(letters[1:])))
-    ):
-        return index, None
-    if letters[-1] in _LOOSE_LETTERS and len(letters) > _SHORTEST + 1:
-        word = disguises.listed(collapse("".join(letters[:-1])))
-        if word is not None:
-            return index + len(letters) - 2, word
-    return index + len(letters) - 1, None
+    """The word that single letters spell, and its last token; words of one letter may stand around it.
+
+    The whole run is tried first. With letters left out in front, the tokens before the word are passed over.
+    """
+    whole = collapse("".join(letters))
+    if whole in disguises.forms or disguises.is_innocent(whole):
+        return index + len(letters) - 1, disguises.listed(whole)
+    for front in range(_MOST_LOOSE + 1):
+        for back in range(_MOST_LOOSE + 1 if _LOOSE_LETTERS.issuperset(letters[:front]) else 0):
+            kept = letters[front : len(letters) - back]
+            if len(kept) > _SHORTEST and _LOOSE_LETTERS.issuperset(letters[len(letters) - back :]):
+                word = disguises.listed(collapse("".join(kept)))
+                if word is not None:
+                    return (index + front - 1, None) if front else (index + len(kept) - 1, word)
+    return index + len(letters) - 1, disguises.guessed(whole)
 
 
-def _run_end(tokens: Sequence[Token], first: int) -> int:
-    """The last of the single letters in a row that begin here, whatever stands between them."""
-    last = first
+def _begins_a_run(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word spelled out in single letters begins here: its first letter belongs to no other word."""
+    end = min(len(tokens), index + _SHORTEST) - 1
+    return end - index + 1 == _SHORTEST and all(follows(tokens[i], tokens[i + 1]) for i in range(index, end))
+
+
+def _run_end(folded: Folded, tokens: Sequence[Token], first: int) -> int:
+    """The last of the single letters in a row that begin here, with the same between any two of them."""
+    last, gap = first, None
     while last + 1 < len(tokens) and follows(tokens[last], tokens[last + 1]):
-        last += 1
+        between = folded.text[tokens[last].end : tokens[last + 1].start]
+        if gap is not None and between != gap:
+            break
+        last, gap = last + 1, between
     return last
