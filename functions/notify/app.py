@@ -17,6 +17,7 @@ from ghirbal.usecases.digest import send_digests
 from ghirbal.usecases.notify import Ports, tell_held
 from ghirbal.usecases.project import OVERDUE
 from ghirbal.usecases.sweep import sweep
+from ghirbal.usecases.tell_surge import tell_surge
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ def _deleted(detail: Mapping[str, Any], deps: Deps) -> int:
     return tell_deletion(detail["id"], detail["site"], detail["comment"], _ports(deps), deps.clock())
 
 
+def _surge(detail: Mapping[str, Any], deps: Deps) -> int:
+    page, comments = detail["page"], detail["comments"]
+    return tell_surge(detail["id"], detail["site"], page, comments, _ports(deps), deps.clock())
+
+
 def _told(sent: int) -> int:
     count("MailsSent", sent)
     return sent
@@ -67,6 +73,7 @@ def _told(sent: int) -> int:
 _TELLERS: Mapping[str, Callable[[Mapping[str, Any], Deps], int]] = {
     EventType.HELD: _held,
     EventType.DELETED: _deleted,
+    EventType.SURGE: _surge,
     OVERDUE: _overdue,
 }
 

@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ghirbal import observability, wiring
+from ghirbal.domain.errors import NotFound
+from ghirbal.domain.policy import Policy
+from ghirbal.moderation import shipped_policy
 from ghirbal.ports import Event
 from ghirbal.ports_room import Overdue
 from ghirbal.storage.records import PoisonRecord, Work, read_record
+from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, overdue_event, report_event
+from ghirbal.usecases.remember import remember
+from ghirbal.usecases.surge import SurgeBegan, surge_event
 from ghirbal.usecases.vote import VoteCast, rank, settle
 from ghirbal.wiring import Deps
 
@@ -52,9 +58,18 @@ def _handle(records: Sequence[Mapping[str, Any]], deps: Deps) -> int:
     done = work[:sent]
     changes = [item for item in done if isinstance(item, CommentChange)]
     count([change.after for change in changes], deps.counters)
+    remember(changes, deps.records, lambda site: _policy(site, deps), deps.clock())
     settle((item for item in done if isinstance(item, VoteCast)), deps.votes)
     rank(changes, deps.votes)
     return sent
+
+
+def _policy(site: str, deps: Deps) -> Policy:
+    """The policy in force; the shipped one for a site that is gone."""
+    try:
+        return policy_of(deps.site_configs.get(site))
+    except NotFound:
+        return shipped_policy()
 
 
 def _read(records: Sequence[Mapping[str, Any]]) -> list[Work]:
@@ -89,6 +104,8 @@ def _event(item: Work) -> Event | None:
         return event_for(item)
     if isinstance(item, Overdue):
         return overdue_event(item)
+    if isinstance(item, SurgeBegan):
+        return surge_event(item)
     return report_event(item) if isinstance(item, ReportAdded) else None
 
 

@@ -18,6 +18,7 @@ from ghirbal.http import cors, parameters, serializer
 from ghirbal.http.bodies import EditBody, PostBody, PreviewBody, ReportBody, VoteBody, body_of
 from ghirbal.http.messages import message
 from ghirbal.http.responses import Response, private
+from ghirbal.moderation.mail import mail_evidence
 from ghirbal.resolver import Api, Call
 from ghirbal.usecases import edit as edits
 from ghirbal.usecases import post as posts
@@ -84,7 +85,7 @@ def post(call: Call) -> Response:
         proof=(body.proof.challenge, body.proof.nonce) if body.proof else ("", ""),
     )
     deps = call.deps
-    ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge, deps.proofs)
+    ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge, deps.proofs, deps.windows)
     return _answered(call, site, posts.post_comment(sent, site, ports, call.now))
 
 
@@ -162,7 +163,10 @@ def report(call: Call) -> Response:
     site = _writing_site(call)
     body = body_of(ReportBody, call.request)
     page, comment_id = call.request.param("page"), call.request.param("id")
-    report_comment(comment_id, page, body.reason, _visitor(call, site), site, call.deps.comments, call.now)
+    visitor, deps = _visitor(call, site), call.deps
+    report_comment(
+        comment_id, page, body.reason, visitor, site, deps.comments, deps.records, call.now
+    )
     return private({"reported": True}, 202, cors.echo(call.request, site.origins))
 
 
@@ -223,7 +227,10 @@ def _visitor(call: Call, site: Site, mail: str = "") -> Visitor:
     address, *wider = _addresses(call, site)
     key = call.deps.keys.pinned("mail", site.id)
     hashed = keyed_hash(key, site.id, mail.strip().lower()) if mail.strip() else ""
-    return Visitor(reader=reader, address=address, network=wider[0] if wider else "", mail=hashed)
+    network = wider[0] if wider else ""
+    return Visitor(
+        reader=reader, address=address, network=network, mail=hashed, mail_evidence=mail_evidence(mail)
+    )
 
 
 def _addresses(call: Call, site: Site) -> tuple[str, ...]:

@@ -105,13 +105,25 @@ def test_a_step_of_a_comment_that_is_not_there_finds_nothing(store: Store, site:
 
 def test_what_others_count_survives_a_decision_made_on_an_older_reading(store: Store, site: str) -> None:
     comment = stored(store, approved(site))
-    store.comments.report(comment, a_report(comment), ())
+    told = a_report(comment)
+    store.comments.report(comment, told, ())
     delta = CountDelta(site=site, page=comment.page, rows=(), replies={comment.id: 3})
     assert store.counters.commit(delta)
     held = advance(comment, Status.PENDING, Actor(ActorKind.SYSTEM), at=NOW + 1)
     store.comments.change(Change(before=comment, after=held))
     now = store.comments.get(site, comment.id)
-    assert now == replace(held, replies=3, reports=1, report_weight=1)
+    assert now == replace(held, replies=3, reports=1, report_weight=1, reporters=(told.reader,))
+
+
+def test_attack_m5_only_the_first_three_reporters_are_named(store: Store, site: str) -> None:
+    comment = stored(store, approved(site))
+    readers = [an_id(f"reporter {number}") for number in range(5)]
+    seen = comment
+    for reader in readers:
+        after = store.comments.report(seen, a_report(seen, reader), ())
+        assert after is not None
+        seen = after
+    assert (seen.reports, seen.reporters) == (5, tuple(sorted(readers[:3])))
 
 
 def test_a_step_writes_nothing_of_what_the_stream_counts(store: Store, site: str) -> None:

@@ -26,6 +26,7 @@ from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.records import read_record
 from ghirbal.storage.sites import DynamoSites
 from ghirbal.storage.table import Table
+from ghirbal.storage.windows import DynamoWindows
 from ghirbal.usecases.decide import Decision, decide
 from ghirbal.usecases.gates import FormState, Visitor
 from ghirbal.usecases.post import Ports, Post, post_comment
@@ -63,7 +64,8 @@ class Engine:
     def ports(self) -> Ports:
         keyring = Keyring(lambda: parse_secret(json.dumps({"pinned": "p" * 40, "live": []})))
         tokens = SignedTokens(keyring)
-        return Ports(self.comments, keyring, SignedNudges(tokens), judge_by_marks, SignedProofs(tokens))
+        nudges, proofs = SignedNudges(tokens), SignedProofs(tokens)
+        return Ports(self.comments, keyring, nudges, judge_by_marks, proofs, DynamoWindows(self.table))
 
     def post(self, **changes: Any) -> Post:
         visitor = Visitor(reader=an_id("reader"), address=an_id("address"))

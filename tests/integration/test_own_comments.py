@@ -41,7 +41,7 @@ def test_a_text_held_for_itself_may_be_mended_by_its_author(world: World) -> Non
 
 def test_edit_cannot_republish_reported_comment(world: World) -> None:
     """H2: neither the first nor the second harmless edit lifts what reports took down."""
-    world.put_site(a_site(policy={"reports": {"hold_at": 2}}))
+    world.put_site(a_site(policy={"reports": {"hold_at": 2, "fresh_seconds": 1}}))
     author = world.reader()
     own = author.post(FINE).json["id"]
     for _ in range(2):

@@ -21,6 +21,7 @@ from ghirbal.ports import (
 )
 from ghirbal.ports_abuse import Trip
 from ghirbal.storage import keys, rows
+from ghirbal.storage.deciding import FIRST_REPORTERS
 from ghirbal.storage.items import Item, Row, alive, members, text
 from ghirbal.storage.keys import Key
 from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys
@@ -67,7 +68,7 @@ class MemoryComments(MemoryLists):
             if before.report_weight == after.report_weight:
                 kept = replace(kept, report_weight=current.report_weight)
             if before.reports == after.reports:
-                kept = replace(kept, reports=current.reports)
+                kept = replace(kept, reports=current.reports, reporters=current.reporters)
             if before.claimed_by == after.claimed_by:
                 kept = replace(kept, claimed_by=current.claimed_by, claimed_until=current.claimed_until)
             self._rows.write(rows.comment_to_item(kept))
@@ -79,10 +80,18 @@ class MemoryComments(MemoryLists):
             key = keys.report(comment.site, comment.id, report.reader)
             if self._rows.get(key):
                 return None
-            self._as_seen(comment)
+            current = self._as_seen(comment)
             raise_full(self._rows, comment.site, limits)
             self._rows.write(rows.report_to_item(comment, report))
-            self._rows.add(keys.comment(comment.site, comment.id), rn=1, rw=report.weight)
+            first = comment.reports < FIRST_REPORTERS
+            named = {*current.reporters, report.reader} if first else current.reporters
+            weighed = replace(
+                current,
+                reports=current.reports + 1,
+                report_weight=current.report_weight + report.weight,
+                reporters=tuple(sorted(named)),
+            )
+            self._rows.write(rows.comment_to_item(weighed))
             use(self._rows, comment.site, limits)
             return self.get(comment.site, comment.id)
 

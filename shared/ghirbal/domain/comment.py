@@ -39,6 +39,7 @@ class EventType(StrEnum):
     EDITED = "CommentEdited"
     REPORTED = "CommentReported"
     DELETED = "CommentDeleted"
+    SURGE = "QueueSurge"
 
 
 class Actor(NamedTuple):
@@ -66,7 +67,8 @@ class Comment:
     post that made it and never changes, so that a repeated POST is recognised after edits.
     `previous` and `cause` tell how this version came about. `placeholder` marks a deleted comment that was
     public, under which its approved replies stay readable. `reports_settled` is set when
-    a moderator approved it after reports: reports alone don't take it down again. `claimed_by` is the moderator who
+    a moderator approved it after reports: reports alone don't take it down again. `reporters` are the first three who
+    reported it: nobody earns credit by joining in (SECURITY, M5). `claimed_by` is the moderator who
     reads it just now, until `claimed_until`: a hint for colleagues, not a lock.
     """
 
@@ -94,6 +96,7 @@ class Comment:
     report_weight: int = 0
     reports: int = 0
     reports_settled: bool = False
+    reporters: tuple[str, ...] = ()
     staff: bool = False
     avatar: str = ""
     edits: int = 0

@@ -19,6 +19,9 @@ from ghirbal.storage.writes import Write, changes, check, put, update
 COUNTED_BY_OTHERS = frozenset({"rc", "lk"})
 """Replies and likes are added up by the stream: a decision must not write back what it read of them."""
 
+FIRST_REPORTERS = 3
+"""Who reported first: those whose record is credited."""
+
 _AS_SEEN = "#v = :seen AND #st = :status"
 _NEW = "attribute_not_exists(#PK)"
 
@@ -83,14 +86,18 @@ def _step(before: Comment, after: Comment) -> Write:
 
 
 def _weigh(comment: Comment, told: Report) -> Write:
+    """Two reports made at once may name a fourth reporter, never lose one of the three."""
+    first = comment.reports < FIRST_REPORTERS
+    named: dict[str, Plain] = {"who": frozenset({told.reader})} if first else {}
     return update(
         keys.comment(comment.site, comment.id),
-        "ADD #rn :one, #rw :weight",
+        "ADD #rn :one, #rw :weight" + (", #fr :who" if first else ""),
         _AS_SEEN,
         one=1,
         weight=told.weight,
         seen=comment.version,
         status=str(comment.status),
+        **named,
     )
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from ghirbal.domain.comment import Comment
 from ghirbal.ports import Ref, Report
+from ghirbal.ports_abuse import Trip
 from ghirbal.ports_room import Overdue
 from ghirbal.ports_votes import Vote
-from ghirbal.storage.items import text
+from ghirbal.storage.items import number, text
 from ghirbal.storage.keys import (
     COMMENT_ROW,
     LOG_PREFIX,
@@ -22,8 +23,10 @@ from ghirbal.storage.keys import (
     VOTE_PREFIX,
     parse_comment_partition,
 )
+from ghirbal.storage.keys_abuse import RUSH_ROW, parse_page_partition
 from ghirbal.storage.rounds import overdue_from_item
 from ghirbal.storage.rows import comment_from_item, report_from_item
+from ghirbal.storage.rows_abuse import rush_from_item
 from ghirbal.storage.rows_votes import vote_from_item
 from ghirbal.storage.wire import Image, from_image
 
@@ -36,6 +39,7 @@ class Kind(StrEnum):
     VOTE = "vote"
     OVERDUE = "overdue"
     LOG = "log"
+    SURGE = "surge"
     OTHER = "other"
 
 
@@ -47,7 +51,7 @@ def classify(record: Mapping[str, Any]) -> Kind:
     """
     pk, sk = _key(record)
     if not pk.startswith("C#"):
-        return Kind.OTHER
+        return Kind.SURGE if pk.startswith("N#") and sk == RUSH_ROW else Kind.OTHER
     parse_comment_partition(pk)
     if sk == COMMENT_ROW:
         return Kind.COMMENT
@@ -63,6 +67,21 @@ def classify(record: Mapping[str, Any]) -> Kind:
 def ref(record: Mapping[str, Any]) -> Ref:
     """(site, comment id) of a record of a comment's partition. Raises ValueError."""
     return parse_comment_partition(_key(record)[0])
+
+
+def trip_from_image(record: Mapping[str, Any]) -> Trip:
+    """The breaker as a record leaves it. Raises ValueError."""
+    item = from_image(record["dynamodb"]["NewImage"])
+    site, page = parse_page_partition(text(item, "PK"))
+    rush = rush_from_item(item)
+    assert rush is not None
+    return Trip(site=site, page=page, since=rush.since, until=rush.until, n=number(item, "n"))
+
+
+def since_before(record: Mapping[str, Any]) -> int | None:
+    """Since when the breaker had been on before a record, if it had a row. Raises ValueError."""
+    image = record["dynamodb"].get("OldImage")
+    return number(from_image(image), "since") if image else None
 
 
 def comment_from_image(image: Image) -> Comment:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ghirbal.storage.keys import DAY, Key, id_token, site_token
+from ghirbal.domain.ids import is_id
+from ghirbal.storage.keys import DAY, SITE, Key, id_token, site_token
 
 _BAND = re.compile(r"[0-3]-[0-9a-f]{4}", re.ASCII)
 _DIGITS = 10
@@ -31,6 +32,19 @@ RUSH_ROW = "SURGE"
 def rush(site: str, page: str) -> Key:
     """An article's breaker."""
     return Key(f"N#{site_token(site)}#{id_token(page, 'page')}", RUSH_ROW)
+
+
+def parse_page_partition(pk: str) -> tuple[str, str]:
+    """(site, page) of an article's partition. Raises ValueError for any other key.
+
+    >>> parse_page_partition("N#demo#" + "b" * 26)
+    ('demo', 'bbbbbbbbbbbbbbbbbbbbbbbbbb')
+    """
+    letter, _, rest = pk.partition("#")
+    site, _, page = rest.partition("#")
+    if letter != "N" or not SITE.fullmatch(site) or not is_id(page):
+        raise ValueError("not the key of an article")
+    return site, page
 
 
 def hour(site: str, page: str, at: int) -> Key:

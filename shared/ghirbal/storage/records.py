@@ -9,9 +9,10 @@ from ghirbal.ports_room import Overdue
 from ghirbal.storage import images
 from ghirbal.storage.images import Kind
 from ghirbal.usecases.project import CommentChange, ReportAdded
+from ghirbal.usecases.surge import SurgeBegan
 from ghirbal.usecases.vote import VoteCast
 
-Work = CommentChange | Overdue | ReportAdded | VoteCast | None
+Work = CommentChange | Overdue | ReportAdded | SurgeBegan | VoteCast | None
 
 
 class PoisonRecord(ValueError):
@@ -57,9 +58,16 @@ def _overdue(record: Mapping[str, Any]) -> Overdue | None:
     return images.overdue_from_image(record["dynamodb"]["NewImage"]) if new else None
 
 
+def _surge(record: Mapping[str, Any]) -> SurgeBegan | None:
+    """A breaker that was switched on; one that goes on is no news."""
+    trip = images.trip_from_image(record)
+    return None if images.since_before(record) == trip.since else SurgeBegan(trip)
+
+
 _READERS: Mapping[Kind, Callable[[Mapping[str, Any]], Work]] = {
     Kind.COMMENT: _change,
     Kind.OVERDUE: _overdue,
     Kind.REPORT: _report,
+    Kind.SURGE: _surge,
     Kind.VOTE: _vote,
 }

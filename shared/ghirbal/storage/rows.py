@@ -2,8 +2,8 @@
 
 Attributes are short because each is paid for in every row and index: v version, st status, rd reader, pg page, cr
 created, ed edited, ht held since, bh body hash, vd verdict, rc replies, lk likes, rw and rn weight and number of
-reports, rs reports settled, av avatar, ne edits, im imported, up updated, pv previous status, cb and cu who claims it
-until when.
+reports, rs reports settled, fr first reporters, av avatar, ne edits, im imported, up updated, pv previous status, cb
+and cu who claims it until when.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from dataclasses import replace
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
 from ghirbal.ports import LogEntry, Report
 from ghirbal.storage import indexes, keys, verdicts
-from ghirbal.storage.items import Item, Row, flag, number, number_or_none, present, text, text_or_none
+from ghirbal.storage.items import (
+    Item,
+    Row,
+    flag,
+    members,
+    number,
+    number_or_none,
+    present,
+    text,
+    text_or_none,
+)
 from ghirbal.storage.keys import Key
 
 
@@ -69,6 +79,7 @@ def _tallies(comment: Comment) -> Item:
         "rw": comment.report_weight,
         "rn": comment.reports,
         "rs": comment.reports_settled,
+        "fr": frozenset(comment.reporters),
         "ne": comment.edits,
     }
 
@@ -106,6 +117,7 @@ def comment_from_item(item: Row) -> Comment:
         report_weight=number(item, "rw", 0),
         reports=number(item, "rn", 0),
         reports_settled=flag(item, "rs"),
+        reporters=tuple(sorted(members(item, "fr"))),
         staff=flag(item, "staff"),
         avatar=text(item, "av", ""),
         edits=number(item, "ne", 0),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ghirbal.domain.clock import SECOND
+from ghirbal.domain.clock import DAY, SECOND, day
 from ghirbal.domain.comment import STATUS_OF_ACTION, Actor, ActorKind, Comment, Status, advance, tombstone
 from ghirbal.domain.errors import Conflict, LimitReached, Refused
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action, Verdict
-from ghirbal.ports import Change, Comments, LimitUse, Pages, Reservation
+from ghirbal.ports import Change, Comments, LimitUse, Pages, PostKeys, Reservation
+from ghirbal.ports_abuse import bands_of
+from ghirbal.text.fingerprint import fingerprint
+from ghirbal.text.fold import fold
 from ghirbal.usecases import gates
+from ghirbal.usecases.crowd import copies, likeness
 from ghirbal.usecases.gates import Judge, Visitor
 from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.post import public_spans, refused
@@ -53,7 +57,8 @@ def edit_comment(edit: Edit, site: Site, ports: Ports, now: int) -> Comment:
     policy = policy_of(site)
     _check_window(comment, edit.version, policy, now)
     gates.open_page(ports.pages.get(site.id, edit.page))
-    return _carry_out(comment, text, edit.visitor, policy, ports, now)
+    alike = _copies(comment, text, policy, ports.comments, now)
+    return _carry_out(comment, text, edit.visitor, policy, ports, now, alike)
 
 
 def _repeated(comment: Comment, seen: int, text: str) -> bool:
@@ -75,11 +80,35 @@ def editable_until(comment: Comment, policy: Policy) -> int:
     return comment.created + policy.edits.seconds * SECOND
 
 
+def _copies(comment: Comment, text: str, policy: Policy, comments: Comments, now: int) -> tuple[str, ...]:
+    """Evidence that others sent the new text; a text whose copies don't count costs no call."""
+    folded = fold(text)
+    alike = likeness(folded, policy.duplicates)
+    if alike is None:
+        return ()
+    wanted = PostKeys(
+        site=comment.site,
+        page=comment.page,
+        reader=comment.reader,
+        comment_id=comment.id,
+        fingerprint=fingerprint(folded),
+        days=(day(now), day(now - DAY)),
+        bands=bands_of(alike),
+    )
+    return copies(comments.open_post(wanted), comment.id, alike, policy.duplicates)
+
+
 def _carry_out(
-    comment: Comment, text: str, visitor: Visitor, policy: Policy, ports: Ports, now: int
+    comment: Comment,
+    text: str,
+    visitor: Visitor,
+    policy: Policy,
+    ports: Ports,
+    now: int,
+    alike: tuple[str, ...],
 ) -> Comment:
     """Judge and write; a crowded address turns into evidence and is judged again without its limit."""
-    evidence = gates.behaviour_of(comment.verdict)
+    evidence = (*gates.behaviour_of(comment.verdict), *alike)
     member = gates.member_of(comment.id, str(comment.version), text)
     limits = gates.limit_uses(policy, visitor, member=member, now=now)
     while True:

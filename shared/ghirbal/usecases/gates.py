@@ -24,10 +24,16 @@ BEHAVIOUR = frozenset(
     {
         "ADDRESS_CROWDED",
         "ADDRESS_CHANGED",
+        "BANNED_NAME",
         "BANNED_RANGE",
+        "FIRST_COMMENTS",
         "HONEYPOT",
+        "KNOWN_REJECTED",
         "LIMITS_UNKNOWN",
+        "MAIL_DISPOSABLE",
+        "MAIL_ODD",
         "RESERVED_NAME",
+        "SURGE",
         "TOO_FAST",
     }
 )
@@ -42,12 +48,16 @@ Judge = Callable[[str, str, tuple[Symbol, ...], Policy], Verdict]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who is sending: only keyed hashes. `network` is the wider range of an IPv6 address, else ""."""
+    """Who is sending: only keyed hashes. `network` is the wider range of an IPv6 address, else "".
+
+    `mail_evidence` names what the e-mail's domain says; the domain itself is not handed on.
+    """
 
     reader: str
     address: str
     network: str = ""
     mail: str = ""
+    mail_evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,12 @@ QUIET = 15 * MINUTE
 AT_ONCE = 3
 """Single mails in a quarter of an hour; what is held beyond that comes in a digest when the quarter is over."""
 
+SURGE = "SURGE"
+"""Evidence that the article's breaker held a comment: the team was told of the surge, once."""
+
+FLOODING = ("spam", "behaviour")
+"""Reasons that come in floods: one such comment of an article in a quarter gets a mail, the others a digest."""
+
 LEASE = 45 * SECOND
 """How long one delivery may hold an event: longer than the function runs (30 s), shorter than the wait before Lambda's
 first retry (60 s), so that the retry of a crashed delivery finds it free."""
@@ -51,6 +57,8 @@ def tell_held(event_id: str, site_id: str, comment_id: str, version: int, ports:
     """
     site, comment = ports.sites.get(site_id), ports.comments.get(site_id, comment_id)
     if site is None or comment is None or comment.version != version or comment.status is not Status.PENDING:
+        return 0
+    if comment.verdict and any(symbol.name == SURGE for symbol in comment.verdict.symbols):
         return 0
     return to_each(
         reachable(ports.sites.team(site_id)),
@@ -92,11 +100,19 @@ def _tell(member: Moderator, event_id: str, site: Site, comment: Comment, ports:
 
 def _send(member: Moderator, event_id: str, site: Site, comment: Comment, ports: Ports, now: int) -> bool:
     at_once = within(ports, member, "mail-once", event_id, AT_ONCE, QUIET, now)
-    if not at_once or not within_day(ports, member, event_id, now):
+    if not at_once or not _first_of_flood(member, event_id, comment, ports, now):
+        return False
+    if not within_day(ports, member, event_id, now):
         return False
     ports.mailer.send(letter(member, site, "held", [item(comment, member, ports)]))
     ports.rounds.told(site.id, member.id, comment.id)
     return True
+
+
+def _first_of_flood(member: Moderator, event_id: str, comment: Comment, ports: Ports, now: int) -> bool:
+    """Whether a comment held as advertising or for how it was sent is its article's first in a while."""
+    kind = f"mail-{comment.page}"
+    return comment.reason not in FLOODING or within(ports, member, kind, event_id, 1, QUIET, now)
 
 
 def within_day(ports: Ports, member: Moderator, what: str, now: int) -> bool:

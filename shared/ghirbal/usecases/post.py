@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ghirbal.domain.clock import DAY, SECOND, day
+from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND, day
 from ghirbal.domain.comment import STATUS_OF_ACTION, Comment, Status
 from ghirbal.domain.errors import Refused, StoreContended
 from ghirbal.domain.ids import body_hash, keyed_hash
@@ -27,8 +27,11 @@ from ghirbal.ports import (
     Told,
     Work,
 )
+from ghirbal.ports_abuse import Trip, Windows, bands_of
 from ghirbal.text.fingerprint import fingerprint
+from ghirbal.text.fold import fold
 from ghirbal.usecases import gates
+from ghirbal.usecases.crowd import SURGE, Crowd, crowd, likeness
 from ghirbal.usecases.gates import FormState, Judge, Visitor
 from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.proof import prove
@@ -70,6 +73,7 @@ class Ports:
     nudges: Nudges
     judge: Judge
     proofs: Proofs
+    windows: Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class _Draft:
     name: str
     body: str
     print: str
+    alike: int | None
     poster: str
     now: int
 
@@ -105,27 +110,31 @@ def post_comment(post: Post, site: Site, ports: Ports, now: int) -> Comment:
     if context.existing:
         return _replayed(context.existing, draft)
     root, evidence = _gate(draft, context, ports.comments)
-    prove(_occasions(context), _work(draft), post.proof, draft.policy, ports.proofs, now)
-    verdict = _reserve(draft, context, evidence, ports)
-    comment = _comment(draft, root, verdict)
-    existing = ports.comments.put_new(comment)
+    around = crowd(context, draft.page.id, draft.id, draft.alike, draft.policy, now)
+    trip = _admit(draft, around, ports)
+    verdict, evidence = _reserve(draft, context, (*evidence, *around.evidence), ports)
+    if not around.in_surge:
+        verdict, trip = _count(draft, around, verdict, evidence, ports)
+    existing = ports.comments.put_new(comment := _comment(draft, root, verdict), trip)
     return _replayed(existing, draft) if existing else comment
 
 
 def _draft(post: Post, site: Site, keys: Keys, now: int) -> _Draft:
     page = gates.identified_page(site, post.url, post.title, post.page)
     text, name = gates.checked_text(post.text), gates.checked_name(post.name)
+    policy, folded = policy_of(site), fold(text)
     reader = post.visitor.reader
     return _Draft(
         post=post,
         site=site,
-        policy=policy_of(site),
+        policy=policy,
         page=page,
         id=keyed_hash(keys.pinned("comment", site.id), site.id, page.id, reader, post.key),
         text=text,
         name=name,
         body=body_hash(text, name, page.id, post.parent or "", post.visitor.mail),
-        print=fingerprint(text),
+        print=fingerprint(folded),
+        alike=likeness(folded, policy.duplicates),
         poster=gates.member_of(reader, page.id),
         now=now,
     )
@@ -148,6 +157,9 @@ def _keys(draft: _Draft) -> PostKeys:
         parent=draft.post.parent,
         bans=tuple((kind, value) for kind, value in bans.items() if value),
         days=(day(draft.now), day(draft.now - DAY)),
+        bands=bands_of(draft.alike) if draft.alike is not None else (),
+        hour=draft.now // HOUR,
+        minute=draft.now // MINUTE,
     )
 
 
@@ -170,11 +182,13 @@ def _gate(draft: _Draft, context: PostContext, comments: Comments) -> tuple[str 
     if draft.poster in context.duplicates.posters and draft.id not in context.duplicates.ids:
         raise Refused("duplicate")
     sent = gates.sending_symbols(post.form, post.honeypot)
-    return root, (*ranges, *sent, *gates.reserved_name(draft.name, draft.site))
+    return root, (*ranges, *sent, *post.visitor.mail_evidence, *gates.reserved_name(draft.name, draft.site))
 
 
-def _reserve(draft: _Draft, context: PostContext, evidence: tuple[str, ...], ports: Ports) -> Verdict:
-    """Take the limits and judge.
+def _reserve(
+    draft: _Draft, context: PostContext, evidence: tuple[str, ...], ports: Ports
+) -> tuple[Verdict, tuple[str, ...]]:
+    """Take the limits and judge; the verdict, and the evidence it was made of.
 
     What is crowded turns into evidence and is judged again without that limit, so this ends after one round for each
     limit. A store that stays contended holds the comment.
@@ -187,13 +201,12 @@ def _reserve(draft: _Draft, context: PostContext, evidence: tuple[str, ...], por
         try:
             full = ports.comments.reserve(_reservation(draft, context, limits, refusing=refusing))
         except StoreContended:
-            return ports.judge(
-                draft.text, draft.name, gates.symbols((*evidence, "LIMITS_UNKNOWN")), draft.policy
-            )
+            evidence = (*evidence, "LIMITS_UNKNOWN")
+            return ports.judge(draft.text, draft.name, gates.symbols(evidence), draft.policy), evidence
         if refusing and not full:
             raise refused(verdict, draft.policy, nudge=ports.nudges.issue(_told(draft), draft.now))
         if not full:
-            return verdict
+            return verdict, evidence
         _refuse_full(full, draft)
         nudging = nudging and "refusal" not in full
         limits = tuple(use for use in limits if use.kind not in full)
@@ -231,17 +244,40 @@ def _reservation(
             mail=visitor.mail,
             expires=seconds + PRIVATE_DAYS * DAY // SECOND,
         ),
-        page=draft.page if context.page is None else None,
+        page=replace(draft.page, created=draft.now) if context.page is None else None,
     )
-
-
-def _occasions(context: PostContext) -> tuple[str, ...]:
-    return ("always",) if context.standing else ("always", "new-reader")
 
 
 def _work(draft: _Draft) -> Work:
     reader = draft.post.visitor.reader
     return Work(site=draft.site.id, page=draft.page.id, reader=reader, comment=draft.id, body=draft.body)
+
+
+def _admit(draft: _Draft, around: Crowd, ports: Ports) -> Trip | None:
+    """Let the post in, or ask for proof of work; in a surge it is counted either way, so that the surge goes on."""
+    trip = None
+    if around.in_surge:
+        n = ports.windows.count(draft.site.id, around.window, draft.now // MINUTE)
+        trip = around.trip(draft.site.id, n, draft.policy, draft.now)
+    try:
+        prove(around.occasions, _work(draft), draft.post.proof, draft.policy, ports.proofs, draft.now)
+    except Refused:
+        if trip:
+            ports.windows.trip(trip, draft.now)
+        raise
+    return trip
+
+
+def _count(
+    draft: _Draft, around: Crowd, verdict: Verdict, evidence: tuple[str, ...], ports: Ports
+) -> tuple[Verdict, Trip | None]:
+    """Count the post in its article's minute; from the one too many on, readers without trust are held."""
+    n = ports.windows.count(draft.site.id, around.window, draft.now // MINUTE)
+    trip = around.trip(draft.site.id, n, draft.policy, draft.now)
+    if around.over(n):
+        surging = gates.symbols((*evidence, SURGE))
+        verdict = ports.judge(draft.text, draft.name, surging, draft.policy)
+    return verdict, trip
 
 
 def _told(draft: _Draft) -> Told:

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ghirbal.domain.clock import SECOND
 from ghirbal.domain.comment import SYSTEM, Comment, Status, advance
-from ghirbal.domain.errors import Conflict, NotFound
+from ghirbal.domain.errors import Conflict, LimitReached, NotFound
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
-from ghirbal.ports import Change, Comments, Report
+from ghirbal.domain.standing import known, report_weight
+from ghirbal.ports import Change, Comments, LimitUse, Report
+from ghirbal.ports_abuse import Records
 from ghirbal.usecases import gates
 from ghirbal.usecases.gates import Visitor
 from ghirbal.usecases.policies import policy_of
 
 REASONS = ("abuse", "spam", "other")
-WEIGHT = 1
-"""Every report weighs the same until readers have a record of upheld ones."""
+FRESH = "fresh-report"
+"""The limit that lets one report of a reader without a record weigh in a while: a brigade of new tokens weighs one."""
 
 
 def report_comment(
-    comment_id: str, page: str, reason: str, visitor: Visitor, site: Site, comments: Comments, now: int
+    comment_id: str,
+    page: str,
+    reason: str,
+    visitor: Visitor,
+    site: Site,
+    comments: Comments,
+    records: Records,
+    now: int,
 ) -> None:
     """Count one report per reader and comment; a second one, or one's own comment, changes nothing.
+
+    It weighs as much as the reader's earlier reports were worth.
 
     Raises NotFound when the comment isn't public, LimitReached.
     """
@@ -31,15 +46,47 @@ def report_comment(
     policy = policy_of(site)
     member = gates.member_of("report", comment_id)
     limits = [gates.limit_use(policy, "report", visitor.reader, member=member, now=now)]
+    standing = records.standings(site.id, [visitor.reader]).get(visitor.reader)
     report = Report(
-        reader=visitor.reader, reason=reason, weight=WEIGHT, at=now, page=page, version=comment.version
+        reader=visitor.reader,
+        reason=reason,
+        weight=report_weight(standing),
+        at=now,
+        page=page,
+        version=comment.version,
     )
+    fresh = () if known(standing, now) else (_fresh(comment_id, visitor.reader, policy, now),)
     try:
-        after = comments.report(comment, report, limits)
+        after = _report(comment, report, limits, fresh, comments)
     except Conflict:
         return
     if after is not None:
         _hold_if_heavy(after, policy, comments, now)
+
+
+def _report(
+    comment: Comment,
+    report: Report,
+    limits: Sequence[LimitUse],
+    fresh: Sequence[LimitUse],
+    comments: Comments,
+) -> Comment | None:
+    """Count the report; one of too many by readers without a record is kept and weighs nothing."""
+    try:
+        return comments.report(comment, report, [*limits, *fresh])
+    except LimitReached as full:
+        if full.details.get("kind") != FRESH:
+            raise
+    return comments.report(comment, replace(report, weight=0), limits)
+
+
+def _fresh(comment_id: str, reader: str, policy: Policy, now: int) -> LimitUse:
+    seconds = now // SECOND
+    length = policy.reports.fresh_seconds
+    window = seconds - seconds % length
+    return LimitUse(
+        kind=FRESH, key=comment_id, window=window, n=1, member=reader, expires=window + 2 * length
+    )
 
 
 def _hold_if_heavy(comment: Comment, policy: Policy, comments: Comments, now: int) -> None:
