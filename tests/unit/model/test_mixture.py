@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy")
+pytest.importorskip("numpy")
 pytest.importorskip("sklearn")
 
-from sklearn.linear_model import LogisticRegression  # noqa: E402
+import numpy as np
+from sklearn.linear_model import LogisticRegression
 
-from ghirbal.moderation.features import BUCKETS  # noqa: E402
-from ghirbal_tools.training import mixture  # noqa: E402
-from ghirbal_tools.training.action import HELD_SHARES, choose_cuts, clean_groups, count_words  # noqa: E402
-from ghirbal_tools.training.corpus import make_row  # noqa: E402
-from ghirbal_tools.training.experts import Linear  # noqa: E402
-from ghirbal_tools.training.matrix import Featurizer, squared_idf, weigh  # noqa: E402
+from ghirbal.moderation.features import BUCKETS
+from ghirbal_tools.training import mixture
+from ghirbal_tools.training.action import HELD_SHARES, choose_cuts, clean_groups, count_words
+from ghirbal_tools.training.corpus import make_row
+from ghirbal_tools.training.experts import Linear
+from ghirbal_tools.training.matrix import Featurizer, squared_idf, weigh
 
 TEXTS = [f"klma {n} zwina bzaf {n % 7}" for n in range(60)]
 

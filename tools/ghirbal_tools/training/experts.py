@@ -13,8 +13,7 @@ from ghirbal_tools.training.matrix import Flags, Matrix, Vector
 
 SEED = 20
 EXPERT_C = 0.5
-STRICT_C = 0.05
-PLAIN_C = 0.3
+GATE_C = 0.3
 _ROUNDS = 60
 
 
@@ -43,23 +42,9 @@ def fit_expert(
     return Linear((machine.coef_.ravel() * ratio).astype(np.float32), float(machine.intercept_[0]))
 
 
-def fit_strict_expert(matrix: Matrix, labels: Flags) -> Linear:
-    """The same with a stronger penalty: nearer to naive Bayes alone."""
-    return fit_expert(matrix, labels, STRICT_C)
-
-
-def fit_plain_expert(matrix: Matrix, labels: Flags) -> Linear:
-    """Without naive-Bayes weights: another view of the same texts."""
-    return _fit_plain(matrix, labels, _ROUNDS, 1e-4)
-
-
 def fit_gate(matrix: Matrix, labels: Flags) -> Linear:
     """Fit plainly and coarsely: telling kinds of text apart needs no more, and takes half the time."""
-    return _fit_plain(matrix, labels, _ROUNDS // 2, 1e-2)
-
-
-def _fit_plain(matrix: Matrix, labels: Flags, rounds: int, tolerance: float) -> Linear:
-    machine = _machine(PLAIN_C, rounds, tolerance).fit(matrix.values, labels)
+    machine = _machine(GATE_C, _ROUNDS // 2, 1e-2).fit(matrix.values, labels)
     return Linear(machine.coef_.ravel().astype(np.float32), float(machine.intercept_[0]))
 
 
