@@ -19,6 +19,7 @@ from ghirbal.http import (
     routes_ledger,
     routes_policy,
     routes_queue,
+    routes_team,
     serializer,
 )
 from ghirbal.http.bodies import PageBody, body_of
@@ -40,8 +41,15 @@ def _error_headers(call: Call) -> Mapping[str, str]:
 
 
 api = Api(error_headers=_error_headers)
-for routes in (routes_decisions.routes, routes_jobs.routes, routes_policy.routes, routes_ledger.routes, routes_queue.routes):
-    api.include(routes)
+for module in (
+    routes_decisions,
+    routes_jobs,
+    routes_ledger,
+    routes_policy,
+    routes_queue,
+    routes_team,
+):
+    api.include(module.routes)
 
 
 @api.route("GET", f"{ROOT}/pages/{{page}}")

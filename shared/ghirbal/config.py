@@ -20,8 +20,9 @@ class Settings:
 
     `audience` are the client ids whose tokens count, `jwks_url` where the issuer's keys are, "" for
     where the issuer itself says. `cdn_secret` is "" without a CDN in front.
-    `console_origins` are the origins of the moderators' page beside the service's own. `jobs_queue` is a queue's address,
-    `results` the bucket that jobs write to.
+    `console_origins` are the origins of the moderators' page beside the service's own. `jobs_queue` is a queue's
+    address, `results` the bucket that jobs write to. `user_pool` is the Cognito pool that people are invited to, ""
+    where the issuer is foreign.
     """
 
     table: str
@@ -39,6 +40,7 @@ class Settings:
     console_origins: tuple[str, ...] = ()
     jobs_queue: str = ""
     results: str = ""
+    user_pool: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +68,7 @@ class Settings:
             mail_mode=env.get("GHIRBAL_MAIL_MODE") or "ses",
             cdn_secret=env.get("GHIRBAL_CDN_SECRET", ""),
             console_origins=_listed(env.get("GHIRBAL_CONSOLE_ORIGINS", "")),
+            user_pool=env.get("GHIRBAL_USER_POOL", ""),
             jobs_queue=env.get("GHIRBAL_JOBS_QUEUE", ""),
             results=env.get("GHIRBAL_RESULTS", ""),
         )

@@ -29,7 +29,7 @@ from ghirbal.ports import (
 from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_jobs import JobQueue, Jobs, Past, Results
 from ghirbal.ports_policy import Policies
-from ghirbal.ports_room import Ledger, Room, Rounds
+from ghirbal.ports_room import Directory, Ledger, Room, Rounds, Team
 from ghirbal.ports_votes import Votes
 from ghirbal.usecases.sites import SiteConfigs
 
@@ -55,6 +55,8 @@ class Deps:
     room: Room
     ledger: Ledger
     rounds: Rounds
+    team: Team
+    directory: Directory
     policies: Policies
     jobs: Jobs
     past: Past
@@ -85,6 +87,7 @@ def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Ve
 
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     """The real thing. Clients are made on first use, so this costs no call."""
+    from ghirbal.adapters.directory import CognitoDirectory, ForeignDirectory
     from ghirbal.adapters.mail import SesMailer
     from ghirbal.adapters.objects import S3Results
     from ghirbal.adapters.queue import SqsQueue
@@ -101,6 +104,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
     from ghirbal.storage.table import Table
+    from ghirbal.storage.team import DynamoTeam
     from ghirbal.storage.votes import DynamoVotes
     from ghirbal.storage.windows import DynamoWindows
 
@@ -124,6 +128,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
         rounds=DynamoRounds(table),
+        team=DynamoTeam(table),
+        directory=CognitoDirectory(settings.user_pool) if settings.user_pool else ForeignDirectory(),
         policies=policies,
         jobs=DynamoJobs(table),
         past=DynamoPast(table),

@@ -8,7 +8,7 @@ from typing import Any
 
 from ghirbal_tools.template import Template
 
-CONDITIONAL = {"Traced": False, "SendsMail": True}
+CONDITIONAL = {"Traced": False, "SendsMail": True, "OwnPool": True}
 """Branches looked at: tracing is off by default, and mail is what notify exists for."""
 
 

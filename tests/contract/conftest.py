@@ -14,7 +14,7 @@ from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
 from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_jobs import Jobs, Past
 from ghirbal.ports_policy import Policies
-from ghirbal.ports_room import Ledger, Room, Rounds
+from ghirbal.ports_room import Ledger, Room, Rounds, Team
 from ghirbal.ports_votes import Votes
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
@@ -28,6 +28,7 @@ from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.table import Table, make_client
+from ghirbal.storage.team import DynamoTeam
 from ghirbal.storage.votes import DynamoVotes
 from ghirbal.storage.windows import DynamoWindows
 from ghirbal.storage.writes import put
@@ -59,6 +60,7 @@ class Store:
     room: Room
     ledger: Ledger
     rounds: Rounds
+    team: Team
     policies: Policies
     jobs: Jobs
     past: Past
@@ -82,6 +84,7 @@ def in_memory() -> Store:
         room=memory.room,
         ledger=memory.ledger,
         rounds=memory.rounds,
+        team=memory.team,
         policies=memory.policies,
         jobs=memory.jobs,
         past=memory.past,
@@ -105,6 +108,7 @@ def on_table(table: Table) -> Store:
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),
         rounds=DynamoRounds(table),
+        team=DynamoTeam(table),
         policies=DynamoPolicies(table),
         jobs=DynamoJobs(table),
         past=DynamoPast(table),

@@ -106,6 +106,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         past=memory.past,
         ledger=memory.ledger,
         rounds=memory.rounds,
+        team=memory.team,
         plant=memory.plant,
     )
     a_whole_day(store, site)

@@ -21,6 +21,7 @@ from tests.support.memory_room import MemoryRoom
 from tests.support.memory_rounds import MemoryRounds
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
+from tests.support.memory_team import MemoryTeam
 from tests.support.memory_votes import MemoryVotes
 
 __all__ = ["Memory", "Rows"]
@@ -42,6 +43,7 @@ class Memory:
         self.room = MemoryRoom(self.rows)
         self.ledger = MemoryLedger(self.rows)
         self.rounds = MemoryRounds(self.rows)
+        self.team = MemoryTeam(self.rows)
         self.policies = MemoryPolicies(self.rows)
         self.jobs = MemoryJobs(self.rows)
         self.past = MemoryPast(self.rows)

@@ -33,6 +33,7 @@ from ghirbal_tools.dev.routes import Router, routes_of
 from ghirbal_tools.dev.web import Request
 from ghirbal_tools.template import load
 from tests.support.memory import Memory
+from tests.support.memory_team import FakeDirectory
 from tests.support.principals import FakePrincipals
 from tests.support.publisher import CollectingMailer, CollectingPublisher
 from tests.support.queues import CollectingQueue, CollectingResults
@@ -128,6 +129,7 @@ class World:
     publisher: CollectingPublisher = field(default_factory=CollectingPublisher)
     mailer: CollectingMailer = field(default_factory=CollectingMailer)
     principals: FakePrincipals = field(default_factory=FakePrincipals)
+    directory: FakeDirectory = field(default_factory=FakeDirectory)
     job_queue: CollectingQueue = field(default_factory=CollectingQueue)
     results: CollectingResults = field(default_factory=CollectingResults)
 
@@ -147,6 +149,8 @@ class World:
             room=self.memory.room,
             ledger=self.memory.ledger,
             rounds=self.memory.rounds,
+            team=self.memory.team,
+            directory=self.directory,
             policies=self.memory.policies,
             jobs=self.memory.jobs,
             past=self.memory.past,

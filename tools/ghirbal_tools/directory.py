@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from typing import Any, Protocol
+
+from ghirbal.adapters import directory as adapter
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -68,34 +69,25 @@ class CognitoDirectory:
         """A `cognito-idp` client (its stubs are not among the tools), and the pool's id from the stack's outputs."""
         self._client = client
         self._pool = pool
+        self._people = adapter.CognitoDirectory(pool, client)
 
     def subject(self, who: str) -> str:
         """The `sub` of a user, invited by mail if the pool doesn't know the address yet."""
-        missing = self._client.exceptions.UserNotFoundException
+        if is_mail(who):
+            return self._people.subject(who)
         try:
-            attributes = self._client.admin_get_user(UserPoolId=self._pool, Username=who)["UserAttributes"]
-        except missing:
-            if not is_mail(who):
-                raise DirectoryError(
-                    f"the pool has no user {who}; give a mail address to invite one"
-                ) from None
-            attributes = self._client.admin_create_user(
-                UserPoolId=self._pool,
-                Username=who,
-                UserAttributes=[{"Name": "email", "Value": who}, {"Name": "email_verified", "Value": "true"}],
-                DesiredDeliveryMediums=["EMAIL"],
-            )["User"]["Attributes"]
-        return next(str(attribute["Value"]) for attribute in attributes if attribute["Name"] == "sub")
+            user = self._client.admin_get_user(UserPoolId=self._pool, Username=who)
+        except self._client.exceptions.UserNotFoundException:
+            raise DirectoryError(f"the pool has no user {who}; give a mail address to invite one") from None
+        return next(str(one["Value"]) for one in user["UserAttributes"] if one["Name"] == "sub")
 
     def join(self, subject: str, group: str) -> None:
         """Make the group if need be, and add the user."""
-        with suppress(self._client.exceptions.GroupExistsException):
-            self._client.create_group(UserPoolId=self._pool, GroupName=group)
-        self._client.admin_add_user_to_group(UserPoolId=self._pool, Username=subject, GroupName=group)
+        self._people.join(subject, group)
 
     def leave(self, subject: str, group: str) -> None:
         """Remove the user from the group; one that is in no such group stays as it is."""
-        self._client.admin_remove_user_from_group(UserPoolId=self._pool, Username=subject, GroupName=group)
+        self._people.leave(subject, group)
 
 
 def is_mail(text: str) -> bool:

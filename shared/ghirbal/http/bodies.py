@@ -113,6 +113,22 @@ class AnswerBody(Body):
     name: Annotated[str, StringConstraints(max_length=400)] = ""
 
 
+class MemberBody(Body):
+    """POST …/team. `id` only where the issuer of the tokens is not ours to ask."""
+
+    mail: Annotated[str, StringConstraints(max_length=254)]
+    role: Literal["auditor", "moderator", "editor", "owner"] = "moderator"
+    lang: Literal["ar", "fr", "en"] = "ar"
+    id: Annotated[str, StringConstraints(max_length=128, pattern=r"^[\x21-\x7e]*$")] = ""
+
+
+class MeBody(Body):
+    """PUT …/me."""
+
+    lang: Literal["ar", "fr", "en"]
+    budget: Annotated[int, Field(ge=0, le=200, strict=True)] = 40
+
+
 class PageBody(Body):
     """PUT …/pages/{page}."""
 

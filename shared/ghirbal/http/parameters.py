@@ -14,6 +14,7 @@ MAX_PAGES = 100
 MAX_TOKEN = 4_096
 _SITE = re.compile(r"[a-z0-9-]{3,32}", re.ASCII)
 _TOKEN = re.compile(r"[A-Za-z0-9._-]{1,4096}", re.ASCII)
+_MEMBER = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 _IDEMPOTENCY = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 
@@ -22,6 +23,7 @@ _KINDS: Mapping[str, Callable[[str], object]] = {
     "page": is_id,
     "id": is_id,
     "token": _TOKEN.fullmatch,
+    "member": _MEMBER.fullmatch,
 }
 
 

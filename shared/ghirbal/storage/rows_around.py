@@ -44,9 +44,9 @@ def moderator_to_item(member: Moderator) -> Item:
         "mail": member.mail,
         "lang": member.lang,
         "invited": not member.confirmed,
-        "budget": member.budget,
     }
-    return keyed(keys.moderator(member.site, member.id), said)
+    # None at all is a wish too, so the budget is written even when it is 0.
+    return keyed(keys.moderator(member.site, member.id), said) | {"budget": member.budget}
 
 
 def ban_from_item(item: Row) -> Ban:

@@ -117,7 +117,7 @@ def _first_of_flood(member: Moderator, event_id: str, comment: Comment, ports: P
 
 def within_day(ports: Ports, member: Moderator, what: str, now: int) -> bool:
     """Whether a mail about held comments fits into the member's budget of the day."""
-    return within(ports, member, "mail-day", what, member.budget, DAY, now)
+    return member.budget > 0 and within(ports, member, "mail-day", what, member.budget, DAY, now)
 
 
 def within(ports: Ports, member: Moderator, kind: str, what: str, n: int, span: int, now: int) -> bool:

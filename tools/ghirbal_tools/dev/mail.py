@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from html.parser import HTMLParser
 
 from ghirbal_tools.dev.aws import ACCOUNT, REGION
 from ghirbal_tools.dev.pages import page, private_page, text_of
@@ -37,11 +38,52 @@ def embedded_outbox(lock: AbstractContextManager[object]) -> Outbox:
         with lock:
             messages = [m for m in ses_backends[ACCOUNT][REGION].sent_messages if isinstance(m, Message)]
         return [
-            SentMail(tuple(m.destinations.get("ToAddresses", ())), m.source, m.subject, m.body)
+            SentMail(tuple(m.destinations.get("ToAddresses", ())), m.source, m.subject, as_text(m.body))
             for m in messages
         ]
 
     return sent
+
+
+def as_text(body: str) -> str:
+    """A mail's words and addresses: of a mail with two parts the embedded SES keeps the HTML one alone.
+
+    >>> as_text('<!doctype html><p>Hello</p><a href="http://127.0.0.1/a/x">Approve</a>')
+    'Hello\\nApprove: http://127.0.0.1/a/x'
+    """
+    if not body.startswith("<!doctype html"):
+        return body
+    reader = _Words()
+    reader.feed(body)
+    return "\n".join(line for line in "".join(reader.parts).splitlines() if line.strip())
+
+
+class _Words(HTMLParser):
+    """The text of a document, block by block, with the address behind each link's words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._address = ""
+        self._silent = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent = tag == "title"
+        if tag in ("p", "blockquote", "hr"):
+            self.parts.append("\n")
+        if tag == "a":
+            self._address = dict(attrs).get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = False
+        if tag in ("p", "blockquote"):
+            self.parts.append("\n")
+        if tag == "a":
+            self.parts.append(f": {self._address}\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(data)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ PATH: Mapping[str, Schema] = {
     "page": _ID,
     "id": _ID,
     "token": _TEXT,
+    "member": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"},
 }
 READER: Mapping[str, Schema] = {"Ghirbal-Reader": _TEXT, "Ghirbal-SSO": _TEXT}
 POSTING: Mapping[str, Schema] = {
@@ -125,6 +126,13 @@ OPERATIONS: Mapping[str, Operation] = {
     f"POST {_MODERATION}/comments/{{id}}/decisions": Operation(
         body=bodies.DecisionBody, answers={200: answers.Decided}, secured=True
     ),
+    f"GET {_MODERATION}/team": Operation(answers={200: room.Team}, secured=True),
+    f"POST {_MODERATION}/team": Operation(
+        body=bodies.MemberBody, answers={202: room.Accepted}, secured=True
+    ),
+    f"DELETE {_MODERATION}/team/{{member}}": Operation(answers={200: room.Accepted}, secured=True),
+    f"GET {_MODERATION}/me": Operation(answers={200: room.Me}, secured=True),
+    f"PUT {_MODERATION}/me": Operation(body=bodies.MeBody, answers={200: room.Me}, secured=True),
     f"GET {_MODERATION}/changes": Operation(
         headers={"If-None-Match": _TEXT},
         optional_headers=frozenset({"If-None-Match"}),

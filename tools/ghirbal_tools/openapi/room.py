@@ -158,3 +158,36 @@ class Statistics(Answer):
     days: list[DayNumbers]
     moderators: list[ModeratorNumbers]
     total: Numbers
+
+
+class Member(Answer):
+    """A member of the team. `confirmed`: they have signed in; `group` is what their tokens list."""
+
+    id: str
+    role: str
+    mail: str
+    lang: str
+    budget: int
+    confirmed: bool
+    group: str
+
+
+class Team(Answer):
+    """Everybody on the team."""
+
+    team: list[Member]
+
+
+class Me(Member):
+    """Who one is at this site; `role` is the lesser of the token's and the team's."""
+
+    site: str
+    name: str
+
+
+class Accepted(Answer):
+    """Done. `managed` is false where the issuer's administrator has to set or clear the group."""
+
+    accepted: bool
+    group: str
+    managed: bool
