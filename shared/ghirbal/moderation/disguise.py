@@ -198,15 +198,16 @@ class Disguises:
         return may_carry(self.forms[form], stem) and plainly_worn(stem)
 
     def torn(self, head: str, tail: str) -> str | None:
-        """The word that two pieces make, or None; pairs worth a closer look are remembered."""
-        if not self.may_join(head, tail):
-            return None
+        """The word that two pieces make, or None. Remembered: the same two words stand together again and again."""
         pair = (head, tail)
-        if pair not in self._pairs:
-            if len(self._pairs) >= MOST_WORDS:
-                self._pairs.clear()
-            self._pairs[pair] = self._join(head, tail)
-        return self._pairs[pair]
+        try:
+            return self._pairs[pair]
+        except KeyError:
+            pass
+        if len(self._pairs) >= MOST_WORDS:
+            self._pairs.clear()
+        joined = self._pairs[pair] = self._join(head, tail) if self.may_join(head, tail) else None
+        return joined
 
     def _join(self, head: str, tail: str) -> str | None:
         """The word that two pieces make; the cut has to go through a form, not beside it.

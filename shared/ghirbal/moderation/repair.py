@@ -104,17 +104,16 @@ class Repairer:
         """A word in two pieces, split by a space or by one or two other characters."""
         left, right = tokens[index], tokens[index + 1]
         gap = folded.text[left.end : right.start]
-        innocent = self._disguises.lexicon.innocent_phrases.get(left.text, ())
-        if len(gap) > TORN_GAP or (left.text, right.text) in innocent or _begins_a_run(tokens, index + 1):
+        word = self._disguises.torn(left.text, right.text) if gap == " " or " " not in gap else None
+        if (word is None and gap == " ") or len(gap) > TORN_GAP:
             return None
-        if len(gap) == 1 and gap in MASKS:
-            guess = self._masks.behind(left.text, gap, right.text)
-            if guess is not None:
-                return Fix(guess.word, index + 1, guess.sure)
-        if gap == " " or " " not in gap:
-            word = self._disguises.torn(left.text, right.text)
-            return None if word is None else Fix(word, index + 1)
-        return None
+        innocent = self._disguises.lexicon.innocent_phrases.get(left.text, ())
+        if (left.text, right.text) in innocent or _begins_a_run(tokens, index + 1):
+            return None
+        guess = self._masks.behind(left.text, gap, right.text) if len(gap) == 1 and gap in MASKS else None
+        if guess is not None:
+            return Fix(guess.word, index + 1, guess.sure)
+        return None if word is None else Fix(word, index + 1)
 
 
 def _counts(match: Match, repaired: Repaired) -> bool:

@@ -44,6 +44,8 @@ def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdi
 def compose(found: Sequence[Symbol], policy: Policy) -> list[Symbol]:
     """Apply the composites in the order of the document: each sees what the ones before it left."""
     standing = list(found)
+    if all(symbol.name == CALIBRATED for symbol in found):
+        return standing
     for composite in policy.composites:
         if composite.same_place:
             standing = _compose_in_place(standing, composite)
@@ -91,13 +93,16 @@ def _overlap(one: Symbol, other: Symbol) -> bool:
 
 def _scored(found: Iterable[Symbol], policy: Policy) -> Iterable[Symbol]:
     """Policy scores for strengths; a symbol's second occurrence scores 0 unless the rule says each."""
-    composites = {composite.name: composite for composite in policy.composites}
     seen: set[str] = set()
     for symbol in found:
-        rule = composites.get(symbol.name) or policy.rule(symbol.name)
+        rule = policy.symbols.get(symbol.name) or _composite(symbol.name, policy) or policy.rule(symbol.name)
         again = symbol.name in seen and not getattr(rule, "each", False)
         seen.add(symbol.name)
         yield replace(symbol, score=0.0 if again else rule.score, group=rule.group)
+
+
+def _composite(name: str, policy: Policy) -> Composite | None:
+    return next((composite for composite in policy.composites if composite.name == name), None)
 
 
 def group_totals(scored: Iterable[Symbol], policy: Policy) -> dict[str, float]:
