@@ -38,6 +38,7 @@ def found(world: World, query: str) -> list[str]:
 def test_the_queue_is_narrowed_to_an_article_an_author_and_a_reason(world: World) -> None:
     author = world.reader()
     first = held(world, f"{HOLD} أول", author)
+    world.clock.forward(seconds=1)
     second = held(world, f"{HOLD} ثان", author)
     elsewhere = held(world, f"{HOLD} هناك", world.reader(page=f"{ORIGIN}/other"))
     page = page_id(canonical_url(f"{ORIGIN}/other"))

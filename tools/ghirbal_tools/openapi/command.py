@@ -10,19 +10,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 TARGET = ROOT / "docs" / "openapi.json"
+ROLES = ROOT / "docs" / "moderation.md"
 
 
 def main(argv: Sequence[str]) -> int:
-    """Write docs/openapi.json; with --check compare it with the code and answer 1 when they differ."""
+    """Write docs/openapi.json and the table of roles; with --check compare them with the code, 1 when they differ."""
     parser = argparse.ArgumentParser(prog="ghirbal openapi", description=main.__doc__)
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     given = parser.parse_args(argv)
-    text = rendered()
+    made = {TARGET: rendered(), ROLES: with_roles(ROLES.read_text("utf-8"))}
     if given.check:
-        return _compare(text)
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text, "utf-8")
-    print(f"wrote {TARGET.relative_to(ROOT)}")
+        return max(_compare(path, text) for path, text in made.items())
+    for path, text in made.items():
+        path.write_text(text, "utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
     return 0
 
 
@@ -34,10 +35,19 @@ def rendered() -> str:
     return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _compare(text: str) -> int:
-    committed = TARGET.read_text("utf-8") if TARGET.exists() else ""
+def with_roles(page: str) -> str:
+    """The page about the moderators' room with its table of roles as the handlers have it."""
+    sys.path.insert(0, str(ROOT))
+    from ghirbal_tools.openapi.roles import written_into
+
+    return written_into(page)
+
+
+def _compare(path: Path, text: str) -> int:
+    name = path.relative_to(ROOT)
+    committed = path.read_text("utf-8") if path.exists() else ""
     if committed == text:
-        print("docs/openapi.json is what the code says")
+        print(f"{name} is what the code says")
         return 0
-    print("docs/openapi.json differs from the code: run `ghirbal openapi` and commit it", file=sys.stderr)
+    print(f"{name} differs from the code: run `ghirbal openapi` and commit it", file=sys.stderr)
     return 1

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from ghirbal import __version__
 from ghirbal.http.errors import problems
+from ghirbal.http.moderating import role_of
 from ghirbal_tools.openapi.answers import Problem
 from ghirbal_tools.openapi.operations import OPERATIONS, PATH, Operation, Schema
 
@@ -93,6 +94,7 @@ def _operation(rule: str, operation: Operation, function: str, handler: Callable
         made["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": empty}}
     if operation.secured:
         made["security"] = [{"moderator": []}]
+        made["x-role"] = str(role_of(handler))
     return made
 
 
