@@ -19,7 +19,7 @@ from ghirbal.text.tokens import Token
 FILLERS = frozenset({"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ya", "dial", "dyal", "el", "al", "l"})
 _ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
 _MOST_WORDS = 50_000
-_ENOUGH_CONSONANTS = 6
+_ENOUGH_CONSONANTS = 5
 """Consonants of a whole Latin phrase from which each word is compared by consonants alone."""
 
 
