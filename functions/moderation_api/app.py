@@ -20,6 +20,7 @@ from ghirbal.http import (
     routes_policy,
     routes_queue,
     routes_team,
+    routes_webhooks,
     serializer,
 )
 from ghirbal.http.bodies import PageBody, body_of
@@ -48,6 +49,7 @@ for module in (
     routes_policy,
     routes_queue,
     routes_team,
+    routes_webhooks,
 ):
     api.include(module.routes)
 

@@ -14,6 +14,7 @@ from ghirbal.moderation.explain import explain
 from ghirbal.observability import count, metrics, record
 from ghirbal.usecases.alarms import tell_deletion, tell_overdue
 from ghirbal.usecases.digest import send_digests
+from ghirbal.usecases.hook_bodies import Message
 from ghirbal.usecases.notify import Ports, tell_held
 from ghirbal.usecases.project import OVERDUE
 from ghirbal.usecases.sweep import sweep
@@ -38,11 +39,22 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
     try:
         if "replay-name" in event:
             return {"mails": 0}
-        if tell := _TELLERS.get(str(event.get("detail-type"))):
-            return {"mails": _told(tell(event["detail"], using))}
+        if "detail" in event:
+            return {"mails": _told(_tell(str(event.get("detail-type")), event["detail"], using))}
         return _round(using)
     finally:
         metrics().flush_metrics()
+
+
+def _tell(kind: str, detail: Mapping[str, Any], deps: Deps) -> int:
+    """Put one message for each webhook into their queue, then mail. How many mails.
+
+    A mail that fails brings the event again, and webhooks hear of it twice, under the same id.
+    """
+    message = Message(id=detail["id"], type=kind, detail=detail)
+    count("WebhookCalls", deps.hook_lists.fan_out(message, detail["site"], deps.webhook_queue))
+    tell = _TELLERS.get(kind)
+    return tell(detail, deps) if tell else 0
 
 
 def _held(detail: Mapping[str, Any], deps: Deps) -> int:

@@ -21,8 +21,8 @@ class Settings:
     `audience` are the client ids whose tokens count, `jwks_url` where the issuer's keys are, "" for
     where the issuer itself says. `cdn_secret` is "" without a CDN in front.
     `console_origins` are the origins of the moderators' page beside the service's own. `jobs_queue` is a queue's
-    address, `results` the bucket that jobs write to. `user_pool` is the Cognito pool that people are invited to, ""
-    where the issuer is foreign.
+    address, `results` the bucket that jobs write to, `webhook_queue` the queue of calls to make. `user_pool` is the
+    Cognito pool that people are invited to, "" where the issuer is foreign.
     """
 
     table: str
@@ -40,6 +40,7 @@ class Settings:
     console_origins: tuple[str, ...] = ()
     jobs_queue: str = ""
     results: str = ""
+    webhook_queue: str = ""
     user_pool: str = ""
 
     @classmethod
@@ -71,6 +72,7 @@ class Settings:
             user_pool=env.get("GHIRBAL_USER_POOL", ""),
             jobs_queue=env.get("GHIRBAL_JOBS_QUEUE", ""),
             results=env.get("GHIRBAL_RESULTS", ""),
+            webhook_queue=env.get("GHIRBAL_WEBHOOK_QUEUE", ""),
         )
 
 

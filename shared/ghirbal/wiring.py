@@ -29,9 +29,11 @@ from ghirbal.ports import (
 from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_jobs import JobQueue, Jobs, Past, Results
 from ghirbal.ports_policy import Policies
+from ghirbal.ports_webhooks import Caller, CallQueue, Webhooks
 from ghirbal.ports_room import Directory, Ledger, Room, Rounds, Team
 from ghirbal.ports_votes import Votes
 from ghirbal.usecases.sites import SiteConfigs
+from ghirbal.usecases.webhooks import HookLists
 
 if TYPE_CHECKING:
     from ghirbal.auth.principal import Principals
@@ -62,6 +64,10 @@ class Deps:
     past: Past
     job_queue: JobQueue
     results: Results
+    webhooks: Webhooks
+    webhook_queue: CallQueue
+    hook_lists: HookLists
+    caller: Caller
     votes: Votes
     publisher: Publisher
     mailer: Mailer
@@ -92,6 +98,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.adapters.objects import S3Results
     from ghirbal.adapters.queue import SqsQueue
     from ghirbal.adapters.secrets import SecretReader
+    from ghirbal.adapters.webhook import HttpsCaller
     from ghirbal.events.publisher import EventBridgePublisher
     from ghirbal.storage.comments import DynamoComments
     from ghirbal.storage.counters import DynamoCounters
@@ -104,6 +111,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
     from ghirbal.storage.table import Table
+    from ghirbal.storage.webhooks import DynamoWebhooks
     from ghirbal.storage.team import DynamoTeam
     from ghirbal.storage.votes import DynamoVotes
     from ghirbal.storage.windows import DynamoWindows
@@ -114,6 +122,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         table.remaining = remaining
 
     sites, policies = DynamoSites(table), DynamoPolicies(table)
+    webhooks = DynamoWebhooks(table)
     keyring = Keyring(SecretReader(settings.secret, clock))
     tokens = SignedTokens(keyring)
     return Deps(
@@ -135,6 +144,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         past=DynamoPast(table),
         job_queue=SqsQueue(settings.jobs_queue),
         results=S3Results(settings.results),
+        webhooks=webhooks,
+        webhook_queue=SqsQueue(settings.webhook_queue),
+        hook_lists=HookLists(webhooks, clock),
+        caller=HttpsCaller(),
         votes=DynamoVotes(table, clock),
         publisher=EventBridgePublisher(settings.bus),
         mailer=SesMailer(settings.mail_from),

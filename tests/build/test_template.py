@@ -12,8 +12,8 @@ from ghirbal_tools.template import Template, load
 from tests.build import rights
 
 HERE = Path(__file__).parent
-FUNCTIONS = ("ReadApi", "SubmitApi", "ModerationApi", "Stream", "Notify", "Jobs")
-WORK_QUEUES = {"JobsQueue"}
+FUNCTIONS = ("ReadApi", "SubmitApi", "ModerationApi", "Stream", "Notify", "Jobs", "Webhook")
+WORK_QUEUES = {"JobsQueue", "WebhookQueue"}
 WRITES = ("Put", "Update", "Delete", "Create", "Write", "Send", "Tag", "Restore")
 
 
@@ -143,6 +143,14 @@ def test_case_50_every_queue_that_feeds_a_function_has_a_dead_letter_queue(templ
         )
         patience = template.function_setting(function, "Timeout")
         assert queue["VisibilityTimeout"] >= 6 * int(patience), "Lambda's own advice"
+
+
+def test_the_function_that_calls_out_reaches_rows_of_sites_alone(template: Template) -> None:
+    """SECURITY, H6: no SES, no comment."""
+    granted = rights.grants(template, "WebhookRole")
+    assert not [action for actions in granted.values() for action in actions if action.startswith("ses:")]
+    [rows] = [s for s in rights.statements(template, "WebhookRole") if s.get("Sid") == "NoteDeliveries"]
+    assert rows["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["S#*"]}}
 
 
 def test_jobs_write_results_below_the_sites_prefix_into_a_private_bucket(template: Template) -> None:

@@ -14,6 +14,7 @@ from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
 from ghirbal.ports_abuse import Records, Windows
 from ghirbal.ports_jobs import Jobs, Past
 from ghirbal.ports_policy import Policies
+from ghirbal.ports_webhooks import Webhooks
 from ghirbal.ports_room import Ledger, Room, Rounds, Team
 from ghirbal.ports_votes import Votes
 from ghirbal.storage.comments import DynamoComments
@@ -28,6 +29,7 @@ from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.table import Table, make_client
+from ghirbal.storage.webhooks import DynamoWebhooks
 from ghirbal.storage.team import DynamoTeam
 from ghirbal.storage.votes import DynamoVotes
 from ghirbal.storage.windows import DynamoWindows
@@ -64,6 +66,7 @@ class Store:
     policies: Policies
     jobs: Jobs
     past: Past
+    webhooks: Webhooks
     votes: Votes
     plant: Callable[[Item], None]
 
@@ -88,6 +91,7 @@ def in_memory() -> Store:
         policies=memory.policies,
         jobs=memory.jobs,
         past=memory.past,
+        webhooks=memory.webhooks,
         votes=memory.votes,
         plant=memory.plant,
     )
@@ -112,6 +116,7 @@ def on_table(table: Table) -> Store:
         policies=DynamoPolicies(table),
         jobs=DynamoJobs(table),
         past=DynamoPast(table),
+        webhooks=DynamoWebhooks(table),
         votes=DynamoVotes(table, clock),
         plant=lambda item: table.write(put(item)),
     )

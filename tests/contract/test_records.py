@@ -104,6 +104,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         policies=memory.policies,
         jobs=memory.jobs,
         past=memory.past,
+        webhooks=memory.webhooks,
         ledger=memory.ledger,
         rounds=memory.rounds,
         team=memory.team,

@@ -21,6 +21,7 @@ from tests.support.memory_room import MemoryRoom
 from tests.support.memory_rounds import MemoryRounds
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
+from tests.support.memory_webhooks import MemoryWebhooks
 from tests.support.memory_team import MemoryTeam
 from tests.support.memory_votes import MemoryVotes
 
@@ -47,6 +48,7 @@ class Memory:
         self.policies = MemoryPolicies(self.rows)
         self.jobs = MemoryJobs(self.rows)
         self.past = MemoryPast(self.rows)
+        self.webhooks = MemoryWebhooks(self.rows)
         self.votes = MemoryVotes(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:

@@ -11,15 +11,33 @@ from ghirbal.domain.errors import GhirbalError
 
 @dataclass
 class CollectingQueue:
-    """`ports_jobs.JobQueue` in memory; `away` refuses."""
+    """`ports_jobs.JobQueue` and `ports_webhooks.CallQueue` in memory; `away` refuses."""
 
     sent: list[Mapping[str, Any]] = field(default_factory=list)
     away: bool = False
+    postponed: list[tuple[str, int]] = field(default_factory=list)
+
+    def later(self, handle: str, seconds: int) -> None:
+        self.postponed.append((handle, seconds))
 
     def send(self, message: Mapping[str, Any]) -> None:
         if self.away:
             raise GhirbalError("queue-unavailable")
         self.sent.append(dict(message))
+
+
+@dataclass
+class CollectingCaller:
+    """`ports_webhooks.Caller` that answers `status`, or is away when that is 0."""
+
+    status: int = 200
+    calls: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        self.calls.append((url, headers, body))
+        if not self.status:
+            raise GhirbalError("webhook-away", why="time")
+        return self.status
 
 
 @dataclass

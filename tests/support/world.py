@@ -15,6 +15,7 @@ from functions.notify import app as notify
 from functions.read_api import app as read_api
 from functions.stream import app as stream
 from functions.submit_api import app as submit_api
+from functions.webhook import app as webhook
 from ghirbal.auth.keyring import Keyring, parse_secret
 from ghirbal.auth.nudges import SignedNudges
 from ghirbal.auth.proof import SignedProofs, solve
@@ -27,6 +28,7 @@ from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.moderation.pipeline import Reading, Submission, judge
 from ghirbal.usecases.sites import SiteConfigs
+from ghirbal.usecases.webhooks import HookLists
 from ghirbal.wiring import Deps
 from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of
@@ -36,7 +38,7 @@ from tests.support.memory import Memory
 from tests.support.memory_team import FakeDirectory
 from tests.support.principals import FakePrincipals
 from tests.support.publisher import CollectingMailer, CollectingPublisher
-from tests.support.queues import CollectingQueue, CollectingResults
+from tests.support.queues import CollectingCaller, CollectingQueue, CollectingResults
 
 SITE = "akhbar"
 ORIGIN = "https://akhbar.example"
@@ -132,6 +134,8 @@ class World:
     directory: FakeDirectory = field(default_factory=FakeDirectory)
     job_queue: CollectingQueue = field(default_factory=CollectingQueue)
     results: CollectingResults = field(default_factory=CollectingResults)
+    webhook_queue: CollectingQueue = field(default_factory=CollectingQueue)
+    caller: CollectingCaller = field(default_factory=CollectingCaller)
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.clock)
@@ -156,6 +160,10 @@ class World:
             past=self.memory.past,
             job_queue=self.job_queue,
             results=self.results,
+            webhooks=self.memory.webhooks,
+            webhook_queue=self.webhook_queue,
+            hook_lists=HookLists(self.memory.webhooks, self.clock),
+            caller=self.caller,
             votes=self.memory.votes,
             publisher=self.publisher,
             mailer=self.mailer,
@@ -230,6 +238,20 @@ class World:
             for event in self.publisher.sent[told:]:
                 self.notify(event.id, str(event.type), event.detail)
         self._delivered = len(records)
+
+    def call_out(self, received: int = 1) -> dict[str, Any]:
+        """Hand what waits in the webhooks' queue to their function, as received for the nth time."""
+        batch = [
+            {
+                "messageId": str(number),
+                "receiptHandle": f"handle-{number}",
+                "body": json.dumps(message),
+                "attributes": {"ApproximateReceiveCount": str(received)},
+            }
+            for number, message in enumerate(self.webhook_queue.sent)
+        ]
+        self.webhook_queue.sent.clear()
+        return webhook.handler({"Records": batch}, context(30_000), self.deps)
 
     def work(self, remaining_ms: int = 300_000) -> int:
         """Hand the queued jobs to their function until none is left; how many messages that took."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SqsQueue:
-    """`ports_jobs.JobQueue` by SQS."""
+    """`ports_jobs.JobQueue` and `ports_webhooks.CallQueue` by SQS."""
 
     def __init__(self, url: str, client: SQSClient | None = None) -> None:
         """`url` is the queue's address; `client` is made on first use when none is given."""
@@ -30,6 +30,17 @@ class SqsQueue:
 
         limits = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
         return boto3.client("sqs", config=limits)
+
+    def later(self, handle: str, seconds: int) -> None:
+        """Let a received message come again after a while. Raises GhirbalError("queue-unavailable")."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self._client.change_message_visibility(
+                QueueUrl=self._url, ReceiptHandle=handle, VisibilityTimeout=seconds
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise GhirbalError("queue-unavailable", why=type(error).__name__) from None
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Put a JSON message there. Raises GhirbalError("queue-unavailable")."""

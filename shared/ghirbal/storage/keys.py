@@ -167,6 +167,16 @@ SITE_LOG_PREFIX = "LOG#"
 JOB_PREFIX = "JOB#"
 
 
+def webhook(site: str, hook: str) -> Key:
+    """A webhook."""
+    return Key(f"S#{site_token(site)}", f"WH#{id_token(hook, 'webhook')}")
+
+
+def webhook_ids(site: str) -> Key:
+    """The ids of a site's webhooks, in one row, so that their number has a limit."""
+    return Key(f"S#{site_token(site)}", "WH")
+
+
 def job(site: str, job_id: str) -> Key:
     """A job: what was asked, its checkpoint, what it found."""
     return Key(f"S#{site_token(site)}", f"{JOB_PREFIX}{id_token(job_id, 'job')}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ghirbal.http import bodies, job_bodies, policy_bodies
+from ghirbal.http import bodies, hook_bodies, job_bodies, policy_bodies
 from ghirbal_tools.openapi import answers, room, workbench
 
 Schema = Mapping[str, Any]
@@ -209,6 +209,20 @@ OPERATIONS: Mapping[str, Operation] = {
         body=job_bodies.JobBody, answers={202: workbench.JobState}, secured=True
     ),
     f"GET {_MODERATION}/jobs/{{id}}": Operation(answers={200: workbench.JobState}, secured=True),
+    f"GET {_MODERATION}/webhooks": Operation(answers={200: workbench.WebhookList}, secured=True),
+    f"POST {_MODERATION}/webhooks": Operation(
+        body=hook_bodies.WebhookBody, answers={201: workbench.WebhookSecret}, secured=True
+    ),
+    f"POST {_MODERATION}/webhooks/{{id}}/confirm": Operation(
+        body=hook_bodies.ConfirmBody, answers={200: workbench.WebhookAnswer}, secured=True
+    ),
+    f"POST {_MODERATION}/webhooks/{{id}}/challenge": Operation(
+        answers={200: workbench.WebhookAnswer}, secured=True
+    ),
+    f"POST {_MODERATION}/webhooks/{{id}}/rotate": Operation(
+        answers={200: workbench.WebhookSecret}, secured=True
+    ),
+    f"DELETE {_MODERATION}/webhooks/{{id}}": Operation(answers={200: workbench.Removed}, secured=True),
     "GET /a/{token}": Operation(answers={200: None}, html=True),
     "POST /a/{token}": Operation(answers={200: None}, html=True, form=True),
 }

@@ -81,3 +81,43 @@ class JobList(Answer):
     """The newest jobs, newest first."""
 
     jobs: list[JobState]
+
+
+class Webhook(Answer):
+    """A webhook: of its address only the host is told."""
+
+    id: Id
+    host: str
+    sink: Literal["json", "slack", "telegram"]
+    events: list[str]
+    state: Literal["pending", "on", "off"]
+    failing_since: Time | None
+    succeeded: Time | None
+    error: str
+    both_secrets_until: Time | None
+    by: str
+    at: Time
+
+
+class WebhookList(Answer):
+    """The site's webhooks, oldest first."""
+
+    webhooks: list[Webhook]
+
+
+class WebhookAnswer(Answer):
+    """A webhook after a change."""
+
+    webhook: Webhook
+
+
+class WebhookSecret(WebhookAnswer):
+    """A webhook, and the secret of its signatures, shown this once."""
+
+    secret: str
+
+
+class Removed(Answer):
+    """It is gone."""
+
+    removed: Literal[True]

@@ -1,0 +1,55 @@
+"""Calls the addresses that sites chose. The one function that goes out into the world; it may send no mail and touch no
+comment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ghirbal import wiring
+from ghirbal.domain.errors import GhirbalError
+from ghirbal.observability import count, metrics, record
+from ghirbal.usecases.webhooks import deliver, retry_after
+from ghirbal.wiring import Deps
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+RESERVE_MS = 8_000
+"""Time that one more call and its row may take: three seconds and two slow calls to the store."""
+
+
+def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, Any]:
+    """Make the calls of a batch; those that failed come again, each after its own while.
+
+    What can't be read is left to the queue, which buries it in its dead-letter queue after the last attempt.
+    """
+    using = deps or wiring.deps()
+    using.watch(context.get_remaining_time_in_millis)
+    failed = []
+    try:
+        for message in event["Records"]:
+            late = context.get_remaining_time_in_millis() < RESERVE_MS
+            if late or not _done(message, using):
+                failed.append({"itemIdentifier": message["messageId"]})
+        return {"batchItemFailures": failed}
+    finally:
+        metrics().flush_metrics()
+
+
+def _done(message: Mapping[str, Any], deps: Deps) -> bool:
+    try:
+        queued = json.loads(message["body"])
+        site = deps.site_configs.get(str(queued["site"]))
+        if deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock()):
+            count("WebhookCallsDone", 1)
+            return True
+        received = int(message["attributes"]["ApproximateReceiveCount"])
+        deps.webhook_queue.later(message["receiptHandle"], retry_after(received))
+    except GhirbalError as error:
+        record("webhook-failed", {"code": error.code})
+    except (KeyError, TypeError, ValueError):
+        record("webhook-failed", {"code": "unreadable"})
+    count("WebhookCallsFailed", 1)
+    return False
