@@ -13,6 +13,8 @@ export interface Comment {
   readonly created: string;
   readonly edited: string | null;
   readonly replies: number;
+  readonly likes: number;
+  readonly avatar: string | null;
   readonly staff: boolean;
   readonly version: number;
   readonly placeholder: boolean;
@@ -55,9 +57,10 @@ export interface Draft {
   readonly parent?: string;
   readonly nudge?: string;
   readonly website?: string;
+  readonly proof?: { readonly challenge: string; readonly nonce: string };
 }
 
-export type Sort = "newest" | "oldest";
+export type Sort = "newest" | "oldest" | "liked";
 export type Reason = "abuse" | "spam" | "other";
 
 /** The server's refusal (RFC 9457), or `status` 0 when no answer came. */
@@ -68,6 +71,9 @@ export class Problem extends Error {
   declare readonly title?: string;
   declare readonly detail?: string;
   declare readonly nudge?: string;
+  /** With the code "proof-required": what has to be solved, and how hard it is. */
+  declare readonly challenge?: string;
+  declare readonly bits?: number;
   /** Of a comment that was refused and stored: a moderator can overturn it. */
   declare readonly id?: string;
   readonly spans: readonly Span[] = [];
@@ -102,17 +108,22 @@ export class Api {
   readonly #page: string;
   readonly #url: string;
   readonly #lang: string;
+  readonly #sso: () => string | null;
 
-  /** `base` ends before `/v1`; `url` is the article's address, of which the server makes `page` again. */
-  constructor(base: string, site: string, page: string, url: string, lang: string) {
+  /**
+   * `base` ends before `/v1`; `url` is the article's address, of which the server makes `page` again; `sso` gives the
+   * site's own token for its signed-in reader, as it is at the moment.
+   */
+  constructor(base: string, site: string, page: string, url: string, lang: string, sso: () => string | null) {
     this.#base = `${base.replace(/\/+$/, "")}/v1/sites/${encodeURIComponent(site)}`;
     this.#page = page;
     this.#url = url;
     this.#lang = lang;
+    this.#sso = sso;
   }
 
   form(reader: string | null): Promise<Form> {
-    return this.#call(`/form?page=${this.#page}`, { headers: reader ? { "Ghirbal-Reader": reader } : {} });
+    return this.#call(`/form?page=${this.#page}`, { headers: this.#sign(reader) });
   }
 
   list(sort: Sort, limit: number, cursor: string | null): Promise<List> {
@@ -129,25 +140,40 @@ export class Api {
   }
 
   state(id: string, reader: string): Promise<State> {
-    return this.#call(`${this.#comments(id)}/status`, { headers: { "Ghirbal-Reader": reader } });
+    return this.#call(`${this.#comments(id)}/status`, { headers: this.#sign(reader) });
   }
 
   post(draft: Draft, tokens: Form, key: string): Promise<Answer> {
     const body = { ...draft, url: this.#url, title: document.title.slice(0, 200) };
-    return this.#call(this.#comments(), { method: "POST", body, headers: { ...sign(tokens), "Idempotency-Key": key } });
+    return this.#call(this.#comments(), { method: "POST", body, headers: { ...this.#sign(tokens.reader, tokens.form), "Idempotency-Key": key } });
   }
 
   edit(id: string, text: string, version: number, tokens: Form): Promise<Answer> {
     const body = { text, version, url: this.#url };
-    return this.#call(this.#comments(id), { method: "PATCH", body, headers: sign(tokens) });
+    return this.#call(this.#comments(id), { method: "PATCH", body, headers: this.#sign(tokens.reader, tokens.form) });
   }
 
   remove(id: string, version: number, tokens: Form): Promise<unknown> {
-    return this.#call(`${this.#comments(id)}?version=${version}`, { method: "DELETE", headers: sign(tokens) });
+    return this.#call(`${this.#comments(id)}?version=${version}`, { method: "DELETE", headers: this.#sign(tokens.reader, tokens.form) });
   }
 
   report(id: string, reason: Reason, tokens: Form): Promise<unknown> {
-    return this.#call(`${this.#comments(id)}/report`, { method: "POST", body: { reason }, headers: sign(tokens) });
+    return this.#call(`${this.#comments(id)}/report`, { method: "POST", body: { reason }, headers: this.#sign(tokens.reader, tokens.form) });
+  }
+
+  vote(id: string, on: boolean, tokens: Form): Promise<unknown> {
+    const headers = this.#sign(tokens.reader, tokens.form);
+    return this.#call(`${this.#comments(id)}/vote`, { method: "POST", body: { on }, headers });
+  }
+
+  /** Who is calling. */
+  #sign(reader: string | null, form?: string): Record<string, string> {
+    const sso = this.#sso();
+    return {
+      ...(reader && { "Ghirbal-Reader": reader }),
+      ...(form && { "Ghirbal-Form": form }),
+      ...(sso && { "Ghirbal-SSO": sso }),
+    };
   }
 
   #comments(id = ""): string {
@@ -168,10 +194,6 @@ export class Api {
     if (!response?.ok || answer === undefined) throw new Problem(response?.ok ? 0 : (response?.status ?? 0), answer);
     return answer;
   }
-}
-
-function sign(tokens: Form): Record<string, string> {
-  return { "Ghirbal-Reader": tokens.reader, "Ghirbal-Form": tokens.form };
 }
 
 function page(cursor: string | null): string {

@@ -1,12 +1,13 @@
 /** One comment on the page: its text in a box of its own, what may be done with it, and its replies. */
-import { Problem, type Answer, type Comment, type Reason } from "./api.ts";
+import type { Answer, Comment, Problem } from "./api.ts";
 import { Composer } from "./composer.ts";
 import { permalink, type Context } from "./context.ts";
+import type { Deed, Ground } from "./deeds.ts";
 import { button, h } from "./dom.ts";
+import { likeButton } from "./like.ts";
 import type { OwnComment } from "./own.ts";
 import { Replies } from "./replies.ts";
 import { send } from "./send.ts";
-import { copy } from "./share.ts";
 
 /** The author's edits are taken for five minutes; the server has the last word. */
 const EDITABLE = 300_000;
@@ -62,7 +63,7 @@ export class CommentView {
     return h(
       "header",
       {},
-      h("span", { class: "avatar", "aria-hidden": "true" }, [...name][0] ?? ""),
+      h("span", { class: "avatar", "aria-hidden": "true" }, picture(comment.avatar) ?? [...name][0] ?? ""),
       h("bdi", { class: "author", title: name }, name),
       comment.staff && h("span", { class: "badge staff" }, words.staff),
       !this.#own && own.has(comment.id) && h("span", { class: "badge" }, words.yours),
@@ -107,17 +108,19 @@ export class CommentView {
   #publicActions(): HTMLElement[] {
     const { words, own, signal } = this.#context;
     const { id, root } = this.comment;
-    const link = button(words.link, () => copy(permalink(this.#context, id, root), link, words, signal));
-    const mine = own.has(id) ? this.#authorActions() : [button(words.report, () => this.#askReport())];
-    return [button(words.reply, () => this.#openReply(), { class: "strong" }), link, ...mine];
+    const copy = async (): Promise<void> =>
+      (await import("./share.ts")).copy(permalink(this.#context, id, root), link, words, signal);
+    const link = button(words.link, () => this.#try(copy));
+    const mine = own.has(id);
+    const rest = mine ? this.#authorActions() : [this.#deed("report")];
+    const like = likeButton(this.#context, this.comment, mine);
+    return [like, button(words.reply, () => this.#openReply(), { class: "strong" }), link, ...rest];
   }
 
   #authorActions(): HTMLElement[] {
-    const { words } = this.#context;
     const fresh = Date.now() - Date.parse(this.comment.created) < EDITABLE;
-    const edit = button(words.edit, () => this.#try(() => this.#openEdit()));
-    const remove = button(words.remove, () => this.#ask(words.removeAsk, [words.remove, () => this.#remove()]));
-    return fresh ? [edit, remove] : [remove];
+    const remove = this.#deed("remove");
+    return fresh ? [this.#deed("edit"), remove] : [remove];
   }
 
   #close(): void {
@@ -142,46 +145,23 @@ export class CommentView {
     this.#open(new Composer(this.#context, { ...purpose, send: (draft) => send(this.#context, slot, draft) }));
   }
 
-  /** The text and version as the server has them now; the window may have closed. */
-  async #openEdit(): Promise<void> {
-    const { api, session, words } = this.#context;
-    const { id } = this.comment;
-    const tokens = await session.tokens();
-    const state = await api.state(id, tokens.reader);
-    if (!state.editable_until) return this.#say(words.tooLate);
-    const done = (answer: Answer): void => this.#host.changed(answer, this);
-    const edit = ({ text }: { text: string }): Promise<Answer> => api.edit(id, text, state.version, tokens);
-    const purpose = { slot: id, label: words.edit, action: words.save, initial: state.text, done, send: edit };
-    this.#open(new Composer(this.#context, { ...purpose, cancel: () => this.#close() }));
-  }
-
-  async #remove(): Promise<void> {
-    const { api, session, own } = this.#context;
-    const tokens = await session.tokens();
-    const { version } = await api.state(this.comment.id, tokens.reader);
-    await api.remove(this.comment.id, version, tokens);
-    own.forget(this.comment.id);
-    this.#host.removed(this);
-  }
-
-  #askReport(): void {
+  /** What is seldom done is loaded when it is done. */
+  #deed(name: Deed): HTMLButtonElement {
     const { words } = this.#context;
-    const reasons = Object.entries(words.reasons) as [Reason, string][];
-    this.#ask(words.reportAsk, ...reasons.map(([code, text]) => [text, () => this.#report(code)] as const));
+    const act = async (): Promise<void> => (await import("./deeds.ts"))[name](this.#ground());
+    return button(words[name], () => this.#try(act));
   }
 
-  async #report(reason: Reason): Promise<void> {
-    const { api, session, words } = this.#context;
-    await api.report(this.comment.id, reason, await session.tokens());
-    this.#say(words.reported);
-  }
-
-  #ask(question: string, ...choices: readonly (readonly [string, () => Promise<void>])[]): void {
-    const { words } = this.#context;
-    const buttons = choices.map(([label, act]) => button(label, () => this.#try(act)));
-    const cancel = button(words.cancel, () => this.#close(), { class: "quiet" });
-    this.#panel.replaceChildren(h("div", { class: "ask", role: "group" }, h("span", {}, question), ...buttons, cancel));
-    buttons[0]?.focus();
+  #ground(): Ground {
+    return {
+      context: this.#context,
+      comment: this.comment,
+      panel: this.#panel,
+      edit: (purpose) => this.#open(new Composer(this.#context, purpose)),
+      changed: (answer) => this.#host.changed(answer, this),
+      removed: () => this.#host.removed(this),
+      attempt: (act) => this.#try(act),
+    };
   }
 
   #say(text: string): void {
@@ -193,8 +173,13 @@ export class CommentView {
     try {
       await act();
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      this.#say(problem.code === "version-conflict" ? words.conflict : problem.detail || words.failed);
+      const { code, detail } = problem as Partial<Problem>;
+      this.#say(code === "version-conflict" ? words.conflict : detail || words.failed);
     }
   }
+}
+
+/** The picture that the site's own sign-in names; nobody else's. */
+function picture(src: string | null): HTMLElement | null {
+  return src ? h("img", { src, alt: "", loading: "lazy", referrerpolicy: "no-referrer" }) : null;
 }

@@ -83,7 +83,7 @@ export class Composer {
   }
 
   #layout(): HTMLFormElement {
-    const { words } = this.#context;
+    const { words, named } = this.#context;
     const { label, initial, cancel } = this.#purpose;
     const who = h("div", { class: "who" }, this.#name, h("label", {}, this.#remember, " ", words.remember));
     const stop = cancel && button(words.cancel, cancel, { class: "quiet" });
@@ -94,7 +94,7 @@ export class Composer {
       this.#text,
       this.#counter,
       this.#notice,
-      initial === undefined && who,
+      initial === undefined && !named && who,
       h("div", { class: "trap", "aria-hidden": "true" }, this.#trap),
       h("div", { class: "row" }, this.#submit, stop ?? null),
     );
@@ -137,7 +137,7 @@ export class Composer {
   }
 
   #make(nudge?: string): Draft {
-    const name = this.#name.value.trim();
+    const name = this.#context.named ? "" : this.#name.value.trim();
     const { parent } = this.#purpose;
     return {
       text: stored(this.#text.value),

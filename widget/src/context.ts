@@ -17,6 +17,8 @@ export interface Context {
   readonly page: string;
   readonly url: string;
   readonly readonly: boolean;
+  /** Whether the site itself says who the reader is. */
+  readonly named: boolean;
   /** Ends every listener and timer when the element leaves the page. */
   readonly signal: AbortSignal;
   /** Dispatches `ghirbal:<name>` on the element. */

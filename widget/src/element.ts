@@ -1,5 +1,5 @@
 /** `<ghirbal-comments site page api>`: reads its attributes, makes the room, cleans up after itself. */
-import { Api } from "./api.ts";
+import { Api, type Sort } from "./api.ts";
 import type { Context } from "./context.ts";
 import { h } from "./dom.ts";
 import { Format } from "./format.ts";
@@ -79,7 +79,7 @@ export class GhirbalComments extends HTMLElement {
     const site = this.getAttribute("site") ?? "";
     const url = this.#address();
     const page = await pageId(canonicalUrl(url));
-    const api = new Api(this.#base(), site, page, url, lang);
+    const api = new Api(this.#base(), site, page, url, lang, () => this.getAttribute("sso-token"));
     const store = new Store(site);
     return {
       api,
@@ -91,6 +91,7 @@ export class GhirbalComments extends HTMLElement {
       page,
       url,
       readonly: this.hasAttribute("readonly"),
+      named: this.hasAttribute("sso-token"),
       signal,
       emit: (name, detail) => this.#emit(name, detail),
       announce: (text) => void (this.#live.textContent = text),
@@ -112,8 +113,9 @@ export class GhirbalComments extends HTMLElement {
     return /^(fr|en)\b/i.exec(asked)?.[0].toLowerCase() ?? "ar";
   }
 
-  #sort(): "newest" | "oldest" {
-    return this.getAttribute("sort") === "oldest" ? "oldest" : "newest";
+  #sort(): Sort {
+    const sort = this.getAttribute("sort");
+    return sort === "oldest" || sort === "liked" ? sort : "newest";
   }
 
   #emit(name: string, detail: object): void {

@@ -6,7 +6,6 @@ import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
 import type { OwnComment } from "./own.ts";
 import { send } from "./send.ts";
-import { share } from "./share.ts";
 
 const PAGE = 20;
 /** A comment published less than a minute ago may not be in the list yet: caches and the index lag behind. */
@@ -86,7 +85,8 @@ export class Room implements Host {
 
   #layout(): HTMLElement {
     const { words, url, signal } = this.#context;
-    const sharer = button(words.share, () => share(url, sharer, words, signal), { class: "share" });
+    const share = async (): Promise<void> => (await import("./share.ts")).share(url, sharer, words, signal);
+    const sharer = button(words.share, () => void share(), { class: "share" });
     const head = h("div", { class: "head" }, this.#title, sharer);
     return h("section", { "aria-label": words.write }, head, this.#form, this.#mine, this.#sorts, this.#fresh, this.#list, this.#foot);
   }
@@ -178,7 +178,7 @@ export class Room implements Host {
 
   #drawSorts(): void {
     const { words } = this.#context;
-    const sorts = ["newest", "oldest"] as const;
+    const sorts = ["newest", "oldest", "liked"] as const;
     this.#sorts.replaceChildren(
       ...sorts.map((sort) => button(words[sort], () => this.#resort(sort), { "aria-pressed": String(sort === this.#sort) })),
     );

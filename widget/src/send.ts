@@ -43,23 +43,27 @@ function attemptOf(store: Outbox["store"], slot: string, { text, name = "", pare
 }
 
 async function persist(outbox: Outbox, draft: Draft, key: string, pause: typeof wait): Promise<Answer> {
+  let proof: Draft["proof"];
   for (let round = 0, renew = false; ; round++) {
     try {
       const tokens = await outbox.session.tokens(renew);
       await pause(outbox.session.unripe);
-      return await outbox.api.post(draft, tokens, key);
+      return await outbox.api.post(proof ? { ...draft, proof } : draft, tokens, key);
     } catch (problem) {
       const ms = PAUSES[round];
-      if (!(problem instanceof Problem) || ms === undefined || !(problem.unanswered || problem.formSpent)) throw problem;
-      renew = problem.formSpent;
-      if (!renew) await pause(ms);
+      if (!(problem instanceof Problem) || ms === undefined) throw problem;
+      const { unanswered, formSpent, challenge, bits = 0 } = problem;
+      if (!unanswered && !formSpent && !challenge) throw problem;
+      renew = formSpent;
+      if (unanswered) await pause(ms);
+      if (challenge) proof = { challenge, nonce: await (await import("./proof.ts")).solve(challenge, bits) };
     }
   }
 }
 
-/** Whether this key has had its answer; a nudge hasn't: the same key goes out with "send anyway". */
+/** Whether this key has had its answer; a nudge or a challenge is none: the same key goes out again. */
 function settled(problem: unknown): boolean {
-  return problem instanceof Problem && !problem.unanswered && !problem.nudge;
+  return problem instanceof Problem && !problem.unanswered && !problem.nudge && !problem.challenge;
 }
 
 /** 128 random bits as 32 hexadecimal digits. */

@@ -89,3 +89,12 @@ test("keys are 32 characters that the server takes", async () => {
   await send(box, "page", { text: "a" }, noPause);
   assert.match(box.sent[0].key, /^[0-9a-f]{32}$/);
 });
+
+test("a demanded proof is worked out and goes out under the same key", async () => {
+  const box = outbox(new Problem(403, { code: "proof-required", challenge: "c", bits: 4 }), { id: "x" });
+  assert.deepEqual(await send(box, "page", { text: "a" }, noPause), { id: "x" });
+  const [first, second] = box.sent;
+  assert.equal(first.key, second.key);
+  assert.equal(second.proof.challenge, "c");
+  assert.match(second.proof.nonce, /^[0-9]+$/);
+});

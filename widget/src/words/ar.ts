@@ -17,6 +17,8 @@ export const words: Words = {
   cancel: "إلغاء",
   newest: "الأحدث",
   oldest: "الأقدم",
+  liked: "الأكثر إعجاباً",
+  like: "أعجبني",
   sort: "ترتيب التعليقات",
   more: "المزيد من التعليقات",
   hide: "إخفاء الردود",

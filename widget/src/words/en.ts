@@ -17,6 +17,8 @@ export const words: Words = {
   cancel: "Cancel",
   newest: "Newest",
   oldest: "Oldest",
+  liked: "Most liked",
+  like: "Like",
   sort: "Order of comments",
   more: "More comments",
   hide: "Hide replies",

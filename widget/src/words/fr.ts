@@ -17,6 +17,8 @@ export const words: Words = {
   cancel: "Annuler",
   newest: "Plus récents",
   oldest: "Plus anciens",
+  liked: "Les plus aimés",
+  like: "J’aime",
   sort: "Ordre des commentaires",
   more: "Plus de commentaires",
   hide: "Masquer les réponses",

@@ -18,6 +18,8 @@ export interface Words {
   readonly cancel: string;
   readonly newest: string;
   readonly oldest: string;
+  readonly liked: string;
+  readonly like: string;
   readonly sort: string;
   readonly more: string;
   readonly hide: string;
