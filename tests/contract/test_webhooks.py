@@ -82,12 +82,10 @@ def test_of_two_changes_the_second_is_refused(store: Store, site: str) -> None:
     hook = added(store, a_hook(site))
     after = replace(hook, state=HookState.ON, generation=2, both_until=NOW + 5, revision=2)
     store.webhooks.change(hook, after, "dina", OWNERS)
-    for act in (
-        lambda: store.webhooks.change(hook, after, "dina", OWNERS),
-        lambda: store.webhooks.remove(hook, "dina", OWNERS, NOW),
-    ):
-        with pytest.raises(Refused, match="webhook-changed"):
-            act()
+    with pytest.raises(Refused, match="webhook-changed"):
+        store.webhooks.change(hook, after, "dina", OWNERS)
+    with pytest.raises(Refused, match="webhook-changed"):
+        store.webhooks.remove(hook, "dina", OWNERS, NOW)
     assert store.webhooks.get(site, hook.id) == after
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ghirbal.auth.keyring import Keyring, Secret
 from ghirbal.domain.errors import GhirbalError
 from tests.support.world import FINE, HOLD, SITE, Answer, World, a_site
 
@@ -277,16 +279,10 @@ def test_case_46_without_the_secret_nothing_is_sent_unsigned(world: World) -> No
     on(world)
     a_held_comment(world)
 
-    class Lost:
-        def pinned(self, purpose: str, site: str) -> bytes:
-            raise GhirbalError("secret-unavailable")
+    def lost() -> Secret:
+        raise GhirbalError("secret-unavailable")
 
-        def hashing(self, purpose: str, site: str) -> bytes:
-            raise GhirbalError("secret-unavailable")
-
-    from dataclasses import replace
-
-    world.deps = replace(world.deps, keys=Lost())
+    world.deps = replace(world.deps, keys=Keyring(lost))
     assert world.call_out()["batchItemFailures"] != []
     assert world.caller.calls == []
 

@@ -6,7 +6,7 @@ from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports_webhooks import Webhook
 from ghirbal.storage import keys
-from ghirbal.storage.items import members
+from ghirbal.storage.items import Item, members
 from ghirbal.storage.webhooks import gone_to_item, hook_from_item, hook_to_item, oldest
 from tests.support.memory_rows import Rows, allow
 
@@ -50,7 +50,7 @@ class MemoryWebhooks:
         with self._rows.lock:
             item = self._rows.get(keys.webhook(hook.site, hook.id))
             if item is not None and item.get("rv") == hook.revision:
-                said = {
+                said: Item = {
                     "st": str(hook.state),
                     "failing": hook.failing,
                     "ok": hook.succeeded,
@@ -69,4 +69,5 @@ class MemoryWebhooks:
 
     def _name(self, site: str, ids: frozenset[str]) -> None:
         key = keys.webhook_ids(site)
-        self._rows.write({"PK": key.pk, "SK": key.sk} | ({"ids": ids} if ids else {}))
+        named: Item = {"ids": ids} if ids else {}
+        self._rows.write({"PK": key.pk, "SK": key.sk} | named)

@@ -180,7 +180,7 @@ def code_of(hook: Webhook, keys: Keys) -> str:
 
 
 def _secret(hook: Webhook, generation: int, keys: Keys) -> str:
-    key = keys.pinned(f"webhook:{hook.id}:{generation}", hook.site)
+    key = keys.derived("webhook", hook.site, f"{hook.id}:{generation}")
     return "whsec_" + base64.urlsafe_b64encode(key).decode().rstrip("=")
 
 
