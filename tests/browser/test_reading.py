@@ -196,3 +196,29 @@ def test_an_address_that_is_no_article_is_explained(people: People) -> None:
     reader = people.reader()
     reader.page.goto(f"{reader.base}/articles/bad?page=javascript:alert(1)")
     expect(reader.widget.get_by_role("alert")).to_contain_text("عنوان المقال غير صالح")
+
+
+def test_likes_are_counted_once_and_order_the_list(people: People) -> None:
+    a_thread(people, "likes")
+    reader = people.reader().opens("likes")
+    like = reader.comment(TEXTS[0]).locator(".like")
+    with reader.page.expect_response(lambda response: response.url.endswith("/vote") and response.ok):
+        like.click()
+    expect(like).to_have_attribute("aria-pressed", "true")
+    expect(like).to_contain_text("1")
+    visitor = people.reader().opens("likes")
+    for _ in range(20):
+        if "1" in (visitor.reloads().comment(TEXTS[0]).locator(".like").text_content() or ""):
+            break
+        visitor.page.wait_for_timeout(200)
+    visitor.widget.get_by_role("button", name="الأكثر إعجاباً").click()
+    expect(visitor.public.first.locator(".text")).to_have_text(TEXTS[0])
+    with reader.page.expect_response(lambda response: response.url.endswith("/vote") and response.ok):
+        reader.comment(TEXTS[0]).locator(".like").click()
+    expect(reader.comment(TEXTS[0]).locator(".like")).not_to_contain_text("1")
+
+
+def test_nobody_likes_their_own_comment(people: People) -> None:
+    author = people.reader().opens("own-like")
+    author.posts("كلام يعجبني أنا")
+    expect(author.comment("كلام يعجبني أنا").locator(".like")).to_be_disabled()

@@ -9,7 +9,7 @@ from ghirbal.domain.comment import Comment
 from ghirbal.ports import LimitUse, Slice
 from ghirbal.ports_votes import Top, Vote
 from ghirbal.storage import keys, liked, limits
-from ghirbal.storage.rows import comment_from_item
+from ghirbal.storage.rows import comment_from_item, keyed
 from ghirbal.storage.rows_votes import top_from_item, top_to_item, vote_from_item, vote_said
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out, try_one
@@ -78,10 +78,10 @@ class DynamoVotes:
 
 def _cast(vote: Vote) -> Write:
     said = vote_said(vote)
-    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in said)
     key = keys.vote(vote.site, vote.comment_id, vote.reader)
     if vote.changes == 1:
-        return update(key, expression, _NEW, **said)
+        return put(keyed(key, said), _NEW)
+    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in said)
     return update(key, expression, "#ch = :before", before=vote.changes - 1, **said)
 
 
