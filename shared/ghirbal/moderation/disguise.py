@@ -46,7 +46,7 @@ _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", 
 """Cyrillic and Greek letters that look like Latin ones."""
 _SHORTEST, _LONGEST = 3, 14
 """Letters of a form that may be torn: two-letter forms are every second word's half."""
-_LATIN_SWAPPED_FROM, _FRAGMENT = 4, 3
+_LATIN_SWAPPED_FROM, _FRAGMENT = 4, 4
 """Letters of a Latin form that may be swapped, since three are too often another word; letters of a Latin fragment."""
 _NOUN_PREFIXES = frozenset({"", "ال", "وال", "بال", "يا", "و", "ب", "ل", "l", "el", "al", "ya"})
 _NOUN_SUFFIXES = frozenset(
@@ -143,14 +143,12 @@ class Disguises:
 
     def _may_sound(self, head: str, tail: str) -> bool:
         """Whether two Latin pieces, one of them a mere fragment, are joined by sound."""
-        short = min(head, tail, key=len)
-        if len(short) > _FRAGMENT or not (head.isascii() and tail.isascii()) or (head + tail).isdigit():
+        short, joined = min(head, tail, key=len), collapse(head + tail)
+        if len(short) > _FRAGMENT or not joined.isascii() or joined.isdigit():
             return False
-        if len(short) > 1 and is_ordinary(short):
-            return False
-        joined = collapse(head + tail)
-        known = self.lexicon.known[joined]
-        return (known is not None and known.entry is not None) or bool(self.lexicon.phrases.reached[joined])
+        if self.lexicon.phrases.reached[joined] and not is_ordinary(short):
+            return True
+        return self.lexicon.sounds.may_be(joined) and not (is_ordinary(head) and is_ordinary(tail))
 
     def _hidden(self, word: str) -> str | None:
         if word.isdigit() or len(word) < _SHORTEST:
@@ -221,7 +219,10 @@ class Disguises:
             self.is_innocent(joined) and not self._in_phrase(joined)
         ):
             return None
-        words = min(len(head), len(tail)) > 1 and is_ordinary(head) and is_ordinary(tail)
+        if joined in (head, tail):
+            return None
+        whole_words = min(len(head), len(tail)) > 1 and is_ordinary(head) and is_ordinary(tail)
+        words = whole_words and head != "ال" and not self._in_phrase(joined)
         if self._cut_through_a_form(head, joined, words=words):
             return joined
         return None if words or not joined.isascii() else self.guessed(joined)
@@ -255,8 +256,10 @@ class Disguises:
 
 
 def _is_inside(head: str, stem: Stem) -> bool:
-    """Whether a cut behind `head` goes through the stem; the article alone counts as a piece as well."""
-    return len(stem.prefix) < len(head) < len(stem.prefix) + len(stem.text) or head == stem.prefix == "ال"
+    """Whether a cut behind `head` goes through the stem; a cut in or behind the article counts as well."""
+    if len(stem.prefix) < len(head) < len(stem.prefix) + len(stem.text):
+        return True
+    return stem.prefix == "ال" and head in ("ا", "ال")
 
 
 def plainly_worn(stem: Stem, *, short_endings: bool = False) -> bool:

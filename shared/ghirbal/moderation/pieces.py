@@ -20,7 +20,7 @@ _PIECE, _LONG_PIECE = 4, 8
 def is_torn_innocent(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], index: int) -> bool:
     """Whether a hit is only a piece of an innocent word that was split: ح زب is حزب."""
     hit = tokens[index].text
-    if len(hit) <= _PIECE and _is_starred(folded, tokens[index]):
+    if len(hit) <= _LONG_PIECE and _is_starred(folded, tokens[index], inside=len(hit) > _PIECE):
         return True
     pairs = ((first, first + 1) for first in (index - 1, index) if 0 <= first < len(tokens) - 1)
     return len(hit) <= _LONG_PIECE and any(
@@ -28,13 +28,19 @@ def is_torn_innocent(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], 
     )
 
 
-def _is_starred(folded: Folded, token: Token) -> bool:
-    """Whether a sign for a letter stands right before or right behind a token, and not on both sides."""
-    before, behind = (
-        folded.text[max(0, token.start - 1) : token.start],
-        folded.text[token.end : token.end + 1],
+def _is_starred(folded: Folded, token: Token, *, inside: bool) -> bool:
+    """Whether a sign for a letter stands right before or right behind a token, and not on both sides.
+
+    `inside` asks for a letter beyond the sign as well.
+    """
+    text = folded.text
+    before, behind = text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1]
+    if (before in MASKS) == (behind in MASKS):
+        return False
+    beyond = (
+        text[token.start - 2 : token.start - 1] if before in MASKS else text[token.end + 1 : token.end + 2]
     )
-    return (before in MASKS) != (behind in MASKS)
+    return beyond.isalnum() or not inside
 
 
 def _make_a_word(lexicon: Lexicon, folded: Folded, left: Token, right: Token, hit: str) -> bool:

@@ -16,6 +16,7 @@ from ghirbal.moderation.matching import Match, find_matches
 from ghirbal.moderation.pieces import TORN_GAP, follows, is_torn_innocent
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token
+from ghirbal.text.vocabulary import is_ordinary
 
 _MOST_LOOSE = 2
 _LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
@@ -105,7 +106,7 @@ class Repairer:
         left, right = tokens[index], tokens[index + 1]
         gap = folded.text[left.end : right.start]
         word = self._disguises.torn(left.text, right.text) if gap == " " or " " not in gap else None
-        if (word is None and gap == " ") or len(gap) > TORN_GAP:
+        if (word is None and gap == " ") or len(gap) > TORN_GAP or self._belongs_to_the_next(tokens, index):
             return None
         innocent = self._disguises.lexicon.innocent_phrases.get(left.text, ())
         if (left.text, right.text) in innocent or _begins_a_run(tokens, index + 1):
@@ -114,6 +115,16 @@ class Repairer:
         if guess is not None:
             return Fix(guess.word, index + 1, guess.sure)
         return None if word is None else Fix(word, index + 1)
+
+    def _belongs_to_the_next(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether the second piece is a fragment that makes a word with the token after it, and the first is a word."""
+        if (
+            index + 2 >= len(tokens)
+            or len(tokens[index + 1].text) > TORN_GAP
+            or not is_ordinary(tokens[index].text)
+        ):
+            return False
+        return self._disguises.torn(tokens[index + 1].text, tokens[index + 2].text) is not None
 
 
 def _counts(match: Match, repaired: Repaired) -> bool:

@@ -43,6 +43,11 @@ class Sounds:
         if len(key) >= least:
             self._skeletons.setdefault(key, []).append((slots(form), entry))
 
+    def may_be(self, word: str) -> bool:
+        """A quick look at whether a Latin word, with or without its article, can sound like an entry."""
+        bare = word[1:] if word[:1] in ("l", "w") else word
+        return any(loose(form) in self._loose or skeleton(form) in self._skeletons for form in (word, bare))
+
     def like(self, stem: Stem) -> Iterator[Entry]:
         """Entries that a Latin stem sounds like; every hit is a guess that needs a second check."""
         entry = self._loose.get(loose(stem.text))
