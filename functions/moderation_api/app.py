@@ -14,6 +14,7 @@ from ghirbal.domain.reader import Role, Site
 from ghirbal.http import (
     cors,
     decision_page,
+    routes_bans,
     routes_decisions,
     routes_jobs,
     routes_ledger,
@@ -43,6 +44,7 @@ def _error_headers(call: Call) -> Mapping[str, str]:
 
 api = Api(error_headers=_error_headers)
 for module in (
+    routes_bans,
     routes_decisions,
     routes_jobs,
     routes_ledger,

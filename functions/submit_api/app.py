@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ghirbal.auth.address import address_hashes, trusted_address
+from ghirbal.auth.address import address_hashes, ban_ranges, trusted_address
 from ghirbal.auth.origin import check_origin
 from ghirbal.auth.reader import Form, issue_form, issue_reader, new_reader, read_form, read_reader, reader_of
 from ghirbal.auth.sso import Identity, read_sso
@@ -23,6 +23,7 @@ from ghirbal.resolver import Api, Call
 from ghirbal.usecases import edit as edits
 from ghirbal.usecases import post as posts
 from ghirbal.usecases import vote as votes
+from ghirbal.usecases.bans import ADDRESS, MAIL, READER, ban_key
 from ghirbal.usecases.gates import FormState, Visitor, identified_page
 from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.report import report_comment
@@ -52,7 +53,9 @@ def form(call: Call) -> Response:
     reader = read_reader(deps.tokens, deps.keys, given, site.id, now) or new_reader(deps.keys, site.id, now)
     signed_in = _identity(call, site)
     who = signed_in.reader if signed_in else reader.hash
-    opened = Form(site.id, page, who, now, _addresses(call, site)[0])
+    opened = Form(
+        site.id, page, who, now, address_hashes(deps.keys.hashing("address", site.id), _source(call))[0]
+    )
     answer = {
         "reader": issue_reader(deps.tokens, reader),
         "form": issue_form(deps.tokens, opened),
@@ -164,9 +167,7 @@ def report(call: Call) -> Response:
     body = body_of(ReportBody, call.request)
     page, comment_id = call.request.param("page"), call.request.param("id")
     visitor, deps = _visitor(call, site), call.deps
-    report_comment(
-        comment_id, page, body.reason, visitor, site, deps.comments, deps.records, call.now
-    )
+    report_comment(comment_id, page, body.reason, visitor, site, deps.comments, deps.records, call.now)
     return private({"reported": True}, 202, cors.echo(call.request, site.origins))
 
 
@@ -224,19 +225,32 @@ def _visitor(call: Call, site: Site, mail: str = "") -> Visitor:
     reader = _reader(call, site)
     if reader is None:
         raise Refused("reader-token")
-    address, *wider = _addresses(call, site)
+    source = _source(call)
+    address, *wider = address_hashes(call.deps.keys.hashing("address", site.id), source)
     key = call.deps.keys.pinned("mail", site.id)
     hashed = keyed_hash(key, site.id, mail.strip().lower()) if mail.strip() else ""
     network = wider[0] if wider else ""
     return Visitor(
-        reader=reader, address=address, network=network, mail=hashed, mail_evidence=mail_evidence(mail)
+        reader=reader,
+        address=address,
+        network=network,
+        mail=hashed,
+        mail_evidence=mail_evidence(mail),
+        bans=_ban_keys(call, site, reader, hashed, source),
     )
 
 
-def _addresses(call: Call, site: Site) -> tuple[str, ...]:
+def _source(call: Call) -> str:
     request = call.request
-    address = trusted_address(request.source, request.headers, call.deps.settings.cdn_secret)
-    return address_hashes(call.deps.keys.hashing("address", site.id), address)
+    return trusted_address(request.source, request.headers, call.deps.settings.cdn_secret)
+
+
+def _ban_keys(call: Call, site: Site, reader: str, mail: str, source: str) -> tuple[tuple[str, str], ...]:
+    """What this visitor may be banned by."""
+    named = [(READER, reader), *((ADDRESS, network) for network in ban_ranges(source))]
+    if mail:
+        named.append((MAIL, mail))
+    return tuple((kind, ban_key(call.deps.keys, site.id, kind, value)) for kind, value in named)
 
 
 def _form_state(call: Call, site: Site, page: str, visitor: Visitor) -> FormState:

@@ -82,6 +82,8 @@ class PostContext:
     page: Page | None = None
     standing: Standing | None = None
     bans: tuple[Ban, ...] = ()
+    patterns: tuple[Ban, ...] = ()
+    """The site's banned names and domains, whether or not this post has one."""
     duplicates: Duplicates = Duplicates()
     near: tuple[Near, ...] = ()
     near_full: bool = False
@@ -116,12 +118,16 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateRow:
-    """Keyed hashes of address and mail, kept apart from the comment and shorter (90 days)."""
+    """Keyed hashes of address and mail, kept apart from the comment and shorter (90 days).
+
+    `ranges` are what the address is banned by, narrow and wide: under a key that isn't rotated.
+    """
 
     comment_id: str
     address: str
     mail: str
     expires: int
+    ranges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,11 +27,12 @@ from ghirbal.ports import (
     Tokens,
 )
 from ghirbal.ports_abuse import Records, Windows
+from ghirbal.ports_bans import Bans
 from ghirbal.ports_jobs import JobQueue, Jobs, Past, Results
 from ghirbal.ports_policy import Policies
-from ghirbal.ports_webhooks import Caller, CallQueue, Webhooks
 from ghirbal.ports_room import Directory, Ledger, Room, Rounds, Team
 from ghirbal.ports_votes import Votes
+from ghirbal.ports_webhooks import Caller, CallQueue, Webhooks
 from ghirbal.usecases.sites import SiteConfigs
 from ghirbal.usecases.webhooks import HookLists
 
@@ -76,6 +77,7 @@ class Deps:
     nudges: Nudges
     proofs: Proofs
     records: Records
+    bans: Bans
     windows: Windows
     judge: Judge
     principals: Principals | None
@@ -100,6 +102,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.adapters.secrets import SecretReader
     from ghirbal.adapters.webhook import HttpsCaller
     from ghirbal.events.publisher import EventBridgePublisher
+    from ghirbal.storage.bans import DynamoBans
     from ghirbal.storage.comments import DynamoComments
     from ghirbal.storage.counters import DynamoCounters
     from ghirbal.storage.jobs import DynamoJobs, DynamoPast
@@ -111,9 +114,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     from ghirbal.storage.seen import DynamoSeen
     from ghirbal.storage.sites import DynamoPages, DynamoSites
     from ghirbal.storage.table import Table
-    from ghirbal.storage.webhooks import DynamoWebhooks
     from ghirbal.storage.team import DynamoTeam
     from ghirbal.storage.votes import DynamoVotes
+    from ghirbal.storage.webhooks import DynamoWebhooks
     from ghirbal.storage.windows import DynamoWindows
 
     table = Table(settings.table)
@@ -156,6 +159,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         nudges=SignedNudges(tokens),
         proofs=SignedProofs(tokens),
         records=DynamoRecords(table),
+        bans=DynamoBans(table, clock),
         windows=DynamoWindows(table),
         judge=judge,
         principals=_principals(settings, clock),

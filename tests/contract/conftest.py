@@ -12,11 +12,13 @@ from moto import mock_aws
 
 from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
 from ghirbal.ports_abuse import Records, Windows
+from ghirbal.ports_bans import Bans
 from ghirbal.ports_jobs import Jobs, Past
 from ghirbal.ports_policy import Policies
-from ghirbal.ports_webhooks import Webhooks
 from ghirbal.ports_room import Ledger, Room, Rounds, Team
 from ghirbal.ports_votes import Votes
+from ghirbal.ports_webhooks import Webhooks
+from ghirbal.storage.bans import DynamoBans
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.items import Item
@@ -29,9 +31,9 @@ from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.table import Table, make_client
-from ghirbal.storage.webhooks import DynamoWebhooks
 from ghirbal.storage.team import DynamoTeam
 from ghirbal.storage.votes import DynamoVotes
+from ghirbal.storage.webhooks import DynamoWebhooks
 from ghirbal.storage.windows import DynamoWindows
 from ghirbal.storage.writes import put
 from ghirbal_tools.stack.ministack import CREDENTIALS
@@ -58,6 +60,7 @@ class Store:
     counters: Counters
     seen: Seen
     records: Records
+    bans: Bans
     windows: Windows
     room: Room
     ledger: Ledger
@@ -83,6 +86,7 @@ def in_memory() -> Store:
         counters=memory.counters,
         seen=memory.seen,
         records=memory.reader_records,
+        bans=memory.bans,
         windows=memory.windows,
         room=memory.room,
         ledger=memory.ledger,
@@ -108,6 +112,7 @@ def on_table(table: Table) -> Store:
         counters=DynamoCounters(table),
         seen=DynamoSeen(table),
         records=DynamoRecords(table),
+        bans=DynamoBans(table, clock),
         windows=DynamoWindows(table),
         room=DynamoRoom(table, clock),
         ledger=DynamoLedger(table),

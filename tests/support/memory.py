@@ -12,6 +12,7 @@ from typing import Any
 from ghirbal.domain.clock import Clock
 from ghirbal.storage.items import Item
 from tests.support.memory_abuse import MemoryRecords, MemoryWindows
+from tests.support.memory_bans import MemoryBans
 from tests.support.memory_comments import MemoryComments
 from tests.support.memory_counters import MemoryCounters, MemorySeen
 from tests.support.memory_jobs import MemoryJobs, MemoryPast
@@ -21,9 +22,9 @@ from tests.support.memory_room import MemoryRoom
 from tests.support.memory_rounds import MemoryRounds
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
-from tests.support.memory_webhooks import MemoryWebhooks
 from tests.support.memory_team import MemoryTeam
 from tests.support.memory_votes import MemoryVotes
+from tests.support.memory_webhooks import MemoryWebhooks
 
 __all__ = ["Memory", "Rows"]
 
@@ -40,6 +41,7 @@ class Memory:
         self.counters = MemoryCounters(self.rows)
         self.seen = MemorySeen(self.rows)
         self.reader_records = MemoryRecords(self.rows)
+        self.bans = MemoryBans(self.rows)
         self.windows = MemoryWindows(self.rows)
         self.room = MemoryRoom(self.rows)
         self.ledger = MemoryLedger(self.rows)

@@ -20,7 +20,7 @@ from ghirbal.ports import (
     Reservation,
 )
 from ghirbal.ports_abuse import Trip
-from ghirbal.storage import keys, rows
+from ghirbal.storage import keys, rows, rows_around
 from ghirbal.storage.deciding import FIRST_REPORTERS
 from ghirbal.storage.items import Item, Row, alive, members, text
 from ghirbal.storage.keys import Key
@@ -117,8 +117,7 @@ class MemoryComments(MemoryLists):
         if reservation.fingerprint:
             self._mark(site, reservation.fingerprint)
         if private := reservation.private:
-            said: Item = {"address": private.address, "mail": private.mail, "exp": private.expires}
-            self._rows.write(rows.keyed(keys.private(site, private.comment_id), said))
+            self._rows.write(rows_around.private_to_item(site, private))
         if reservation.page:
             self._new_page(reservation.page)
 

@@ -172,6 +172,7 @@ class World:
             nudges=SignedNudges(tokens),
             proofs=SignedProofs(tokens),
             records=self.memory.reader_records,
+            bans=self.memory.bans,
             windows=self.memory.windows,
             judge=judge_by_marks,
             principals=self.principals,  # type: ignore[arg-type]

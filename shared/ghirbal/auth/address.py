@@ -62,6 +62,18 @@ def networks(address: str) -> tuple[str, ...]:
     return tuple(str(ipaddress.ip_network(f"{address}/{bits}", strict=False)) for bits in (64, 48))
 
 
+def ban_ranges(address: str) -> tuple[str, ...]:
+    """The ranges that a ban can name, narrow first: fixed prefixes, so that a ban is one look-up.
+
+    >>> ban_ranges("203.0.113.7"), ban_ranges("2001:db8:1:2::99")
+    (('203.0.113.7/32', '203.0.113.0/24'), ('2001:db8:1:2::/64', '2001:db8:1::/48'))
+    """
+    if address == UNKNOWN:
+        return ()
+    prefixes = (64, 48) if ":" in address else (32, 24)
+    return tuple(str(ipaddress.ip_network(f"{address}/{bits}", strict=False)) for bits in prefixes)
+
+
 def address_hashes(key: bytes, address: str) -> tuple[str, ...]:
     """The networks as keyed hashes, narrowest first; `key` is the site's `Keys.hashing("address", site)`."""
     return tuple(keyed_hash(key, network) for network in networks(address))

@@ -85,10 +85,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """A ban that stands: `kind` reader, address, mail; `holds` when it only holds (address ranges)."""
+    """A ban that stands: `kind` reader, mail, address (a range, which only holds), name or domain with its pattern."""
 
     kind: str
     until: int | None = None
+    pattern: str = ""
 
     def stands(self, now: int) -> bool:
         """Whether it is in force at `now` (epoch milliseconds); no end means for ever."""

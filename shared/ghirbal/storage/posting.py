@@ -21,11 +21,12 @@ from ghirbal.ports import (
 from ghirbal.ports_abuse import NEAR_KEPT
 from ghirbal.storage import keys, keys_abuse, limits
 from ghirbal.storage.failures import Reason
-from ghirbal.storage.items import EXPIRY, Item, Row, alive, flag, members, number
+from ghirbal.storage.items import Item, Row, alive, flag, members, number
 from ghirbal.storage.keys import Key
-from ghirbal.storage.rows import comment_from_item, keyed
+from ghirbal.storage.rows import comment_from_item
 from ghirbal.storage.rows_abuse import near_from_item, rush_from_item, sizes_from_item
-from ghirbal.storage.rows_around import ban_from_item, page_from_item, standing_from_item
+from ghirbal.storage.rows_around import ban_from_item, page_from_item, private_to_item, standing_from_item
+from ghirbal.storage.rows_bans import patterns_from_item, patterns_key
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put, update
@@ -57,6 +58,7 @@ def context_of(wanted: PostKeys, rows: Mapping[Key, Item]) -> PostContext:
         page=page_from_item(site, wanted.page, rows.get(keys.page(site, wanted.page))),
         standing=standing_from_item(rows.get(keys.standing(site, wanted.reader))),
         bans=tuple(ban_from_item(rows[key]) for key in _ban_keys(wanted) if key in rows),
+        patterns=patterns_from_item(rows.get(patterns_key(site))),
         duplicates=_duplicates([rows[key] for key in _duplicate_keys(wanted) if key in rows]),
         near=tuple(dict.fromkeys(one for bucket in near for one in bucket)),
         near_full=any(len(bucket) >= NEAR_KEPT for bucket in near),
@@ -78,13 +80,14 @@ def reserve(table: Table, reservation: Reservation) -> frozenset[str]:
 
 
 def post_keys(wanted: PostKeys) -> Iterator[Key]:
-    """Every row that a post depends on: at most 34."""
+    """Every row that a post depends on: at most 35."""
     yield keys.comment(wanted.site, wanted.comment_id)
     if wanted.parent:
         yield keys.comment(wanted.site, wanted.parent)
     yield keys.page(wanted.site, wanted.page)
     yield keys.standing(wanted.site, wanted.reader)
     yield from _ban_keys(wanted)
+    yield patterns_key(wanted.site)
     yield from _duplicate_keys(wanted)
     yield from _near_keys(wanted)
     yield from _traffic_keys(wanted)
@@ -195,8 +198,7 @@ def _writes(reservation: Reservation, bucket: Write | None) -> list[Write]:
 
 
 def _private(site: str, row: PrivateRow) -> Write:
-    item: Item = {"address": row.address, "mail": row.mail, EXPIRY: row.expires}
-    return put(keyed(keys.private(site, row.comment_id), item))
+    return put(private_to_item(site, row))
 
 
 def _new_page(page: Page) -> Write:

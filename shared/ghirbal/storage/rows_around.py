@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ghirbal.domain.reader import MAILS_A_DAY, Ban, DayRecord, Moderator, Page, Role, Standing
-from ghirbal.ports import Counted
+from ghirbal.ports import Counted, PrivateRow
 from ghirbal.storage import keys
-from ghirbal.storage.items import Item, Row, flag, number, number_or_none, text, text_or_none
+from ghirbal.storage.items import EXPIRY, Item, Row, flag, number, number_or_none, text, text_or_none
 from ghirbal.storage.rows import keyed
 
 
@@ -52,6 +52,23 @@ def moderator_to_item(member: Moderator) -> Item:
 def ban_from_item(item: Row) -> Ban:
     """The ban of a row: its kind stands in its key."""
     return Ban(kind=text(item, "SK").partition("#")[0], until=number_or_none(item, "until"))
+
+
+def private_to_item(site: str, row: PrivateRow) -> Item:
+    """The row of hashed addresses beside a comment."""
+    said: Item = {"address": row.address, "mail": row.mail, "ranges": " ".join(row.ranges)}
+    return keyed(keys.private(site, row.comment_id), said | {EXPIRY: row.expires})
+
+
+def private_from_item(comment_id: str, item: Row) -> PrivateRow:
+    """What such a row says. Raises ValueError."""
+    return PrivateRow(
+        comment_id=comment_id,
+        address=text(item, "address", ""),
+        mail=text(item, "mail", ""),
+        expires=number(item, EXPIRY),
+        ranges=tuple(text(item, "ranges", "").split()),
+    )
 
 
 def standing_from_item(item: Row | None) -> Standing | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from ghirbal.domain.errors import Forbidden
 from ghirbal.domain.reader import Moderator, Page, Role, Site
@@ -54,7 +53,7 @@ class DynamoSites:
 
     def all(self) -> tuple[str, ...]:
         """The ids of all sites, in order."""
-        return tuple(text(row, "SK") for row in self._partition(keys.REGISTRY))
+        return tuple(text(row, "SK") for row in self._table.partition(keys.REGISTRY))
 
     def moderator(self, site: str, moderator: str) -> Moderator | None:
         """One member, consistently."""
@@ -63,7 +62,7 @@ class DynamoSites:
 
     def team(self, site: str) -> tuple[Moderator, ...]:
         """The whole team, by id."""
-        return tuple(moderator_from_item(site, row) for row in self._partition(keys.team(site)))
+        return tuple(moderator_from_item(site, row) for row in self._table.partition(keys.team(site)))
 
     def put_moderator(self, moderator: Moderator) -> None:
         """Add or change a member."""
@@ -72,19 +71,6 @@ class DynamoSites:
     def remove_moderator(self, site: str, moderator: str) -> None:
         """Remove a member."""
         write_one(self._table, delete(keys.moderator(site, moderator)))
-
-    def _partition(self, partition: str) -> list[Item]:
-        """All rows of a small partition, consistently, page after page."""
-        rows: list[Item] = []
-        start: dict[str, Any] = {}
-        while True:
-            found = self._table.query(
-                "#PK = :partition", {"partition": partition}, ConsistentRead=True, **start
-            )
-            rows += found.rows
-            if found.more is None:
-                return rows
-            start = {"ExclusiveStartKey": {name: {"S": text(found.more, name)} for name in ("PK", "SK")}}
 
 
 def _page(page: Page) -> Write:

@@ -143,6 +143,17 @@ class Table:
             tuple(from_image(image) for image in answer["Items"]), from_image(last) if last else None
         )
 
+    def partition(self, partition: str) -> list[Item]:
+        """All rows of a small partition, consistently, page after page."""
+        rows: list[Item] = []
+        start: dict[str, Any] = {}
+        while True:
+            found = self.query("#PK = :partition", {"partition": partition}, ConsistentRead=True, **start)
+            rows += found.rows
+            if found.more is None:
+                return rows
+            start = {"ExclusiveStartKey": {name: {"S": str(found.more[name])} for name in ("PK", "SK")}}
+
     def rest(self, attempt: int) -> None:
         """Wait a random while, longer with each attempt (full jitter: 20, 40, 80 … ms at most)."""
         self._pause(chance(_PAUSE_MS << attempt) / 1_000)

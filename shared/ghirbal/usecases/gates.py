@@ -58,6 +58,13 @@ class Visitor:
     network: str = ""
     mail: str = ""
     mail_evidence: tuple[str, ...] = ()
+    bans: tuple[tuple[str, str], ...] = ()
+    """What this visitor may be banned by: (kind, hash), one for the reader, one for a mail, two for address ranges."""
+
+    @property
+    def ranges(self) -> tuple[str, ...]:
+        """The address ranges, narrow first."""
+        return tuple(hashed for kind, hashed in self.bans if kind == "address")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,9 @@ from ghirbal.ports import (
 )
 from ghirbal.ports_abuse import Trip, Windows, bands_of
 from ghirbal.text.fingerprint import fingerprint
-from ghirbal.text.fold import fold
+from ghirbal.text.fold import Folded, fold
 from ghirbal.usecases import gates
+from ghirbal.usecases.bans import matched
 from ghirbal.usecases.crowd import SURGE, Crowd, crowd, likeness
 from ghirbal.usecases.gates import FormState, Judge, Visitor
 from ghirbal.usecases.policies import policy_of
@@ -89,6 +90,7 @@ class _Draft:
     name: str
     body: str
     print: str
+    folded: Folded
     alike: int | None
     poster: str
     now: int
@@ -134,6 +136,7 @@ def _draft(post: Post, site: Site, keys: Keys, now: int) -> _Draft:
         name=name,
         body=body_hash(text, name, page.id, post.parent or "", post.visitor.mail),
         print=fingerprint(folded),
+        folded=folded,
         alike=likeness(folded, policy.duplicates),
         poster=gates.member_of(reader, page.id),
         now=now,
@@ -142,12 +145,6 @@ def _draft(post: Post, site: Site, keys: Keys, now: int) -> _Draft:
 
 def _keys(draft: _Draft) -> PostKeys:
     visitor = draft.post.visitor
-    bans = {
-        "reader": visitor.reader,
-        "address": visitor.address,
-        "network": visitor.network,
-        "mail": visitor.mail,
-    }
     return PostKeys(
         site=draft.site.id,
         page=draft.page.id,
@@ -155,7 +152,7 @@ def _keys(draft: _Draft) -> PostKeys:
         comment_id=draft.id,
         fingerprint=draft.print,
         parent=draft.post.parent,
-        bans=tuple((kind, value) for kind, value in bans.items() if value),
+        bans=visitor.bans,
         days=(day(draft.now), day(draft.now - DAY)),
         bands=bands_of(draft.alike) if draft.alike is not None else (),
         hour=draft.now // HOUR,
@@ -174,7 +171,8 @@ def _gate(draft: _Draft, context: PostContext, comments: Comments) -> tuple[str 
     post = draft.post
     if post.form.problem:
         raise Refused(post.form.problem)
-    ranges = gates.ban_symbols(context.bans, draft.now)
+    banned = gates.ban_symbols(context.bans, draft.now)
+    banned += matched(context.patterns, draft.name, draft.folded, draft.now)
     gates.open_page(context.page)
     root = gates.replied_root(
         context, post.parent, draft.page.id, lambda id_: comments.get(draft.site.id, id_)
@@ -182,7 +180,7 @@ def _gate(draft: _Draft, context: PostContext, comments: Comments) -> tuple[str 
     if draft.poster in context.duplicates.posters and draft.id not in context.duplicates.ids:
         raise Refused("duplicate")
     sent = gates.sending_symbols(post.form, post.honeypot)
-    return root, (*ranges, *sent, *post.visitor.mail_evidence, *gates.reserved_name(draft.name, draft.site))
+    return root, (*banned, *sent, *post.visitor.mail_evidence, *gates.reserved_name(draft.name, draft.site))
 
 
 def _reserve(
@@ -242,6 +240,7 @@ def _reservation(
             comment_id=draft.id,
             address=visitor.address,
             mail=visitor.mail,
+            ranges=visitor.ranges,
             expires=seconds + PRIVATE_DAYS * DAY // SECOND,
         ),
         page=replace(draft.page, created=draft.now) if context.page is None else None,

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ghirbal.http import bodies, hook_bodies, job_bodies, policy_bodies
-from ghirbal_tools.openapi import answers, room, workbench
+from ghirbal.http import ban_bodies, bodies, hook_bodies, job_bodies, policy_bodies
+from ghirbal_tools.openapi import abuse, answers, room, workbench
 
 Schema = Mapping[str, Any]
 
@@ -187,6 +187,14 @@ OPERATIONS: Mapping[str, Operation] = {
         body=bodies.PageBody, answers={200: answers.PageState}, secured=True
     ),
     f"GET {_MODERATION}/health": Operation(answers={200: answers.SiteHealth}, secured=True),
+    f"GET {_MODERATION}/bans": Operation(answers={200: abuse.BanList}, secured=True),
+    f"POST {_MODERATION}/bans": Operation(
+        body=ban_bodies.BanBody, answers={201: abuse.Banned}, secured=True
+    ),
+    f"DELETE {_MODERATION}/bans/{{id}}": Operation(answers={200: abuse.Banned}, secured=True),
+    f"POST {_MODERATION}/readers/trust": Operation(
+        body=ban_bodies.TrustBody, answers={200: abuse.Trusted}, secured=True
+    ),
     f"GET {_MODERATION}/policy": Operation(
         query={"version": {"type": "integer", "minimum": 0}}, answers={200: workbench.Policy}, secured=True
     ),

@@ -1,0 +1,89 @@
+"""The port Bans on DynamoDB: a row for each ban, one row of all name and domain patterns, a line of the log."""
+
+from __future__ import annotations
+
+from ghirbal.domain.clock import Clock
+from ghirbal.domain.errors import Forbidden, Refused
+from ghirbal.domain.reader import Role, Standing
+from ghirbal.ports import PrivateRow
+from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.storage import keys
+from ghirbal.storage.deciding import on_team
+from ghirbal.storage.items import alive, number
+from ghirbal.storage.keys import site_token
+from ghirbal.storage.rows_around import private_from_item, standing_to_item
+from ghirbal.storage.rows_bans import (
+    KIND,
+    ban_from_row,
+    ban_to_item,
+    line_from_item,
+    line_to_item,
+    patterns_item,
+    patterns_key,
+)
+from ghirbal.storage.table import Table
+from ghirbal.storage.transaction import carry_out
+from ghirbal.storage.writes import Write, put
+
+_WITH_PATTERN = ("name", "domain")
+
+
+class DynamoBans:
+    """Bans and trust in the table (`ports_bans.Bans`)."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        """`clock` tells what is past its time."""
+        self._table = table
+        self._clock = clock
+
+    def private(self, site: str, comment_id: str) -> PrivateRow | None:
+        """The row, while it counts."""
+        item = self._table.get(keys.private(site, comment_id))
+        return private_from_item(comment_id, item) if item and alive(item, self._clock()) else None
+
+    def all(self, site: str) -> tuple[BanRow, ...]:
+        """The whole partition, page after page."""
+        rows = self._table.partition(f"S#{site_token(site)}#BANS")
+        return tuple(ban_from_row(site, row) for row in rows)
+
+    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...]) -> None:
+        """Ban, log, right and patterns, all or none."""
+        writes = [put(ban_to_item(ban)), on_team(ban.site, line.by, roles), put(line_to_item(line))]
+        if ban.kind in _WITH_PATTERN:
+            writes.append(self._patterns(ban))
+        reasons = carry_out(self._table, writes)
+        if reasons and reasons[1].failed:
+            raise Forbidden("not-on-team")
+        if reasons:
+            raise Refused("bans-changed")
+
+    def trust(self, reader: str, standing: Standing, line: LogLine, roles: tuple[Role, ...]) -> bool:
+        """Record, log and right, all or none."""
+        record = standing_to_item(line.site, reader, standing)
+        unread = "attribute_not_exists(#rv)"
+        write = (
+            put(record, "#rv = :read", read=standing.revision) if standing.revision else put(record, unread)
+        )
+        reasons = carry_out(self._table, [write, on_team(line.site, line.by, roles), put(line_to_item(line))])
+        if reasons and reasons[1].failed:
+            raise Forbidden("not-on-team")
+        return not reasons
+
+    def log(self, site: str, limit: int) -> tuple[LogLine, ...]:
+        """Other kinds of the site's log stand between them: four times as many rows are looked at."""
+        found = self._table.query(
+            "#PK = :partition AND begins_with(#SK, :prefix)",
+            {"partition": f"S#{site_token(site)}", "prefix": keys.SITE_LOG_PREFIX},
+            ScanIndexForward=False,
+            Limit=4 * limit,
+        )
+        rows = [row for row in found.rows if row.get("kind") == KIND]
+        return tuple(line_from_item(site, row) for row in rows[:limit])
+
+    def _patterns(self, ban: BanRow) -> Write:
+        key = patterns_key(ban.site)
+        item = self._table.get(key)
+        changed = patterns_item(key, item, ban, self._clock())
+        if item is None:
+            return put(changed, "attribute_not_exists(#PK)")
+        return put(changed, "#rv = :read", read=number(item, "rv"))

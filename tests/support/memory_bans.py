@@ -1,0 +1,56 @@
+"""Bans and trust in memory."""
+
+from __future__ import annotations
+
+from ghirbal.domain.reader import Role, Standing
+from ghirbal.ports import PrivateRow
+from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.storage import keys, rows_around
+from ghirbal.storage import rows_bans as bans
+from ghirbal.storage.items import alive, text
+from tests.support.memory_rows import Rows, allow
+
+
+class MemoryBans:
+    """`ports_bans.Bans` in memory."""
+
+    def __init__(self, rows_: Rows) -> None:
+        self._rows = rows_
+
+    def private(self, site: str, comment_id: str) -> PrivateRow | None:
+        with self._rows.lock:
+            item = self._rows.get(keys.private(site, comment_id))
+            found = item if alive(item, self._rows.clock()) else None
+            return rows_around.private_from_item(comment_id, found) if found else None
+
+    def all(self, site: str) -> tuple[BanRow, ...]:
+        with self._rows.lock:
+            return tuple(bans.ban_from_row(site, item) for item in self._rows.partition(f"S#{site}#BANS"))
+
+    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...]) -> None:
+        with self._rows.lock:
+            allow(self._rows, ban.site, line.by, roles)
+            if ban.pattern:
+                key = bans.patterns_key(ban.site)
+                self._rows.write(bans.patterns_item(key, self._rows.get(key), ban, self._rows.clock()))
+            self._rows.write(bans.ban_to_item(ban))
+            self._rows.write(bans.line_to_item(line))
+
+    def trust(self, reader: str, standing: Standing, line: LogLine, roles: tuple[Role, ...]) -> bool:
+        with self._rows.lock:
+            allow(self._rows, line.site, line.by, roles)
+            before = rows_around.standing_from_item(self._rows.get(keys.standing(line.site, reader)))
+            if (before.revision if before else 0) != standing.revision:
+                return False
+            self._rows.write(rows_around.standing_to_item(line.site, reader, standing))
+            self._rows.write(bans.line_to_item(line))
+            return True
+
+    def log(self, site: str, limit: int) -> tuple[LogLine, ...]:
+        with self._rows.lock:
+            found = [
+                item
+                for item in reversed(self._rows.partition(f"S#{site}"))
+                if text(item, "SK").startswith(keys.SITE_LOG_PREFIX) and item.get("kind") == bans.KIND
+            ]
+            return tuple(bans.line_from_item(site, item) for item in found[:limit])
