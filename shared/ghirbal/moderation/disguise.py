@@ -14,6 +14,7 @@ from functools import cached_property
 from ghirbal.moderation.carrying import may_carry
 from ghirbal.moderation.entries import Entry
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
+from ghirbal.moderation.phrases import bare
 from ghirbal.text.arabizi import french_sound
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.fold import collapse
@@ -84,6 +85,11 @@ class Disguises:
     def forms(self) -> dict[str, Entry]:
         """Single words of all scripts that may be torn or masked, the words of phrases included."""
         return {form: entry for form, entry in self.lexicon.forms() if _SHORTEST <= len(form) <= _LONGEST}
+
+    @cached_property
+    def phrase_words(self) -> frozenset[str]:
+        """The words of phrases; whether one of them counts is decided by the rest of its phrase."""
+        return frozenset(word for word in self.lexicon.phrase_words() if len(word) >= _SHORTEST)
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
@@ -222,7 +228,7 @@ class Disguises:
         if joined in (head, tail):
             return None
         whole_words = min(len(head), len(tail)) > 1 and is_ordinary(head) and is_ordinary(tail)
-        words = whole_words and head != "ال" and not self._in_phrase(joined)
+        words = whole_words and head != "ال" and bare(joined) not in self.phrase_words
         if self._cut_through_a_form(head, joined, words=words):
             return joined
         return None if words or not joined.isascii() else self.guessed(joined)

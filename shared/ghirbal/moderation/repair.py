@@ -54,8 +54,12 @@ class Repairer:
         repaired = self.repair(folded, tokens)
         if not repaired.repaired:
             return repaired, []
-        matches = find_matches(self._disguises.lexicon, repaired.tokens)
-        return repaired, [match for match in matches if _counts(match, repaired)]
+        lexicon = self._disguises.lexicon
+        matches = [match for match in find_matches(lexicon, repaired.tokens) if _counts(match, repaired)]
+        if matches:
+            plain = [_span(match, tokens) for match in find_matches(lexicon, tokens)]
+            matches = [match for match in matches if not _covered(_span(match, repaired.tokens), plain)]
+        return repaired, matches
 
     def repair(self, folded: Folded, tokens: Sequence[Token]) -> Repaired:
         """Put torn, dotted and respelled words together again."""
@@ -125,6 +129,15 @@ class Repairer:
         ):
             return False
         return self._disguises.torn(tokens[index + 1].text, tokens[index + 2].text) is not None
+
+
+def _span(match: Match, tokens: Sequence[Token]) -> tuple[int, int]:
+    return tokens[match.first].start, tokens[match.last].end
+
+
+def _covered(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span lies within one of what is plain to see: that needs no second telling."""
+    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 def _counts(match: Match, repaired: Repaired) -> bool:
