@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +20,9 @@ from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
+
+logging.getLogger("aws_lambda_powertools.event_handler").setLevel(logging.INFO)
+"""At DEBUG it writes every path parameter, and a mail link's is a token (SECURITY, M1)."""
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
