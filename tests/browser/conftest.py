@@ -11,8 +11,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,23 @@ STARTS_WITHIN = 60
 DESK = {"width": 900, "height": 1000}
 
 
+@dataclass(frozen=True)
+class Stack:
+    """A running `ghirbal dev`: its address, and the variables with which the command line reaches it."""
+
+    url: str
+    environment: Mapping[str, str]
+
+    def ghirbal(self, *arguments: str) -> str:
+        """What the command line answers, run against this stack."""
+        command = [sys.executable, "-m", "ghirbal_tools.cli", *arguments]
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a `ghirbal dev` of our own on free ports.
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A `ghirbal dev` of our own on free ports.
 
     One for each file: everybody here has one address, and more than 60 posts from it in ten minutes are held.
     """
@@ -48,16 +63,24 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("stack") / "log"
     with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
         try:
-            yield _address(process, log)
+            url = _address(process, log)
+            yield Stack(url, dict(re.findall(r"export (\w+)=(\S+)", log.read_text())))
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="module")
+def stack(local: Stack) -> str:
+    """Its address."""
+    return local.url
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
     """What the stack says of itself once it is up; its whole log when it never is."""
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline and process.poll() is None:
-        if found := re.search(r"demo article\s+(http://\S+)/", log.read_text()):
+        said = log.read_text()
+        if "Ctrl-C" in said and (found := re.search(r"demo article\s+(http://\S+)/", said)):
             return found[1]
         time.sleep(0.1)
     return pytest.fail(f"ghirbal dev did not start:\n{log.read_text()}")
