@@ -1,0 +1,1 @@
+"""Loads, run by hand: figures for the docs, no tests."""
