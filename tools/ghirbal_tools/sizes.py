@@ -4,7 +4,8 @@
 
 Fetches the named versions by npm and pip into a scratch folder, puts each on a page as its own documentation says,
 opens that page in Chromium and counts: requests up to and with the one that asks for comments, and the gzipped bytes
-of all scripts and styles until the line is quiet. The API is a stand-in that answers at once; its answers are not counted as bytes.
+of all scripts and styles until the line is quiet. The API is a stand-in that answers at once; its answers are not
+counted as bytes.
 """
 
 from __future__ import annotations
@@ -61,9 +62,9 @@ SUBJECTS = (
     Subject(
         "isso",
         ("pip", "isso", "0.14.0"),
-        '<script data-isso="/api/" src="/isso/js/embed.min.js"></script><section id="isso-thread"></section>',
-        r"/api/\?.*uri=",
-        {"/api/config": {"config": {"gravatar": False, "reply-to-self": False, "feed": False}}},
+        '<script data-isso="/isso/" src="/isso/js/embed.min.js"></script><section id="isso-thread"></section>',
+        r"/isso/\?.*uri=",
+        {"/isso/config": {"config": {"gravatar": False, "reply-to-self": False, "feed": False}}},
     ),
     Subject(
         "Artalk",
