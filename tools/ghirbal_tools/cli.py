@@ -15,6 +15,7 @@ COMMANDS = {
     "soak": ("ghirbal_tools.soak", "post many texts into a real engine and replay its stream"),
     "site": ("ghirbal_tools.site", "create and list sites, add moderators"),
     "train": ("ghirbal_tools.train", "train the model from labelled data"),
+    "webhooks": ("ghirbal_tools.webhooks", "count and replay webhook calls that were given up"),
 }
 
 

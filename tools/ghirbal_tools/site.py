@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -73,6 +74,9 @@ def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
         role = Role(arguments.role)
         member = add_moderator(arguments.id, arguments.who, arguments.mail, role, sites, people)
         print(f"{member.id} is {member.role} of {member.site}")
+    elif command == "add-client":
+        add_client(arguments.id, arguments.client, sites)
+        print(f"the program {arguments.client} may ask for {arguments.id}; now add its subject as a moderator")
     elif command == "sso-key":
         site_sso.run(arguments, sites, open_keys(secret_name(arguments, os.environ)))
     else:
@@ -114,6 +118,11 @@ def parser() -> argparse.ArgumentParser:
     )
     remove.add_argument("id", help="the site")
     remove.add_argument("who", help="the member's mail address or `sub`")
+    client = commands.add_parser(
+        "add-client", parents=[where], help="let a program's OAuth client ask for a site without a group"
+    )
+    client.add_argument("id", help="the site")
+    client.add_argument("client", help="the client id that its tokens carry")
     sso = commands.add_parser("sso-key", parents=[where], help="print the key for the site's own sign-in")
     site_sso.add_arguments(sso)
     return top
@@ -165,6 +174,14 @@ def add_moderator(site: str, who: str, mail: str, role: Role, sites: Sites, peop
     sites.put_moderator(member)
     people.join(subject, f"{site}:{role}")
     return member
+
+
+def add_client(site: str, client: str, sites: Sites) -> None:
+    """Name a program's client in a site's row. Raises UsageError for a site that is not there."""
+    known = sites.get(site)
+    if known is None:
+        raise UsageError(f"there is no site {site}; `ghirbal site list` shows those there are")
+    sites.put(replace(known, clients=tuple(dict.fromkeys((*known.clients, client)))))
 
 
 def remove_moderator(site: str, who: str, sites: Sites, people: Directory) -> None:

@@ -73,6 +73,18 @@ def test_sites_are_listed_with_their_teams(sites: Sites, capsys: pytest.CaptureF
     assert capsys.readouterr().out == "akhbar\t\thttps://akhbar.example\tsub-1 (owner), sub-2 (editor)\n"
 
 
+def test_a_program_is_named_once_and_only_at_a_site_that_is_there(
+    sites: Sites, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(CREATE)
+    for _ in range(2):
+        assert main(["add-client", "akhbar", "cms"]) == 0
+    site = sites.get("akhbar")
+    assert site is not None
+    assert site.clients == ("cms",)
+    assert "no site nobody" in failure(capsys, "add-client", "nobody", "cms")
+
+
 def test_an_id_is_never_given_twice(sites: Sites, capsys: pytest.CaptureFixture[str]) -> None:
     main(CREATE)
     assert "akhbar already" in failure(capsys, *CREATE[:3], "https://other.example", *CREATE[4:])
