@@ -2,8 +2,8 @@
 
 Judges the dev part of every set (a tenth, by hash of the folded text; nothing is fitted or tuned on
 it), own insults and innocent words planted into published comments, disguises, and times. With
---baseline the figures are compared with those of that file (docs/statistics.md): a figure worse than
-the file's own 95 % interval is a loss, and the exit code is 1.
+--baseline the figures are compared with those of that file (docs/statistics.md): a figure that is
+worse beyond both 95 % intervals is a loss, and the exit code is 1.
 """
 
 from __future__ import annotations

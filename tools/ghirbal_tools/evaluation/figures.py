@@ -10,6 +10,7 @@ HIGHER, LOWER, TOLD = "higher", "lower", "told"
 """What is better; `TOLD` figures (times, counts) are printed and never compared."""
 
 _Z = 1.96
+_ROUNDING = 0.0005
 _HEAD = "| measure | value | 95 % interval | n | better | target |"
 _RULE = "|---|---:|---:|---:|---|---|"
 
@@ -107,7 +108,7 @@ def _from_cells(section: str, cells: Sequence[str]) -> Figure:
 
 
 def losses(figures: Iterable[Figure], baseline: dict[tuple[str, str], Figure]) -> list[str]:
-    """What became worse than the baseline's own 95 % interval allows, or is no longer measured."""
+    """What became worse beyond both runs' 95 % intervals, or is no longer measured."""
     now = {(figure.section, figure.name): figure for figure in figures}
     found = []
     for key, before in baseline.items():
@@ -124,6 +125,7 @@ def losses(figures: Iterable[Figure], baseline: dict[tuple[str, str], Figure]) -
 
 
 def _worse(before: Figure, after: Figure) -> bool:
+    """Each value outside the other's interval: a small sample is not blamed for its own noise."""
     if before.better == HIGHER:
-        return after.value < before.low - 0.0005
-    return after.value > before.high + 0.0005
+        return after.value < before.low - _ROUNDING and before.value > after.high + _ROUNDING
+    return after.value > before.high + _ROUNDING and before.value < after.low - _ROUNDING

@@ -10,6 +10,7 @@ from ghirbal.moderation.model import load
 from ghirbal_tools.evaluation.figures import Figure, told
 from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
 from ghirbal_tools.evaluation.sets import action_figures, clean_figures, judge_rows, wide_figures
+from ghirbal_tools.evaluation.spam import spam_figures
 from ghirbal_tools.evaluation.subjects import engine, read_subjects
 from ghirbal_tools.evaluation.times import time_figures
 
@@ -27,6 +28,7 @@ def measure(data: Path, golden: Path, sample: int | None = None) -> list[Figure]
         planted_figures(subjects, engine),
         innocent_figures(subjects, engine),
         disguise_figures(subjects, engine),
+        spam_figures(data),
         time_figures(subjects, engine),
     ):
         figures += part
