@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from ghirbal.moderation.model import load
+from ghirbal.moderation.model import MODEL_PATH, load
 from ghirbal_tools.evaluation.figures import Figure, told
 from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
 from ghirbal_tools.evaluation.sets import action_figures, clean_figures, judge_rows, wide_figures
@@ -33,5 +33,15 @@ def measure(data: Path, golden: Path, sample: int | None = None) -> list[Figure]
     ):
         figures += part
         print(f"{time.monotonic() - begun:5.0f} s  {figures[-1].section}", file=sys.stderr, flush=True)
-    figures.append(told("model", f"version {load().header.version}, columns", load().header.columns, 1))
-    return figures
+    return figures + model_figures()
+
+
+def model_figures() -> list[Figure]:
+    """Size and version of the shipped model, and what its training measured on folds it had not seen."""
+    header = load().header
+    size = MODEL_PATH.stat().st_size
+    found = [told("model", f"version {header.version}: size", round(size / 1e6, 3), 1, "<= 1", "MB")]
+    for measure in ("cross_fitted_macro_f1", "cross_fitted_evidence"):
+        for name, value in sorted(header.report[measure].items()):
+            found.append(told("model", f"{measure.replace('_', ' ')}: {name}", value, 1))
+    return found
