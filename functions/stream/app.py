@@ -12,11 +12,11 @@ from ghirbal.moderation import shipped_policy
 from ghirbal.ports import Event
 from ghirbal.ports_room import Overdue
 from ghirbal.storage.records import PoisonRecord, Work, read_record
+from ghirbal.usecases.likes import VoteCast, rank, settle
 from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, overdue_event, report_event
 from ghirbal.usecases.remember import remember
 from ghirbal.usecases.surge import SurgeBegan, surge_event
-from ghirbal.usecases.vote import VoteCast, rank, settle
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:

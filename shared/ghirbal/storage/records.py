@@ -8,9 +8,9 @@ from typing import Any
 from ghirbal.ports_room import Overdue
 from ghirbal.storage import images
 from ghirbal.storage.images import Kind
+from ghirbal.usecases.likes import VoteCast
 from ghirbal.usecases.project import CommentChange, ReportAdded
 from ghirbal.usecases.surge import SurgeBegan
-from ghirbal.usecases.vote import VoteCast
 
 Work = CommentChange | Overdue | ReportAdded | SurgeBegan | VoteCast | None
 
