@@ -39,11 +39,11 @@ class Doubts:
     def without(self, reading: Reading) -> str | None:
         """The text without its doubtful words; None when there are none. "" for a text of one word."""
         words = mended(self._lexicon, reading.folded, reading.tokens)
-        if len(words) == 1:
+        if len(words) <= 1:
             return ""
         harmless = self._in_innocent_phrases(words)
         kept = [word for place, word in enumerate(words) if place not in harmless and not self.doubtful(word)]
-        return None if len(kept) == len(words) else " ".join(kept)
+        return None if len(kept) == len(reading.tokens) else " ".join(kept)
 
     def doubtful(self, word: str) -> bool:
         """Whether a word is no entry, is ordinary or innocent, and holds the letters of an entry."""

@@ -1,8 +1,8 @@
 """Words with a letter hidden behind a sign: pl*ce may be place, and nothing but the text around it can tell.
 
 Of patterns of four letters every second fits an ordinary word as well as an entry, of three letters nine in
-ten. So a pattern counts by itself when it fits nothing innocent or hides an explicit word; any other counts
-only inside a phrase or aimed at someone.
+ten. So a pattern counts by itself when it fits nothing innocent; any other counts only inside a phrase or
+aimed at someone.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from ghirbal.text.fold import collapse
 MASKS = frozenset("*#@$%!•×+")
 """Signs that people write for a letter they mean."""
 _ARABIC, _LATIN = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "abcdefghijklmnopqrstuvwxyz0123456789"
-_SHORTEST, _SURE_FROM, _EXPLICIT = 3, 4, 3
+_SHORTEST, _SURE_FROM = 3, 4
 
 
 class Guess(NamedTuple):
-    """A word behind a mask; an unsure one needs a phrase or an aim."""
+    """The words that may be behind a mask, likeliest first; unsure ones need a phrase or an aim."""
 
-    word: str
+    words: tuple[str, ...]
     sure: bool
 
 
@@ -34,19 +34,19 @@ class Masks:
 
     def behind(self, head: str, sign: str, tail: str) -> Guess | None:
         """The word that a sign between two pieces hides a letter of. @ and $ stand for their own letters first."""
-        if self._disguises.listed(head + tail):
+        if self._disguises.lexicon.lists(head + tail):
             return None
         spelled = self._disguises.listed(head + sign.translate(LEET) + tail)
         if spelled is not None:
-            return Guess(spelled, sure=True)
+            return Guess((spelled,), sure=True)
         possible = [head + letter + tail for letter in (_LATIN if head.isascii() else _ARABIC)]
         found = [word for word in possible if self._disguises.guessed(word) is not None]
         if not found or len(found[0]) < _SHORTEST:
             return None
-        best = max(found, key=self._severity)
+        ranked = sorted(found, key=self._severity, reverse=True)
+        best = ranked[0]
         clear = not any(self._disguises.is_innocent(word) for word in (*possible, collapse(head + tail)))
-        trusted = clear or (self._severity(best) == _EXPLICIT and head != "ال")
-        return Guess(best, sure=trusted and len(best) >= _SURE_FROM)
+        return Guess(tuple(ranked), sure=clear and len(best) >= _SURE_FROM)
 
     def _severity(self, word: str) -> int:
         known = self._disguises.lexicon.known[word]

@@ -59,15 +59,22 @@ def _make_a_word(lexicon: Lexicon, folded: Folded, left: Token, right: Token, hi
 
 
 def mended(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token]) -> list[str]:
-    """The words of a text, with split innocent words joined and words in two scripts written in one."""
+    """The words of a text: split innocent ones joined, those in two scripts written in one, starred ones left out."""
     words: list[str] = []
     index = 0
     while index < len(tokens):
         last = _run_of_pieces(lexicon, folded, tokens, index)
+        if last + 1 < len(tokens) and _is_masked(folded, tokens[last], tokens[last + 1]):
+            index = last + 2
+            continue
         joined = collapse("".join(token.text for token in tokens[index : last + 1]))
         words.append(joined if joined.isascii() else arabic_letters(joined))
         index = last + 1
     return words
+
+
+def _is_masked(folded: Folded, left: Token, right: Token) -> bool:
+    return right.start - left.end == 1 and folded.text[left.end] in MASKS
 
 
 def _run_of_pieces(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], first: int) -> int:

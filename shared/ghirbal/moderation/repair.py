@@ -6,7 +6,7 @@ second check for each, and the matcher is the third.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ghirbal.moderation.context import is_aimed
@@ -26,19 +26,27 @@ _SHORTEST = 3
 
 
 class Fix(NamedTuple):
-    """A word put together again of the tokens up to `last`. An unsure one needs a phrase or an aim."""
+    """A word put together again of the tokens up to `last`.
+
+    An unsure one needs a phrase or an aim; `others` are the words it may be as well.
+    """
 
     word: str
     last: int
     sure: bool = True
+    others: tuple[str, ...] = ()
 
 
 class Repaired(NamedTuple):
-    """The words of a text after repairs, and which of them are not as they stood; `unsure` are some of these."""
+    """The words of a text after repairs, and by what repair those are that do not stand as they stood."""
 
     tokens: tuple[Token, ...]
-    repaired: frozenset[int]
-    unsure: frozenset[int]
+    fixes: Mapping[int, Fix]
+
+    def with_word(self, place: int, word: str) -> Repaired:
+        """The same with another word at one place."""
+        token = self.tokens[place]._replace(text=word)
+        return self._replace(tokens=(*self.tokens[:place], token, *self.tokens[place + 1 :]))
 
 
 class Repairer:
@@ -51,8 +59,8 @@ class Repairer:
 
     def find(self, folded: Folded, tokens: Sequence[Token]) -> tuple[Repaired, list[Match]]:
         """The repaired words, and the entries in them that no one could read before."""
-        repaired = self.repair(folded, tokens)
-        if not repaired.repaired:
+        repaired = self._completed(self.repair(folded, tokens))
+        if not repaired.fixes:
             return repaired, []
         lexicon = self._disguises.lexicon
         matches = [match for match in find_matches(lexicon, repaired.tokens) if _counts(match, repaired)]
@@ -64,22 +72,33 @@ class Repairer:
     def repair(self, folded: Folded, tokens: Sequence[Token]) -> Repaired:
         """Put torn, dotted and respelled words together again."""
         looks = self._disguises.looks
-        suspects = [index for index, token in enumerate(tokens) if looks[token[0]]]
+        masked = not MASKS.isdisjoint(folded.text)
+        suspects = [index for index, token in enumerate(tokens) if looks[token[0]] or masked]
         out: list[Token] = []
-        touched: dict[int, bool] = {}
+        fixes: dict[int, Fix] = {}
         done = 0
         for index in suspects:
             if index >= done:
                 fix, last = self._fix_at(folded, tokens, index)
                 if fix is not None:
                     out.extend(tokens[done:index])
-                    touched[len(out)] = fix.sure
+                    fixes[len(out)] = fix
                     out.append(Token(fix.word, tokens[index].start, tokens[last].end))
                 elif last > index:
                     out.extend(tokens[done : last + 1])
                 done = last + 1 if fix is not None or last > index else done
-        unsure = frozenset(place for place, sure in touched.items() if not sure)
-        return Repaired((*out, *tokens[done:]), frozenset(touched), unsure)
+        return Repaired((*out, *tokens[done:]), fixes)
+
+    def _completed(self, repaired: Repaired) -> Repaired:
+        """Of the words that a mask may hide, the one that completes a phrase."""
+        for place, fix in repaired.fixes.items():
+            for word in fix.others:
+                other = repaired.with_word(place, word)
+                matches = find_matches(self._disguises.lexicon, other.tokens)
+                if any(match.first <= place <= match.last and match.first < match.last for match in matches):
+                    repaired = other
+                    break
+        return repaired
 
     def _fix_at(self, folded: Folded, tokens: Sequence[Token], index: int) -> tuple[Fix | None, int]:
         """The repair that begins at a token, and the last token looked at."""
@@ -93,7 +112,7 @@ class Repairer:
                 )
                 return (None if word is None else Fix(word, end)), end
         fix = None
-        if look & HEAD and index + 1 < len(tokens):
+        if index + 1 < len(tokens) and (look & HEAD or _is_masked(folded, tokens[index])):
             fix = self._torn_at(folded, tokens, index)
         if fix is None and look & HIDES:
             fix = self._unmasked(folded, tokens, index)
@@ -110,14 +129,17 @@ class Repairer:
         left, right = tokens[index], tokens[index + 1]
         gap = folded.text[left.end : right.start]
         word = self._disguises.torn(left.text, right.text) if gap == " " or " " not in gap else None
-        if (word is None and gap == " ") or len(gap) > TORN_GAP or self._belongs_to_the_next(tokens, index):
+        if (word is None and gap == " ") or len(gap) > TORN_GAP:
+            return None
+        if self._belongs_to_the_next(tokens, index) or (gap == " " and _is_masked(folded, right)):
             return None
         innocent = self._disguises.lexicon.innocent_phrases.get(left.text, ())
         if (left.text, right.text) in innocent or _begins_a_run(tokens, index + 1):
             return None
         guess = self._masks.behind(left.text, gap, right.text) if len(gap) == 1 and gap in MASKS else None
         if guess is not None:
-            return Fix(guess.word, index + 1, guess.sure)
+            others = () if guess.sure else (*guess.words, *filter(None, [word]))
+            return Fix(guess.words[0], index + 1, guess.sure, others)
         return None if word is None else Fix(word, index + 1)
 
     def _belongs_to_the_next(self, tokens: Sequence[Token], index: int) -> bool:
@@ -129,6 +151,11 @@ class Repairer:
         ):
             return False
         return self._disguises.torn(tokens[index + 1].text, tokens[index + 2].text) is not None
+
+
+def _is_masked(folded: Folded, token: Token) -> bool:
+    """Whether a sign for a letter follows a token at once."""
+    return folded.text[token.end : token.end + 1] in MASKS
 
 
 def _span(match: Match, tokens: Sequence[Token]) -> tuple[int, int]:
@@ -143,9 +170,10 @@ def _covered(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 def _counts(match: Match, repaired: Repaired) -> bool:
     """Whether a match holds a repaired word, and, if that is unsure, more than it or an aim."""
     inside = range(match.first, match.last + 1)
-    if repaired.repaired.isdisjoint(inside):
+    fixes = [repaired.fixes[place] for place in inside if place in repaired.fixes]
+    if not fixes:
         return False
-    return match.first not in repaired.unsure or len(inside) > 1 or is_aimed(match, repaired.tokens)
+    return fixes[0].sure or len(inside) > 1 or is_aimed(match, repaired.tokens)
 
 
 def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:
