@@ -1,8 +1,8 @@
 """The template's queues that feed functions, and the pump that does what Lambda's pollers do.
 
-A batch is received and the function called with it. What it handled is deleted. What it names in `batchItemFailures`, or
-everything after an error, comes again when its visibility ends, and goes to the dead-letter queue after as many receives
-as the template's redrive policy allows: the embedded SQS does that part.
+A batch is received and the function called with it. What it handled is deleted. What it names as failed, or everything
+after an error, comes again when its visibility ends, and goes to the dead-letter queue after as many receives as the
+template's redrive policy allows: the embedded SQS does that part.
 """
 
 from __future__ import annotations
