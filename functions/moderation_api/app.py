@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ghirbal.auth.links import open_link
 from ghirbal.auth.origin import check_origin
 from ghirbal.auth.principal import Principal
+from ghirbal.domain.clock import iso
 from ghirbal.domain.errors import GhirbalError, NotFound
 from ghirbal.domain.page import origin_of
 from ghirbal.domain.reader import Role, Site
@@ -28,10 +29,11 @@ from ghirbal.http.bodies import PageBody, body_of
 from ghirbal.http.body import form
 from ghirbal.http.moderating import ROOT, answer, needs, origins
 from ghirbal.http.responses import Response
+from ghirbal.moderation.canary import signs
 from ghirbal.resolver import Api, Call
 from ghirbal.usecases.decide import set_page_open
 from ghirbal.usecases.links import LinkGrant, Outcome, follow_link, show_link
-from ghirbal.usecases.policies import is_valid
+from ghirbal.usecases.policies import is_valid, policy_of
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
@@ -76,9 +78,19 @@ def put_page(call: Call, site: Site, principal: Principal) -> Response:
 @api.route("GET", f"{ROOT}/health")
 @needs(Role.AUDITOR)
 def health(call: Call, site: Site, _: Principal) -> Response:
-    """Whether the site's policy can be used and how many comments wait."""
+    """Whether the site's policy can be used, how many comments wait, and which detectors work."""
     pending = call.deps.comments.pending(site.id)
-    return answer(call, {"policy_valid": is_valid(site), "pending": pending})
+    failures = call.deps.records.failures(site.id)
+    detectors = [
+        {
+            "name": sign.name,
+            "works": sign.works,
+            "hits": sign.hits,
+            "failed": iso(failures[sign.name]) if sign.name in failures else None,
+        }
+        for sign in signs(policy_of(site))
+    ]
+    return answer(call, {"policy_valid": is_valid(site), "pending": pending, "detectors": detectors})
 
 
 @api.route("OPTIONS", "/v1/moderation/{proxy+}")

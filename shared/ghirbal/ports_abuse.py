@@ -90,6 +90,12 @@ class Records(Protocol):
     def remember(self, marks: Sequence[NearMark]) -> None:
         """Enter comments into their buckets, the newest 20 of each kept; entering again changes nothing."""
 
+    def failed(self, site: str, detector: str, at: int) -> None:
+        """Keep when a detector last failed on a comment of the site; an earlier moment changes nothing."""
+
+    def failures(self, site: str) -> Mapping[str, int]:
+        """Detectors that failed on comments of the site, and when last; kept for a month."""
+
     def vouch(self, prints: Sequence[SamePrint]) -> None:
         """Keep a moderator's word on a text in its duplicate bucket."""
 

@@ -87,10 +87,11 @@ class Deps:
 
 def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Verdict:
     """The shipped pipeline, imported at the first comment: readers' lists never need it."""
+    from ghirbal.meter import DetectorMeter
     from ghirbal.moderation.pipeline import Submission
     from ghirbal.moderation.pipeline import judge as run
 
-    return run(Submission(text=text, name=name, extra=extra), policy)
+    return run(Submission(text=text, name=name, extra=extra), policy, observer=DetectorMeter())
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:

@@ -109,6 +109,13 @@ def test_a_comment_and_its_breaker_are_written_together_and_the_comment_in_any_c
     assert (found.rush, found.unknown_rush) == (None, Rush(NOW, NOW + 600))
 
 
+def test_the_last_failure_of_each_detector_is_kept(store: Store, site: str) -> None:
+    assert store.records.failures(site) == {}
+    for name, at in [("links", NOW), ("links", NOW - 5), ("words", NOW + 1), ("words", NOW + 9)]:
+        store.records.failed(site, name, at)
+    assert store.records.failures(site) == {"links": NOW, "words": NOW + 9}
+
+
 def a_near(site: str, number: int, simhash: int, **fields: object) -> NearMark:
     mark = NearMark(site=site, day=DAY_NOW, near=Near(simhash, an_id(f"near {number}")), expires=EXPIRES)
     return replace(mark, **fields)  # type: ignore[arg-type]

@@ -10,9 +10,9 @@ from ghirbal.domain.standing import Judged
 from ghirbal.domain.surge import Rush
 from ghirbal.ports_abuse import Hour, NearMark, RecordDelta, Ref, SamePrint, Trip, bands_of
 from ghirbal.storage import keys, keys_abuse, rows, rows_abuse, rows_around
-from ghirbal.storage.items import Item, Row, number
+from ghirbal.storage.items import Item, Row, number, text
 from ghirbal.storage.keys import Key
-from ghirbal.storage.readers import bucket_item, expires_of, size_steps
+from ghirbal.storage.readers import bucket_item, expires_of, forgotten, size_steps
 from ghirbal.storage.windows import KEPT
 from tests.support.memory_rows import Rows
 
@@ -73,6 +73,21 @@ class MemoryRecords:
                 key = keys.duplicates(said.site, said.fingerprint, said.day)
                 before: Row = self._rows.get(key) or {"PK": key.pk, "SK": key.sk}
                 self._rows.write({**before, "ok": said.approved, "exp": said.expires})
+
+    def failed(self, site: str, detector: str, at: int) -> None:
+        with self._rows.lock:
+            key = keys_abuse.detector(site, detector)
+            if number(self._rows.get(key) or {}, "at", 0) < at:
+                self._rows.write(rows.keyed(key, {"at": at, "exp": forgotten(at)}))
+
+    def failures(self, site: str) -> Mapping[str, int]:
+        with self._rows.lock:
+            found = self._rows.partition(keys.site_config(site).pk)
+            prefix = keys_abuse.DETECTOR_PREFIX
+            named = {
+                text(item, "SK").removeprefix(prefix): item for item in found if prefix in text(item, "SK")
+            }
+            return {name: number(item, "at") for name, item in named.items()}
 
     def _as_read(self, delta: RecordDelta) -> bool:
         site = delta.site

@@ -10,6 +10,7 @@ COMMANDS = {
     "check": ("ghirbal_tools.check", "judge texts and print one JSON object a line"),
     "dev": ("ghirbal_tools.dev.main", "run the whole service here, with an embedded AWS"),
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),
+    "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
     "soak": ("ghirbal_tools.soak", "post many texts into a real engine and replay its stream"),

@@ -9,6 +9,7 @@ from ghirbal.storage.keys import DAY, SITE, Key, id_token, site_token
 
 _BAND = re.compile(r"[0-3]-[0-9a-f]{4}", re.ASCII)
 _DIGITS = 10
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}", re.ASCII)
 
 
 def judged(site: str, comment_id: str) -> Key:
@@ -55,6 +56,16 @@ def hour(site: str, page: str, at: int) -> Key:
 def sizes(site: str, at: int) -> Key:
     """How many articles of a site had how many comments in one hour."""
     return Key(f"S#{site_token(site)}", f"H#{at:0{_DIGITS}d}")
+
+
+DETECTOR_PREFIX = "DET#"
+
+
+def detector(site: str, name: str) -> Key:
+    """When a detector last failed. Raises ValueError for what is no name of one."""
+    if not _NAME.fullmatch(name):
+        raise ValueError("no detector")
+    return Key(f"S#{site_token(site)}", f"{DETECTOR_PREFIX}{name}")
 
 
 def near(site: str, band: str, day: str) -> Key:

@@ -11,7 +11,7 @@ from ghirbal.domain.standing import Judged
 from ghirbal.domain.surge import size_class
 from ghirbal.ports_abuse import Hour, Near, NearMark, RecordDelta, Ref, SamePrint, bands_of
 from ghirbal.storage import keys, keys_abuse
-from ghirbal.storage.items import EXPIRY, Item, Plain, Row, number
+from ghirbal.storage.items import EXPIRY, Item, Plain, Row, number, text
 from ghirbal.storage.keys import Key
 from ghirbal.storage.rows import keyed
 from ghirbal.storage.rows_abuse import (
@@ -83,6 +83,22 @@ class DynamoRecords:
                 self._table, update(key, "SET #ok = :ok, #exp = :exp", ok=said.approved, exp=said.expires)
             )
 
+    def failed(self, site: str, detector: str, at: int) -> None:
+        """One conditional write."""
+        key = keys_abuse.detector(site, detector)
+        newer = "attribute_not_exists(#PK) OR #at < :at"
+        try_one(self._table, update(key, "SET #at = :at, #exp = :exp", newer, at=at, exp=forgotten(at)))
+
+    def failures(self, site: str) -> Mapping[str, int]:
+        """One query."""
+        partition, prefix = keys.site_config(site).pk, keys_abuse.DETECTOR_PREFIX
+        found = self._table.query(
+            "#PK = :partition AND begins_with(#SK, :prefix)",
+            {"partition": partition, "prefix": prefix},
+            ConsistentRead=True,
+        )
+        return {text(row, "SK").removeprefix(prefix): number(row, "at") for row in found.rows}
+
     def _entered(self, key: Key, item: Row | None, marks: Sequence[NearMark]) -> bool:
         bucket = bucket_item(key, item, [mark.near for mark in marks], marks[-1].expires)
         if bucket is None:
@@ -114,6 +130,11 @@ def _writes(delta: RecordDelta) -> Iterable[Write]:
     for minute, n in delta.newcomers.items():
         expires = (minute * MINUTE + HOUR) // SECOND
         yield _added(keys_abuse.newcomers(delta.site, minute), {"n": n}, expires)
+
+
+def forgotten(at: int) -> int:
+    """When a failure is no news any more, epoch seconds."""
+    return (at + 30 * DAY) // SECOND
 
 
 def expires_of(hour: int) -> int:

@@ -16,6 +16,7 @@ from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import Judged, Outcome, known, moved, outcome_of, reported
 from ghirbal.domain.verdict import Action
+from ghirbal.moderation.scoring import DEGRADED
 from ghirbal.ports_abuse import Hour, Near, NearMark, RecordDelta, Records, Ref, SamePrint
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
@@ -47,6 +48,8 @@ def remember(changes: Sequence[CommentChange], records: Records, policy_of: Poli
             comments = [change.after for change in group[start : start + CHUNK]]
             _record(site, sorted(comments, key=lambda c: c.version), records, policy, now)
         records.remember([mark for change in group for mark in _marks(change, policy)])
+        for name, at in _failures(group).items():
+            records.failed(site, name, at)
         records.vouch([said for change in group for said in _words(change, policy)])
 
 
@@ -130,6 +133,16 @@ def _judged(comment: Comment, old: Outcome, new: Outcome, state: _State, policy:
 
 def _hour(comment: Comment) -> Hour:
     return comment.page, comment.created // HOUR
+
+
+def _failures(changes: Iterable[CommentChange]) -> dict[str, int]:
+    """Detectors that failed on these comments, and when last: the verdict names them."""
+    latest: dict[str, int] = {}
+    for comment in (change.after for change in changes):
+        for symbol in comment.verdict.symbols if comment.verdict else ():
+            if symbol.name == DEGRADED and symbol.matched:
+                latest[symbol.matched] = max(latest.get(symbol.matched, 0), comment.edited or comment.created)
+    return latest
 
 
 def _marks(change: CommentChange, policy: Policy) -> Iterable[NearMark]:

@@ -234,11 +234,21 @@ class PageState(Answer):
     count: Count
 
 
+class DetectorHealth(Answer):
+    """A detector: whether it works and what it finds on a text made for that, and when it last failed on a comment."""
+
+    name: str
+    works: bool
+    hits: int
+    failed: Time | None
+
+
 class SiteHealth(Answer):
-    """Whether the site's policy is usable, and how many comments wait."""
+    """Whether the site's policy is usable, how many comments wait, which detectors work."""
 
     policy_valid: bool
     pending: int
+    detectors: list[DetectorHealth]
 
 
 class ServiceHealth(Answer):

@@ -1,0 +1,58 @@
+"""`ghirbal flood [--scale 0.1]`: the real handlers over a real engine, with the flood and without."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+
+from ghirbal_tools.flood.engine import stage
+from ghirbal_tools.flood.run import Outcome, differing, run, through_one_limit
+from ghirbal_tools.flood.timeline import Size
+
+MOST_PUBLISHED, MOST_MAILS, LIMIT = 0.005, 3, 10
+
+
+def main(argv: Sequence[str]) -> int:
+    """Ten simulated minutes: a flood of three kinds on one article with honest readers among it, an obituary crowd of
+    300 readers behind three addresses, and normal traffic on 50 other articles; then the same without the flood.
+    Loopback only; the clock is simulated, everybody solves the proof of work. 1 when a promise is broken."""
+    parser = argparse.ArgumentParser(prog="ghirbal flood", description=main.__doc__)
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the full 10,000 comments")
+    given = parser.parse_args(argv)
+    size = Size().scaled(given.scale)
+    began = time.monotonic()
+    with stage() as bare:
+        without = run(bare, size, flooded=False)
+    with stage() as struck:
+        flooded = run(struck, size, flooded=True)
+        through = through_one_limit(struck.deps.comments, LIMIT, struck.clock.now)
+    return report(flooded, without, through, time.monotonic() - began)
+
+
+def report(flooded: Outcome, without: Outcome, through: int, seconds: float) -> int:
+    """Print the figures; 1 when one breaks its promise."""
+    published, otherwise = sum(flooded.published.values()), differing(flooded, without)
+    share = published / flooded.flood if flooded.flood else 0.0
+    for kind, states in sorted(flooded.statuses.items()):
+        print(f"{kind:<12} " + ", ".join(f"{state} {n}" for state, n in sorted(states.items())))
+    print(
+        f"flood published             {published} of {flooded.flood} ({share:.2%}; at most {MOST_PUBLISHED:.1%})"
+    )
+    print(f"  of each kind              {dict(flooded.published)}")
+    print(f"honest lost                 {flooded.lost}")
+    print(f"honest refused              {flooded.refused}")
+    print(f"honest elsewhere otherwise  {otherwise} of {len(flooded.treated)}")
+    print(
+        f"mails to each moderator     {flooded.mails} (without the flood {without.mails}; at most {MOST_MAILS})"
+    )
+    print(f"64 threads on a limit of {LIMIT} {through} through")
+    print(f"seconds                     {seconds:.0f}", flush=True)
+    broken = (
+        share > MOST_PUBLISHED,
+        flooded.lost or flooded.refused,
+        otherwise,
+        flooded.mails > MOST_MAILS,
+        through > LIMIT,
+    )
+    return int(any(broken))

@@ -1,0 +1,72 @@
+"""A stage over ministack's DynamoDB on loopback, with the table of template.yaml."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from ghirbal import wiring
+from ghirbal.config import Settings
+from ghirbal.domain.clock import system_clock
+from ghirbal_tools.dev.functions import environment_of
+from ghirbal_tools.dev.provision import Clients, provision
+from ghirbal_tools.dev.pump import Pump
+from ghirbal_tools.flood.stage import Hand, Stage
+from ghirbal_tools.stack import ministack
+from ghirbal_tools.stack.ports import free_port
+from ghirbal_tools.template import load
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class _Tap:
+    """Stands where the stream function would, and keeps what comes."""
+
+    def __init__(self) -> None:
+        self.records: list[Mapping[str, Any]] = []
+
+    def deliver(self, _: str, records: Sequence[Mapping[str, Any]], done: Any) -> bool:
+        """Keep the records and go on."""
+        self.records += records
+        done(str(records[-1]["dynamodb"]["SequenceNumber"]))
+        return True
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """A fresh table behind the real adapters; stopped at the end. Raises StackError."""
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        ministack.running(free_port(), Path(scratch) / "ministack.log") as endpoint,
+    ):
+        before = dict(os.environ)
+        clients = Clients(endpoint)
+        wanted = {"PublicUrl": "https://comments.example", "EndpointUrl": endpoint, "LogLevel": "ERROR"}
+        template = provision(load(values=wanted), clients, "moderation@flood.example")
+        os.environ.update(ministack.CREDENTIALS | {"AWS_ENDPOINT_URL": endpoint} | environment_of(template))
+        os.environ |= {"POWERTOOLS_METRICS_DISABLED": "true"}
+        sys.path.insert(0, str(ROOT))
+        boto3.setup_default_session()
+        clock = Hand(system_clock())
+        tap: Any = _Tap()
+        pump = Pump(clients.streams, str(template.values["Table.StreamArn"]), tap, batch_size=1_000)
+
+        def records() -> Sequence[Mapping[str, Any]]:
+            pump.drain()
+            found: list[Mapping[str, Any]] = tap.records
+            tap.records = []
+            return found
+
+        try:
+            yield Stage(wiring.build(Settings.from_env(), clock), clock, records)
+        finally:
+            sys.path.remove(str(ROOT))
+            os.environ.clear()
+            os.environ.update(before)

@@ -1,0 +1,128 @@
+"""Who posts what, where and when, within ten simulated minutes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ghirbal_tools.flood import texts
+
+ORIGIN = "https://flood.example"
+TARGET, OBITUARY = f"{ORIGIN}/article", f"{ORIGIN}/obituary"
+SECONDS = 600
+HONEST, CROWD, ELSEWHERE, FLOOD = "honest", "obituary", "elsewhere", "flood"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How large a run is. Bots have half as many readers and addresses as they post comments."""
+
+    flood: int = 10_000
+    honest: int = 200
+    crowd: int = 300
+    articles: int = 50
+    each: int = 5
+
+    def scaled(self, factor: float) -> Size:
+        """A smaller run of the same shape."""
+        return Size(
+            flood=round(self.flood * factor),
+            honest=round(self.honest * factor),
+            crowd=round(self.crowd * factor),
+            articles=max(3, round(self.articles * factor)),
+            each=self.each,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One post: `second` after the beginning, `writer` numbers the reader among those of its kind."""
+
+    second: int
+    kind: str
+    writer: int
+    address: str
+    url: str
+    text: str
+    flood: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in both runs, with the flood and without."""
+        return f"{self.kind} {self.url} {self.writer}"
+
+
+def articles(size: Size) -> list[str]:
+    """The other articles with their normal traffic."""
+    return [f"{ORIGIN}/news-{number}" for number in range(size.articles)]
+
+
+def timeline(size: Size, *, flooded: bool, seed: int = 11) -> list[Entry]:
+    """All posts in order of time. The honest ones are the same whether `flooded` or not."""
+    made = [*_honest(size, seed), *_crowd(size, seed), *_elsewhere(size, seed)]
+    if flooded:
+        made += _flood(size, seed)
+    return sorted(made, key=lambda entry: (entry.second, entry.name))
+
+
+def _chance(seed: int, what: str) -> random.Random:
+    return random.Random(f"{seed} {what}")  # noqa: S311 - a reproducible choice
+
+
+def _honest(size: Size, seed: int) -> Iterator[Entry]:
+    chance = _chance(seed, HONEST)
+    for number in range(size.honest):
+        yield Entry(
+            second=chance.randrange(SECONDS),
+            kind=HONEST,
+            writer=number,
+            address=f"100.64.{number // 250}.{number % 250}",
+            url=TARGET,
+            text=texts.honest(chance),
+        )
+
+
+def _crowd(size: Size, seed: int) -> Iterator[Entry]:
+    """Hundreds of readers behind three addresses of a mobile network (fault case 56)."""
+    chance = _chance(seed, CROWD)
+    for number in range(size.crowd):
+        yield Entry(
+            second=chance.randrange(SECONDS),
+            kind=CROWD,
+            writer=number,
+            address=f"192.0.2.{number % 3 + 1}",
+            url=OBITUARY,
+            text=texts.condolence(chance),
+        )
+
+
+def _elsewhere(size: Size, seed: int) -> Iterator[Entry]:
+    chance = _chance(seed, ELSEWHERE)
+    for place, url in enumerate(articles(size)):
+        for number in range(size.each):
+            yield Entry(
+                second=chance.randrange(SECONDS),
+                kind=ELSEWHERE,
+                writer=number,
+                address=f"100.65.{place}.{number}",
+                url=url,
+                text=texts.honest(chance),
+            )
+
+
+def _flood(size: Size, seed: int) -> Iterator[Entry]:
+    chance = _chance(seed, FLOOD)
+    bots = max(1, size.flood // 2)
+    for number in range(size.flood):
+        bot = number % bots
+        kind = texts.FLOODS[number % len(texts.FLOODS)]
+        yield Entry(
+            second=number * SECONDS // size.flood,
+            kind=FLOOD,
+            writer=bot,
+            address=f"198.{18 + (bot >> 16)}.{bot >> 8 & 255}.{bot & 255}",
+            url=TARGET,
+            text=texts.flood(kind, chance),
+            flood=kind,
+        )
