@@ -14,6 +14,8 @@ DEGRADED = "DETECTOR_DEGRADED"
 TOO_LONG = "TEXT_TOO_LONG"
 CALIBRATED = "ABUSE_MODEL"
 """The symbol whose strength is a calibrated probability, not a mere degree of sureness."""
+UNTOLD = frozenset({CALIBRATED, "SPAM_MODEL"})
+"""Symbols that every comment has: `abuse` and `spam` of the verdict tell them, its symbols don't."""
 ALWAYS_HELD = frozenset({DEGRADED, TOO_LONG})
 """Symbols that no policy, however written, may publish."""
 
@@ -158,8 +160,8 @@ def _reason(totals: dict[str, float], policy: Policy) -> str:
 
 
 def _kept(found: Sequence[Symbol]) -> tuple[Symbol, ...]:
-    """What a verdict keeps: not the calibrated probability, which every comment has and `abuse` tells."""
-    scored = [symbol for symbol in found if symbol.name != CALIBRATED]
+    """What a verdict keeps: not the probabilities that every comment has, and no more than a moderator reads."""
+    scored = [symbol for symbol in found if symbol.name not in UNTOLD]
     if len(scored) <= MOST_SYMBOLS:
         return tuple(scored)
     ranked = sorted(range(len(scored)), key=lambda place: -scored[place].score)[:MOST_SYMBOLS]

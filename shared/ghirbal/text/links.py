@@ -96,11 +96,14 @@ def without_contacts(folded: Folded) -> str:
     >>> without_contacts(fold("اتصل 0612345678 https://a.example")).split()
     ['اتصل']
     """
-    text, kept, end = folded.text, [], 0
-    for place in sorted([*find_links(folded), *find_phones(folded)], key=lambda place: place.start):
-        kept.append(text[end : place.start])
+    places = sorted([*find_links(folded), *find_phones(folded)], key=lambda place: place.start)
+    if not places:
+        return folded.text
+    kept, end = [], 0
+    for place in places:
+        kept.append(folded.text[end : place.start])
         end = max(end, place.end)
-    return " ".join([*kept, text[end:]])
+    return " ".join([*kept, folded.text[end:]])
 
 
 def _phone_kind(digits: str) -> str:

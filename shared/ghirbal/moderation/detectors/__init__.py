@@ -15,6 +15,7 @@ from ghirbal.moderation.detectors.names import MailDetector, NameDetector
 from ghirbal.moderation.detectors.phones import PhoneDetector
 from ghirbal.moderation.detectors.shapes import ShapeDetector
 from ghirbal.moderation.detectors.statistical import ModelDetector
+from ghirbal.moderation.detectors.wording import WordingDetector
 from ghirbal.moderation.detectors.words import DisguiseDetector, SiteWordDetector, WordDetector
 from ghirbal.moderation.disguise import Disguises
 from ghirbal.moderation.doubts import Doubts
@@ -22,13 +23,15 @@ from ghirbal.moderation.lexicon import shipped_lexicon
 from ghirbal.moderation.model import load
 from ghirbal.moderation.reading import Detector
 from ghirbal.moderation.repair import Repairer
+from ghirbal.moderation.spam_model import load_spam
 
 
 @cache
 def engine_version() -> str:
     """Version of the rules, the model and the lists: another one wherever a text could be judged otherwise."""
     lists = b"".join(path.read_bytes() for path in sorted(DATA.glob("*.tsv")))
-    return f"{ENGINE_VERSION}+model.{load().header.version[:8]}.lists.{crc32(lists):08x}"
+    models = f"model.{load().header.version[:8]}.spam.{load_spam().header.version[:8]}"
+    return f"{ENGINE_VERSION}+{models}.lists.{crc32(lists):08x}"
 
 
 @cache
@@ -45,6 +48,7 @@ def shipped_detectors() -> Sequence[Detector]:
         PhoneDetector(),
         AdvertDetector(shipped_cues()),
         ShapeDetector(),
+        WordingDetector(load_spam),
         MarkDetector(),
         NameDetector(words, shipped_cues()),
         MailDetector(),
