@@ -59,4 +59,4 @@ def _work(job: Job, deps: Deps) -> jobs.Work:
     site = deps.site_configs.get(job.site)
     saved = saved_version(job.site, job.parameters["version"], deps.policies)
     wanted = tried(site, saved.document, f"draft-{saved.version}")
-    return DryRun(wanted, policy_of(site), deps.judge, deps.results)
+    return DryRun(wanted, policy_of(site), deps.judge_past, deps.results)

@@ -16,6 +16,7 @@ from ghirbal.usecases.alarms import tell_deletion, tell_overdue
 from ghirbal.usecases.digest import send_digests
 from ghirbal.usecases.hook_bodies import Message
 from ghirbal.usecases.notify import Ports, tell_held
+from ghirbal.usecases.policies import is_valid
 from ghirbal.usecases.project import OVERDUE
 from ghirbal.usecases.sweep import sweep
 from ghirbal.usecases.tell_surge import tell_surge
@@ -113,6 +114,7 @@ def _round_of(site_id: str, minute: int, deps: Deps) -> int:
     pending = deps.ledger.stamp(site_id).pending
     if pending or minute % EMPTY_EVERY == 0:
         site, now = deps.site_configs.get(site_id), deps.clock()
+        count("PoliciesUnusable", not is_valid(site))
         swept = sweep(site, deps.comments, deps.rounds, now)
         count("ReviewsOverdue", swept.escalated)
         count("CommentsExpired", swept.expired)

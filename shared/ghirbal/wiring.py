@@ -80,6 +80,8 @@ class Deps:
     bans: Bans
     windows: Windows
     judge: Judge
+    judge_past: Judge
+    """The same judge without a meter: a dry run would write a line of metrics for each of thousands of comments."""
     principals: Principals | None
     watch: Callable[[Callable[[], int]], None] = lambda _: None
     """Takes the invocation's remaining milliseconds, so that no call starts which can't end in time."""
@@ -92,6 +94,14 @@ def judge(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Ve
     from ghirbal.moderation.pipeline import judge as run
 
     return run(Submission(text=text, name=name, extra=extra), policy, observer=DetectorMeter())
+
+
+def judge_past(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) -> Verdict:
+    """The shipped pipeline over comments that were judged before."""
+    from ghirbal.moderation.pipeline import Submission
+    from ghirbal.moderation.pipeline import judge as run
+
+    return run(Submission(text=text, name=name, extra=extra), policy)
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:
@@ -163,6 +173,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Deps:
         bans=DynamoBans(table, clock),
         windows=DynamoWindows(table),
         judge=judge,
+        judge_past=judge_past,
         principals=_principals(settings, clock),
         watch=watch,
     )

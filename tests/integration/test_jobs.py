@@ -71,14 +71,14 @@ def past_of(world: World) -> list[str]:
 
 # A dry run must judge by the shipped word detector too: the marks' judge knows no site words.
 def by_words(world: World) -> World:
-    from ghirbal.wiring import judge
+    from ghirbal.wiring import judge_past
 
     marks = world.deps.judge
 
     def both(text: str, name: str, extra: Any, policy: Any) -> Any:
-        return judge(text, name, (*extra, *marks(text, name, (), policy).symbols), policy)
+        return judge_past(text, name, (*extra, *marks(text, name, (), policy).symbols), policy)
 
-    world.deps = replace(world.deps, judge=both)
+    world.deps = replace(world.deps, judge_past=both)
     return world
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from functions.notify import app as notify
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.storage import keys
-from tests.support.world import FINE, SITE, Answer, World
+from tests.support.world import FINE, SITE, Answer, World, context
 
 MELON = "بطيخ"
 DOCUMENT = {"words": {"hold": [f"{MELON}*"]}}
@@ -139,6 +140,18 @@ def test_case_47_a_version_damaged_in_the_store_holds_everything_and_health_says
     assert held.status == 202
     assert policy_version(world, held.json["id"]).endswith("+unusable")
     assert call(world, "GET", "health").json["policy_valid"] is False
+
+
+def test_case_47_the_minutes_round_counts_policies_that_cannot_be_used(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    activate(world, save(world, DOCUMENT))
+    world.memory.rows.remove(keys.policy_version(SITE, 1))
+    world.clock.forward(seconds=61)
+    assert world.reader().post(FINE).status == 202
+    world.deliver()
+    notify.handler({"source": "ghirbal.schedule", "detail-type": "Minute"}, context(), world.deps)
+    assert '"PoliciesUnusable":[1.0]' in capsys.readouterr().out.replace(" ", "")
 
 
 def test_case_47_a_version_that_is_gone_holds_everything(world: World) -> None:

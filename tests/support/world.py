@@ -175,6 +175,7 @@ class World:
             bans=self.memory.bans,
             windows=self.memory.windows,
             judge=judge_by_marks,
+            judge_past=judge_by_marks,
             principals=self.principals,  # type: ignore[arg-type]
         )
         self._delivered = 0
