@@ -4,7 +4,7 @@ import { narrowest } from "../../widget/src/text.ts";
 import { answerForm } from "./answer.ts";
 import { Problem, type Detail, type Item } from "./api.ts";
 import { details, type Owner } from "./detail.ts";
-import { hasPlace, layers } from "./marks.ts";
+import { hasPlace, isWord, layers } from "./marks.ts";
 import type { Tools } from "./tools.ts";
 import type { Decision } from "./words/type.ts";
 
@@ -144,7 +144,7 @@ export class Card {
   #text(): HTMLElement {
     const { text, symbols } = this.item;
     const found = symbols.filter(hasPlace);
-    const words = narrowest(found);
+    const words = narrowest(found.filter(isWord));
     const senses = found.filter((span) => !words.includes(span));
     const marked = layers(text, senses, words).map(({ text, level }) => (level ? h("mark", { class: level }, text) : text));
     return h("p", { class: "text", dir: "auto" }, ...marked);

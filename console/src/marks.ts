@@ -12,6 +12,11 @@ export function hasPlace(sign: Sign): sign is Sign & Span {
   return sign.score > 0 && sign.start !== null && sign.end !== null;
 }
 
+/** Whether it was found as a word; the statistical model only says in which sentence the sense lies. */
+export function isWord({ name }: Pick<Sign, "name">): boolean {
+  return !name.startsWith("ABUSE_MODEL");
+}
+
 /** The text in pieces, each within a word, within a sense, or neither; a word inside a sense is a word. */
 export function layers(text: string, senses: readonly Span[], words: readonly Span[]): Layer[] {
   let at = 0;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const entryPoints = [fileURLToPath(new URL("../src/marks.ts", import.meta.url))];
 const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", write: false });
-const { hasPlace, layers } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+const { hasPlace, isWord, layers } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 
 test("a word inside a sense splits it in three", () => {
   assert.deepEqual(layers("abcdefgh", [{ start: 1, end: 7 }], [{ start: 3, end: 5 }]), [
@@ -26,4 +26,9 @@ test("a symbol without score or place is no mark", () => {
   assert.ok(hasPlace(sign));
   assert.ok(!hasPlace({ ...sign, score: 0 }));
   assert.ok(!hasPlace({ ...sign, start: null, end: null }));
+});
+
+test("the model's sentence is a sense, a listed word is a word", () => {
+  assert.ok(!isWord({ name: "ABUSE_MODEL_HOLD" }));
+  assert.ok(isWord({ name: "LEX_INSULT_PLAIN" }));
 });
