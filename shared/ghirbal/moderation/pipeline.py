@@ -8,6 +8,7 @@ published.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 from ghirbal.domain.policy import Policy
@@ -76,6 +77,7 @@ def _run(detector: Detector, reading: Reading, observer: Observer) -> list[Symbo
     return found
 
 
+@cache
 def _shipped() -> tuple[Sequence[Detector], str]:
     """The package's detectors and what they are called together; imported late, since they read data files."""
     from ghirbal.moderation.detectors import engine_version, shipped_detectors
