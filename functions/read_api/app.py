@@ -72,6 +72,24 @@ def embedded(call: Call) -> Response:
     return public_text(call.request, embed.fragment(shown), "text/html; charset=utf-8")
 
 
+@api.route("GET", "/v1/sites/{site}/pages/{page}/feed")
+def feed(call: Call) -> Response:
+    """The newest comments of an article as an Atom feed."""
+    from ghirbal.http import feed as feeds
+
+    site, page = call.request.param("site"), call.request.param("page")
+    query = parameters.query(call.request.raw_query, ("lang",))
+    made = feeds.Feed(
+        site=site,
+        page_id=page,
+        address=f"{call.deps.settings.public_url}/v1/sites/{site}/pages/{page}/feed",
+        comments=call.deps.comments.roots(site, page, Order.NEWEST, feeds.SHOWN, None).comments,
+        page=call.deps.pages.get(site, page),
+        lang=parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0]),
+    )
+    return public_text(call.request, feeds.atom(made), feeds.KIND)
+
+
 @api.route("GET", "/v1/sites/{site}/counts")
 def counts(call: Call) -> Response:
     """How many comments the public sees under up to 100 articles."""

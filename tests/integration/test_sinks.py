@@ -11,6 +11,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
@@ -19,15 +20,20 @@ from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.http import decision_page
 from ghirbal.http.sinks import html_lines, html_text
 from ghirbal.http.spreadsheet import table
+from ghirbal.ports_webhooks import Sink
 from ghirbal.storage.rows import comment_to_item
+from ghirbal.usecases.hook_bodies import Message, body_of
 from tests.support.making import a_comment
-from tests.support.world import ORIGIN, SITE, URL, World
+from tests.support.world import CONSOLE, ORIGIN, SITE, URL, World, a_site
 
 CORPUS: list[str] = json.loads(
     (Path(__file__).resolve().parents[1] / "golden" / "hostile.json").read_text("utf-8")
 )["texts"]
 PAGE = page_id(canonical_url(URL))
 EMBED = f"/v1/sites/{SITE}/pages/{PAGE}/embed"
+FEED = f"/v1/sites/{SITE}/pages/{PAGE}/feed"
+ATOM = "{http://www.w3.org/2005/Atom}"
+ENTRY = {"entry", "id", "title", "published", "updated", "author", "name", "link", "content"}
 PLAIN = "نص"
 LINK_RELATION = "ugc nofollow noopener noreferrer"
 
@@ -190,6 +196,34 @@ def check_mails(text: str, name: str) -> None:
         )
 
 
+def check_feed(world: World, text: str, name: str) -> None:
+    answer = world.request("GET", FEED)
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    (entry,) = ElementTree.fromstring(answer.text).findall(f"{ATOM}entry")
+    content, author = entry.find(f"{ATOM}content"), entry.find(f"{ATOM}author/{ATOM}name")
+    assert content is not None
+    assert author is not None
+    assert content.get("type") == "text"
+    assert visible(content.text or "") == visible(text.replace("\r", "\n"))
+    assert visible(author.text or "") == visible(name)
+    assert {element.tag.removeprefix(ATOM) for element in entry.iter()} <= ENTRY
+
+
+def check_calls(text: str) -> None:
+    """Webhooks hold no comment; a hostile name of the site and reason stay text in them."""
+    site = a_site(name=text)
+    message = Message(id="1", type="CommentHeld", detail={"reason": text, "comment": "a" * 26})
+    slack = json.loads(body_of(message, Sink.SLACK, site, ""))
+    assert not set("<>") & set(slack["text"])
+    assert set(json.loads(body_of(message, Sink.TELEGRAM, site, "1"))) == {
+        "chat_id",
+        "text",
+        "disable_web_page_preview",
+    }
+    assert json.loads(body_of(message, Sink.JSON, site, ""))["detail"]["reason"] == text
+
+
 @pytest.fixture(scope="module")
 def plain() -> Seen:
     """The page with a harmless comment."""
@@ -198,7 +232,7 @@ def plain() -> Seen:
 
 @pytest.mark.parametrize("place", range(len(CORPUS)))
 def test_hostile_corpus_in_every_sink(place: int, plain: Seen) -> None:
-    """H5: HTML fragment, JSON-LD, JSON, decision page, mails (plain and HTML), CSV."""
+    """H5: HTML fragment, JSON-LD, JSON, decision page, mails (plain and HTML), CSV, Atom, calls to chats."""
     text, name = CORPUS[place], a_name(CORPUS[place])
     world = a_world(text, name)
     check_html(world, text, name, plain)
@@ -207,6 +241,8 @@ def test_hostile_corpus_in_every_sink(place: int, plain: Seen) -> None:
     check_decision_page(text, name)
     check_mails(text, name)
     check_spreadsheet(text, name)
+    check_feed(world, text, name)
+    check_calls(text)
 
 
 def test_the_corpus_is_posted_and_comes_back_as_it_was() -> None:
@@ -254,6 +290,36 @@ def test_the_fragment_shows_what_readers_see() -> None:
     assert (data["@type"], data["@id"], data["commentCount"]) == ("WebPage", canonical_url(URL), 4)
     assert [one["text"] for one in data["comment"]] == ["تعليق 1", "تعليق 0"]
     assert data["comment"][0]["url"] == f"{canonical_url(URL)}#ghirbal-{roots[1]}"
+
+
+def test_the_feed_shows_what_readers_see_and_has_one_spelling() -> None:
+    world = World()
+    first = world.reader().post("تعليق أول " * 20, title="خبر & <b>").json["id"]
+    second = world.reader().post("تعليق ثانٍ").json["id"]
+    world.reader().post("[hold] ينتظر")
+    answer = world.request("GET", f"{FEED}?lang=fr")
+    assert (
+        world.request("GET", f"{FEED}?lang=fr", headers={"if-none-match": answer.headers["etag"]}).status
+        == 304
+    )
+    feed = ElementTree.fromstring(answer.text)
+    assert feed.findtext(f"{ATOM}title") == "Commentaires: خبر & <b>"
+    assert {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")} == {
+        "self": f"{CONSOLE}{FEED}",
+        "alternate": canonical_url(URL),
+    }
+    entries = feed.findall(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}id") for one in entries] == [
+        f"urn:ghirbal:{SITE}:{id_}" for id_ in (second, first)
+    ]
+    assert len(entries[1].findtext(f"{ATOM}title") or "") == 80
+    assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated")
+
+
+def test_a_page_without_comments_has_an_empty_feed() -> None:
+    feed = ElementTree.fromstring(World().request("GET", FEED).text)
+    assert feed.findall(f"{ATOM}entry") == []
+    assert feed.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00Z"
 
 
 @pytest.mark.parametrize(("lang", "heading"), [("fr", "Commentaires ( 0 )"), ("en", "Comments ( 0 )")])

@@ -51,6 +51,15 @@ def html_lines(text: str) -> str:
     return "".join((*parts, html_text(text[done:]))).replace("\n", "<br>")
 
 
+def xml_text(text: str) -> str:
+    """Text that a writer of XML may encode: without the characters that XML can't hold in any spelling.
+
+    >>> xml_text("a\x0b\x1b<")
+    'a\ufffd\ufffd<'
+    """
+    return _UNWANTED.sub("\ufffd", text)
+
+
 def script_json(value: object) -> str:
     """JSON for a `<script>` that is data: no character that could end the element (H5).
 

@@ -76,6 +76,11 @@ OPERATIONS: Mapping[str, Operation] = {
         answers={200: None},
         html=True,
     ),
+    "GET /v1/sites/{site}/pages/{page}/feed": Operation(
+        query={"lang": {"enum": ["ar", "fr", "en"], "default": "ar"}},
+        answers={200: None},
+        html=True,
+    ),
     "GET /v1/sites/{site}/form": Operation(
         query={"page": _ID},
         required=frozenset({"page"}),
