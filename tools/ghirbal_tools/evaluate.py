@@ -28,7 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         from ghirbal_tools.evaluation.run import measure
-    except ImportError:
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("ghirbal"):
+            raise
         print(MISSING)
         return 2
     if not arguments.data.is_dir():
