@@ -28,12 +28,12 @@ class Surge:
     the site never announced share one window with `unknown_floor`. It lasts `minutes` after the last such minute.
     """
 
-    floor: int = 30
+    floor: int = 45
     factor: float = 5.0
     ceiling: int = 1_200
     spread: float = 20.0
     minutes: int = 10
-    unknown_floor: int = 90
+    unknown_floor: int = 120
 
 
 @dataclass(frozen=True, slots=True)

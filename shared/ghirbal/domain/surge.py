@@ -46,9 +46,9 @@ def threshold(rules: Surge, hours: Sequence[int], sizes: Mapping[int, int], *, k
     site's median, whatever an attacker publishes beforehand (SECURITY, M6).
 
     >>> threshold(Surge(), [600, 0, 0], {4: 9}, known=True), threshold(Surge(), [600, 0, 0], {1: 9}, known=True)
-    (50, 30)
+    (50, 45)
     >>> threshold(Surge(), [], {}, known=False)
-    90
+    120
     """
     if not known:
         return rules.unknown_floor

@@ -21,7 +21,7 @@ SURGE = "SURGE"
 """Evidence that the article's breaker held a comment: the team was told of the surge, once."""
 
 FLOODING = ("spam", "behaviour")
-"""Reasons that come in floods: one such comment of an article in a quarter gets a mail, the others a digest."""
+"""Reasons that come in floods: such comments wait for the digest, which comes within a minute after a quiet quarter."""
 
 LEASE = 45 * SECOND
 """How long one delivery may hold an event: longer than the function runs (30 s), shorter than the wait before Lambda's
@@ -99,20 +99,14 @@ def _tell(member: Moderator, event_id: str, site: Site, comment: Comment, ports:
 
 
 def _send(member: Moderator, event_id: str, site: Site, comment: Comment, ports: Ports, now: int) -> bool:
-    at_once = within(ports, member, "mail-once", event_id, AT_ONCE, QUIET, now)
-    if not at_once or not _first_of_flood(member, event_id, comment, ports, now):
+    if comment.reason in FLOODING:
         return False
-    if not within_day(ports, member, event_id, now):
+    at_once = within(ports, member, "mail-once", event_id, AT_ONCE, QUIET, now)
+    if not at_once or not within_day(ports, member, event_id, now):
         return False
     ports.mailer.send(letter(member, site, "held", [item(comment, member, ports)]))
     ports.rounds.told(site.id, member.id, comment.id)
     return True
-
-
-def _first_of_flood(member: Moderator, event_id: str, comment: Comment, ports: Ports, now: int) -> bool:
-    """Whether a comment held as advertising or for how it was sent is its article's first in a while."""
-    kind = f"mail-{comment.page}"
-    return comment.reason not in FLOODING or within(ports, member, kind, event_id, 1, QUIET, now)
 
 
 def within_day(ports: Ports, member: Moderator, what: str, now: int) -> bool:

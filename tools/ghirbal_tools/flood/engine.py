@@ -39,6 +39,10 @@ class _Tap:
         return True
 
 
+def _tell(second: int) -> None:
+    print(f"second {second}", file=sys.stderr, flush=True)
+
+
 @contextmanager
 def stage() -> Iterator[Stage]:
     """A fresh table behind the real adapters; stopped at the end. Raises StackError."""
@@ -65,7 +69,7 @@ def stage() -> Iterator[Stage]:
             return found
 
         try:
-            yield Stage(wiring.build(Settings.from_env(), clock), clock, records)
+            yield Stage(wiring.build(Settings.from_env(), clock), clock, records, progress=_tell)
         finally:
             sys.path.remove(str(ROOT))
             os.environ.clear()

@@ -80,6 +80,8 @@ class Stage:
     clock: Hand
     records: Callable[[], Sequence[Mapping[str, Any]]]
     readers: dict[str, str] = field(default_factory=dict)
+    progress: Callable[[int], None] = lambda _: None
+    """Told the simulated second at the end of each minute."""
 
     def __post_init__(self) -> None:
         self.bus, self.post = Bus(), Post()
@@ -101,6 +103,7 @@ class Stage:
                 if now // MINUTE != minute:
                     minute = now // MINUTE
                     self.tick()
+                    self.progress(second)
         return answers
 
     def open_form(self, entry: Entry) -> str:
