@@ -11,6 +11,8 @@ from ghirbal.text.fold import _mapped, fold, fold_character
 from ghirbal.text.tokens import tokenize
 
 HARD = "كلبا\u064e\u0640\u200d\u200b\u202e\ufe0f\u20e3👩🇲🇦\U000e0067🏴aéE\u03011ﻻ\ufdfaگ \n#®ßİ"
+CODES = [*range(0x20000), *range(0xE0000, 0xE0200)]
+"""Every plane with letters, marks and emoji; the rest is Han, private or empty."""
 texts = st.text() | st.text(alphabet=HARD, max_size=60)
 
 
@@ -21,7 +23,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def test_every_character_folds_to_something_that_stays() -> None:
-    for code in range(0x110000):
+    for code in CODES:
         once = fold(chr(code)).text
         if once != fold(once).text:
             raise AssertionError(hex(code))
@@ -42,7 +44,7 @@ def test_the_fast_fold_and_the_mapped_fold_agree(text: str) -> None:
 
 
 def test_the_two_folds_collapse_the_same_characters() -> None:
-    for code in range(0x110000):
+    for code in CODES:
         twice = chr(code) * 2
         if fold(twice).text != _mapped(twice).text:
             raise AssertionError(hex(code))
@@ -60,9 +62,9 @@ def test_every_word_found_folds_again_to_itself(text: str) -> None:
 def _seconds(text: str) -> float:
     best = float("inf")
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         fold(text)
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     return best
 
 

@@ -226,7 +226,7 @@ def fold(text: str) -> Folded:
     >>> fold("poisson").text
     'poison'
     """
-    if not _HOLDS_SEQUENCE.search(text):
+    if len(text) <= LONGEST_FOLD and not _HOLDS_SEQUENCE.search(text):
         plain = fold_words(text)
         if len(plain) <= LONGEST_FOLD:
             return Folded(text, plain, None)
