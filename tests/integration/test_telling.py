@@ -140,6 +140,17 @@ def test_two_rounds_at_once_send_one_digest(world: World) -> None:
     assert len(mails(world)) == 4
 
 
+def test_what_a_moderator_puts_back_into_the_queue_is_not_mailed_again(world: World) -> None:
+    comment = held(world)
+    world.deliver()
+    world.moderator("omar").decide(comment, "reject")
+    world.moderator("omar").call("POST", f"comments/{comment}/undo", {"version": 2})
+    public = world.reader().post(FINE).json["id"]
+    world.moderator("omar").decide(public, "hold")
+    world.deliver()
+    assert len(mails(world)) == 1
+
+
 def test_auditors_and_the_invited_get_no_mail(world: World) -> None:
     """M3: no digest before an invited person has signed in."""
     world.memory.sites.put_moderator(Moderator(SITE, "rima", Role.AUDITOR, mail="rima@team.example"))

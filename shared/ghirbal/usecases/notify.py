@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ghirbal.domain.clock import DAY, MINUTE, SECOND
-from ghirbal.domain.comment import Comment, Status
+from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports import Comments, LimitUse, Mailer, Pages, Reservation, Seen, Sites
@@ -52,13 +52,16 @@ def tell_held(event_id: str, site_id: str, comment_id: str, version: int, ports:
     """Mail the site's team about a held comment; how many mails went out.
 
     Each member gets it once, however often the event arrives; over the budget it waits for the digest. A comment that
-    moved on is nobody's work any more. Raises GhirbalError when a mail can't be sent, after trying the others, so that
+    moved on is nobody's work any more, and who put one back into the queue, or undid a decision, is at work on it already.
+    Raises GhirbalError when a mail can't be sent, after trying the others, so that
     the event comes again.
     """
     site, comment = ports.sites.get(site_id), ports.comments.get(site_id, comment_id)
     if site is None or comment is None or comment.version != version or comment.status is not Status.PENDING:
         return 0
     if comment.verdict and any(symbol.name == SURGE for symbol in comment.verdict.symbols):
+        return 0
+    if comment.by.kind is ActorKind.MODERATOR:
         return 0
     return to_each(
         reachable(ports.sites.team(site_id)),

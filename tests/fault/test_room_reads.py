@@ -1,0 +1,113 @@
+"""What the room costs: the calls of a page, and what a round reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from moto import mock_aws
+
+from functions.moderation_api import app as moderation_api
+from ghirbal.domain.clock import MINUTE
+from ghirbal.storage.rounds import DynamoRounds
+from ghirbal.storage.table import Table, make_client
+from ghirbal.usecases.sweep import A_SHARD, sweep
+from ghirbal.wiring import Deps
+from ghirbal_tools.stack.ministack import CREDENTIALS
+from tests.perf.queue_load import MOST_CALLS, TABLE, Meter, deps_of, fill, request
+from tests.support import ministack
+from tests.support.making import NOW
+from tests.support.table import create_table
+from tests.support.world import SITE, a_site, context
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+WAITING = 110
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A store on moto in which comments wait, one held every 30 ms."""
+
+    client: DynamoDBClient
+    deps: Deps
+    meter: Meter
+
+
+@pytest.fixture(scope="module")
+def filled() -> Iterator[Filled]:
+    with ministack.environment(CREDENTIALS), mock_aws():
+        client = make_client()
+        create_table(client, TABLE)
+        fill(client, WAITING)
+        meter = Meter()
+        deps = deps_of(client)
+        meter.attach(client)
+        yield Filled(client, deps, meter)
+
+
+def page(filled: Filled, query: str) -> dict[str, Any]:
+    event = request("oldest") | {"rawQueryString": query}
+    answer = moderation_api.handler(event, context(), filled.deps)
+    assert answer["statusCode"] == 200, answer["body"]
+    found: dict[str, Any] = json.loads(answer["body"])
+    return found
+
+
+@pytest.mark.parametrize("order", ["riskiest", "oldest", "newest"])
+@pytest.mark.parametrize("narrowed", ["", "&limit=50", "&reason=abuse", "&text=nowhere"])
+def test_the_first_page_takes_at_most_eight_calls_in_every_order(
+    filled: Filled, order: str, narrowed: str
+) -> None:
+    page(filled, f"order={order}")
+    with filled.meter.counting() as calls:
+        found = page(filled, f"order={order}{narrowed}")
+    assert sum(calls.values()) <= MOST_CALLS, calls
+    assert found["cursor"]
+
+
+@dataclass
+class Rows:
+    """How many rows the queries of an index answered."""
+
+    read: int = 0
+
+    def __call__(self, parsed: dict[str, Any], model: Any, **_: object) -> None:
+        if model.name == "Query":
+            self.read += parsed["Count"]
+
+
+@pytest.mark.parametrize("due", [0, 1, 20])
+def test_a_round_reads_what_is_due_and_nothing_else(filled: Filled, due: int) -> None:
+    """Of 110 waiting comments `due` wait longer than the limit; a second round reads none of those again."""
+    rounds = DynamoRounds(Table(TABLE, filled.client))
+    site = a_site(policy={"held": {"overdue_minutes": 60, "expire_minutes": 0}})
+    now = NOW + 60 * MINUTE + 30 * due - 1
+    first, second = Rows(), Rows()
+    for rows, escalated in ((first, due), (second, 0)):
+        filled.client.meta.events.register("after-call.dynamodb.Query", rows)
+        assert sweep(site, filled.deps.comments, rounds, now).escalated == escalated
+        filled.client.meta.events.unregister("after-call.dynamodb.Query", rows)
+    assert (first.read, second.read) == (due, 0)
+    forget(filled)
+
+
+def forget(filled: Filled) -> None:
+    """As if no round had been there."""
+    filled.client.delete_item(TableName=TABLE, Key={"PK": {"S": f"S#{SITE}"}, "SK": {"S": "SWEEP"}})
+    for item in filled.client.scan(TableName=TABLE)["Items"]:
+        if item["SK"]["S"].startswith("X#"):
+            filled.client.delete_item(TableName=TABLE, Key={"PK": item["PK"], "SK": item["SK"]})
+
+
+def test_a_round_never_reads_more_than_its_share_of_a_backlog(filled: Filled) -> None:
+    rounds, rows = DynamoRounds(Table(TABLE, filled.client)), Rows()
+    filled.client.meta.events.register("after-call.dynamodb.Query", rows)
+    sweep(a_site(), filled.deps.comments, rounds, NOW + 1_000 * MINUTE)
+    filled.client.meta.events.unregister("after-call.dynamodb.Query", rows)
+    assert rows.read <= 4 * A_SHARD
+    forget(filled)
