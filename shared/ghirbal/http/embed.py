@@ -19,7 +19,7 @@ from ghirbal.http.sinks import html_lines, html_text, script_json
 from ghirbal.ports import PageHead
 
 SHOWN = 50
-"""The newest so many top-level comments: 84 KB with the JSON-LD at 345 letters each, 202 KB with all at their longest."""
+"""The newest so many top-level comments: 84 KB with the JSON-LD at 345 letters each, 202 KB at 1,000 each."""
 
 Json = dict[str, object]
 Words = Mapping[str, str]
