@@ -52,9 +52,8 @@ def tell_held(event_id: str, site_id: str, comment_id: str, version: int, ports:
     """Mail the site's team about a held comment; how many mails went out.
 
     Each member gets it once, however often the event arrives; over the budget it waits for the digest. A comment that
-    moved on is nobody's work any more, and who put one back into the queue, or undid a decision, is at work on it already.
-    Raises GhirbalError when a mail can't be sent, after trying the others, so that
-    the event comes again.
+    moved on is nobody's work any more; one that a moderator put back into the queue is already somebody's. Raises
+    GhirbalError when a mail can't be sent, after trying the others, so that the event comes again.
     """
     site, comment = ports.sites.get(site_id), ports.comments.get(site_id, comment_id)
     if site is None or comment is None or comment.version != version or comment.status is not Status.PENDING:
