@@ -171,7 +171,7 @@ def log_entry(kind: str, who: str) -> LogEntry:
 def test_the_serializer_knows_every_field_of_a_comment() -> None:
     """A new field has to be thought about: is it public, for moderators, or for nobody?"""
     nobodys = {"site", "reader", "body_hash", "by", "previous", "imported", "edits"}
-    nobodys |= {"report_weight", "reports_settled", "verdict"}
+    nobodys |= {"report_weight", "reporters", "reports_settled", "verdict"}
     claim = {"claimed_by", "claimed_until"}  # shown together as `claim`
     moderators = set(serializer.moderator_comment(HELD, NOW)) | PUBLIC | claim
     assert set(Comment.__dataclass_fields__) - nobodys - moderators == set()
