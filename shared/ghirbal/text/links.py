@@ -20,7 +20,7 @@ _WORD_TOP_LEVEL = "ma|me|tv|be|us|de|es|it|in|to|ai|page"
 _MIXED = r"[a-z0-9\u0370-\u03ff\u0400-\u04ff-]{1,63}"
 """A label in Latin, Greek or Cyrillic letters: a host that mixes them pretends to be another."""
 _ADDRESS = re.compile(
-    r"(?P<anchor>\[(?:url|link|img)\b[^\]\n]{0,200}\]|<a\s[^>\n]{0,200}href[^>\n]{0,200}>)"
+    r"(?P<anchor>\[(?:url|link|img)\b[^\[\]\n]{0,300}\]|<a\s(?=[^<>\n]{0,200}href)[^<>\n]{0,300}>)"
     r"|(?P<url>\b(?:htps?|hxps?|ftp)\s?:\s?/\s?/\s?[^\s<>\"']{1,200})"
     r"|(?P<mail>(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}\b)"
     r"|(?P<chat>(?<![\w.@-])(?:wa\.me|t\.me|m\.me|telegram\.me|discord\.g|(?:chat|api)\.whatsap\.com|"
@@ -36,6 +36,8 @@ _PHONE = re.compile(r"(?<!\w)(?<!\d[.,/])(?:\+|0|o(?=[\d ._*-]{8})|212[5-8])[\d 
 _NATIONAL = re.compile(r"(?:(?:\+|00)?212[05-8]?|0)[5-8]\d{8}|0[1-9]\d{8,9}")
 """Morocco in its own forms, and the ten or eleven digits of France, Algeria, Egypt, Saudi Arabia."""
 _INTERNATIONAL = re.compile(r"(?:\+|00)[1-9]\d{7,13}")
+_BEGINNINGS = ("0", "+", "212", "o5", "o6", "o7")
+"""What every number begins with, looked for first; the letter o stands for a zero."""
 _NOT_DIGITS = re.compile(r"[^\d+]")
 
 
@@ -78,7 +80,7 @@ def find_phones(folded: Folded) -> list[Place]:
     >>> find_phones(fold("سنة 2024 و 1000000 درهم و 0.5%"))
     []
     """
-    if "0" not in folded.text and "+" not in folded.text and "212" not in folded.text:
+    if not any(beginning in folded.text for beginning in _BEGINNINGS):
         return []
     places: list[Place] = []
     for found in _PHONE.finditer(folded.text):

@@ -38,6 +38,17 @@ def spelled_number(tokens: Sequence[Token], first: int) -> int | None:
     return last if _is_number(tokens[first : last + 1], words) else None
 
 
+def begins_number(tokens: Sequence[Token], place: int) -> bool:
+    """Whether no other number stands right before a token: a run of a hundred zeros is looked at once, not each time.
+
+    >>> from ghirbal.text.fold import fold
+    >>> from ghirbal.text.tokens import tokenize
+    >>> [begins_number(tokenize(fold("رقم صفر صفر ستة")), place) for place in (1, 2)]
+    [True, False]
+    """
+    return place == 0 or not _digit(tokens[place - 1].text, number_words())
+
+
 def _run(tokens: Sequence[Token], first: int, words: Mapping[str, str]) -> int:
     """The last of the number words, digits and joiners that follow one another."""
     last = first

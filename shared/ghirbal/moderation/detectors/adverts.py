@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.cues import ENDING, ZERO, Cues, Found
 from ghirbal.moderation.reading import Reading
-from ghirbal.text.spelled import spelled_number
+from ghirbal.text.spelled import begins_number, spelled_number
 
 STRENGTHS = {
     "BAIT_HEALER": 0.4,
@@ -62,7 +62,11 @@ def _told(reading: Reading, found: Found) -> Iterable[Symbol]:
     if name is not None:
         return (_symbol(reading, name, STRENGTHS[name], found.first, found.last),)
     if found.group == ZERO:
-        last = spelled_number(reading.tokens, found.first)
+        last = (
+            spelled_number(reading.tokens, found.first)
+            if begins_number(reading.tokens, found.first)
+            else None
+        )
         return () if last is None else (_symbol(reading, "CONTACT_SPELLED", 0.8, found.first, last),)
     if found.group == ENDING:
         return _disguised(reading, found.first)

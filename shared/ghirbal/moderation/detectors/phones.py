@@ -9,6 +9,8 @@ from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.links import find_phones
 
+_MOST_TOLD = 8
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneDetector:
@@ -18,5 +20,5 @@ class PhoneDetector:
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """CONTACT_PHONE."""
-        for place in find_phones(reading.folded):
+        for place in find_phones(reading.folded)[:_MOST_TOLD]:
             yield reading.found("CONTACT_PHONE", 0.7, place.start, place.end)
