@@ -193,6 +193,11 @@ export class Api {
     return this.#call(`/pages/${page}`, "PUT", { open });
   }
 
+  /** Any other route of the site: pages that are loaded on demand know their own. */
+  ask<T>(path: string, method = "GET", body?: unknown): Promise<T> {
+    return this.#call(path, method, body);
+  }
+
   async #call<T>(path: string, method = "GET", body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<T> {
     const headers = {
       ...more,

@@ -5,6 +5,7 @@ import { Api, type Order } from "./api.ts";
 import { isReturningPopup, SignIn, type Config } from "./oidc.ts";
 import { Room, type House } from "./room.ts";
 import { words as arabic } from "./words/ar.ts";
+import type { Tools } from "./tools.ts";
 import type { Words } from "./words/type.ts";
 
 const LANGUAGES = { ar: "العربية", fr: "Français", en: "English" } as const;
@@ -61,10 +62,30 @@ class Page implements House {
   async #draw(): Promise<void> {
     this.#drawHelp();
     if (!this.#signIn.token) return document.body.replaceChildren(this.#header(), this.#gate());
-    const tools = { api: this.#api, words: this.#words, format: new Format(this.#lang, "latn"), me: this.#me };
-    this.#room = new Room(tools, this);
+    this.#room = new Room(this.#tools, this);
     document.body.replaceChildren(this.#header(), this.#room.element, this.#help);
     await this.#room.load();
+  }
+
+  get #tools(): Tools {
+    return { api: this.#api, words: this.#words, format: new Format(this.#lang, "latn"), me: this.#me };
+  }
+
+  /** The policy page, for editors: loaded when it is asked for. The keys of the queue rest meanwhile. */
+  async #openPolicy(): Promise<void> {
+    const { PolicyPage } = await import("./policy.ts");
+    const page = new PolicyPage(this.#tools, this.#lang, () => this.refresh());
+    this.#room = null;
+    const back = button(this.#words.queue, () => void this.#draw(), { class: "quiet" });
+    page.element.prepend(back);
+    document.body.replaceChildren(this.#header(), page.element, this.#help);
+    await page.load();
+  }
+
+  /** Whether the token says editor or owner; the service asks the team's row as well. */
+  get #edits(): boolean {
+    const groups = this.#signIn.claims[this.#config.groups_claim ?? "cognito:groups"];
+    return Array.isArray(groups) && ["editor", "owner"].some((role) => groups.includes(`${this.#api.site}:${role}`));
   }
 
   get #me(): string {
@@ -80,12 +101,13 @@ class Page implements House {
   }
 
   #header(): HTMLElement {
-    const { title, help, signOut, language, site } = this.#words;
+    const { title, help, signOut, language, site, policy } = this.#words;
     const languages = Object.entries(LANGUAGES).map(([code, name]) => h("option", { value: code, selected: code === this.#lang, lang: code }, name));
     const lang = h("select", { "aria-label": language, onchange: () => void this.#speak(lang.value as Lang) }, ...languages);
     const inside = [
       this.#sites().length > 1 ? this.#sitePicker(site) : h("bdi", { class: "site" }, this.#api.site),
       h("bdi", { class: "me" }, this.#me),
+      this.#edits && button(policy, () => void this.#openPolicy(), { class: "quiet" }),
       button(help, () => this.#help.showModal(), { class: "quiet", "aria-keyshortcuts": "?" }),
       button(signOut, () => this.#leave(), { class: "quiet" }),
     ];

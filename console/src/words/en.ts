@@ -7,6 +7,8 @@ export const words: Words = {
   signIn: "Sign in",
   signInMore: "This page is for moderators.",
   signOut: "Sign out",
+  policy: "Policy",
+  queue: "Queue",
   expired: "Your session has ended. Nothing is lost: sign in again and it goes on.",
   again: "Sign in again",
   language: "Language",

@@ -7,6 +7,8 @@ export const words: Words = {
   signIn: "Se connecter",
   signInMore: "Cette page est réservée aux modérateurs.",
   signOut: "Se déconnecter",
+  policy: "Règles",
+  queue: "File d’attente",
   expired: "Votre session a expiré. Rien n’est perdu : reconnectez-vous et tout reprend.",
   again: "Se reconnecter",
   language: "Langue",

@@ -9,6 +9,8 @@ export interface Words {
   readonly signIn: string;
   readonly signInMore: string;
   readonly signOut: string;
+  readonly policy: string;
+  readonly queue: string;
   readonly expired: string;
   readonly again: string;
   readonly language: string;

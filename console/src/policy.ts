@@ -1,0 +1,215 @@
+/** The policy page: draft, errors, dry run, activation and the way back. Loaded when an editor opens it. */
+import { button, h } from "../../widget/src/dom.ts";
+import type { Problem } from "./api.ts";
+import { fieldsOf, LISTS, parsed, withFields, type Document } from "./policy_document.ts";
+import { report, type Job } from "./policy_report.ts";
+import { policyWords, type PolicyWords } from "./policy_words.ts";
+import type { Tools } from "./tools.ts";
+
+const POLL = 1_000;
+const PROFILES = ["balanced", "strict", "hold-all"] as const;
+
+interface State {
+  readonly active: number;
+  readonly previous: number;
+  readonly override: { readonly until: string } | null;
+}
+
+interface Policy extends State {
+  readonly valid: boolean;
+  readonly document: Document;
+}
+
+interface Line {
+  readonly step: string;
+  readonly version: number;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Asks the token's issuer for a new token; false when the person has to sign in again. */
+type Refresh = () => Promise<boolean>;
+
+export class PolicyPage {
+  readonly element = h("main", { class: "policy" });
+  readonly #tools: Tools;
+  readonly #words: PolicyWords;
+  readonly #refresh: Refresh;
+  readonly #note = h("p", { role: "alert", class: "notice" });
+  readonly #state = h("section");
+  readonly #trial = h("section", { "aria-live": "polite" });
+  readonly #history = h("ol", { class: "log" });
+  readonly #profile = h("select");
+  readonly #hold = h("input", { type: "number", min: 0, step: 0.5, inputmode: "decimal" });
+  readonly #reject = h("input", { type: "number", min: 0, step: 0.5, inputmode: "decimal" });
+  readonly #lists = { hold: list(), reject: list(), allow: list() };
+  readonly #whole = h("textarea", { rows: 12, dir: "ltr", spellcheck: "false" });
+
+  constructor(tools: Tools, lang: string, refresh: Refresh) {
+    this.#tools = tools;
+    this.#words = policyWords[lang] ?? (policyWords["ar"] as PolicyWords);
+    this.#refresh = refresh;
+    this.element.append(h("h2", {}, this.#words.title), this.#note, this.#state, this.#form(), this.#trial, this.#log());
+  }
+
+  async load(): Promise<void> {
+    await this.#try(async () => {
+      const policy = await this.#ask<Policy>("/policy");
+      this.#show(policy.document);
+      this.#drawState(policy);
+      if (!policy.valid) this.#say(this.#words.unusable);
+      await this.#drawHistory();
+    });
+  }
+
+  #form(): HTMLElement {
+    const { profile, profiles, holdFrom, rejectFrom, lists, star, whole, save } = this.#words;
+    const names = PROFILES.map((name) => h("option", { value: name }, profiles[name] ?? name));
+    this.#profile.append(h("option", { value: "" }, "–"), ...names);
+    const areas = LISTS.map((name) => labelled(lists[name], this.#lists[name]));
+    for (const field of [this.#profile, this.#hold, this.#reject, ...Object.values(this.#lists)])
+      field.addEventListener("input", () => this.#write());
+    this.#whole.addEventListener("change", () => this.#read());
+    const numbers = [labelled(profile, this.#profile), labelled(holdFrom, this.#hold), labelled(rejectFrom, this.#reject)];
+    return h(
+      "form",
+      { onsubmit: (event) => void this.#save(event) },
+      h("div", { class: "row" }, ...numbers),
+      h("p", { class: "hint" }, star),
+      ...areas,
+      h("details", {}, h("summary", {}, whole), labelled(whole, this.#whole)),
+      h("button", { class: "main" }, save),
+    );
+  }
+
+  #log(): HTMLElement {
+    return h("details", {}, h("summary", {}, this.#words.history), this.#history);
+  }
+
+  #show(document: Document): void {
+    const fields = fieldsOf(document);
+    this.#profile.value = fields.profile;
+    this.#hold.value = fields.hold;
+    this.#reject.value = fields.reject;
+    for (const name of LISTS) this.#lists[name].value = fields.words[name];
+    this.#whole.value = JSON.stringify(document, null, 2);
+  }
+
+  /** Fields to document: what was typed last counts. */
+  #write(): void {
+    const words = { hold: this.#lists.hold.value, reject: this.#lists.reject.value, allow: this.#lists.allow.value };
+    const fields = { profile: this.#profile.value, hold: this.#hold.value, reject: this.#reject.value, words };
+    this.#whole.value = JSON.stringify(withFields(parsed(this.#whole.value) ?? {}, fields), null, 2);
+  }
+
+  #read(): void {
+    const document = parsed(this.#whole.value);
+    if (document) this.#show(document);
+    this.#say(document ? "" : this.#words.notJson);
+  }
+
+  async #save(event: Event): Promise<void> {
+    event.preventDefault();
+    const document = parsed(this.#whole.value);
+    if (!document) return this.#say(this.#words.notJson);
+    await this.#try(async () => {
+      const { version, findings } = await this.#ask<{ version: number; findings: string[] }>("/policy", "PUT", { document });
+      this.#drawDraft(version, findings);
+      await this.#drawHistory();
+    });
+  }
+
+  #drawDraft(version: number, findings: readonly string[]): void {
+    const { version: named, saved, doubts, dryRun, days, activate } = this.#words;
+    const many = h("select", { "aria-label": dryRun }, ...Object.entries(days).map(([value, text]) => h("option", { value }, text)));
+    const place = h("div");
+    const doubted = findings.length ? [h("h3", {}, doubts), h("ul", {}, ...findings.map((text) => h("li", { dir: "auto" }, text)))] : [];
+    this.#trial.replaceChildren(
+      h("p", { role: "status" }, `${named} ${version}: ${saved}`),
+      ...doubted,
+      h("div", { class: "row" }, button(dryRun, () => void this.#dryRun(version, Number(many.value), place)), many),
+      place,
+      button(activate, () => void this.#move("/policy/activate", "POST", { version }), { class: "approve" }),
+    );
+  }
+
+  async #dryRun(version: number, days: number, place: HTMLElement): Promise<void> {
+    await this.#try(async () => {
+      const bar = h("progress", { max: 100, value: 0, "aria-label": this.#words.running });
+      place.replaceChildren(h("p", {}, this.#words.running, " ", bar));
+      let job = await this.#ask<Job>("/jobs", "POST", { kind: "dry-run", version, days });
+      while (["queued", "running"].includes(job.state) && !job.stalled && place.isConnected) {
+        await new Promise((done) => setTimeout(done, POLL));
+        job = await this.#ask<Job>(`/jobs/${job.id}`);
+        bar.value = job.progress;
+      }
+      place.replaceChildren(...report(job, this.#words, this.#tools.format));
+    });
+  }
+
+  #drawState(state: State): void {
+    const { inForce, shipped, version, rollBack, holdAll, hours, until, end } = this.#words;
+    const long = h("select", { "aria-label": holdAll }, ...Object.entries(hours).map(([value, text]) => h("option", { value }, text)));
+    const hold = (): void => void this.#move("/policy/override", "PUT", { document: { profile: "hold-all" }, minutes: Number(long.value) });
+    const laid = state.override
+      ? [h("span", { class: "tag" }, `${until} ${this.#tools.format.date(state.override.until)}`), button(end, () => void this.#move("/policy/override", "DELETE"))]
+      : [button(holdAll, hold), long];
+    const back = state.previous === state.active ? null : button(rollBack, () => void this.#move("/policy/rollback", "POST", {}));
+    const named = state.active ? `${version} ${state.active}` : shipped;
+    this.#state.replaceChildren(h("p", {}, `${inForce}: `, h("strong", {}, named)), h("div", { class: "row" }, back, ...laid));
+  }
+
+  async #move(path: string, method: string, body?: unknown): Promise<void> {
+    await this.#try(async () => {
+      this.#drawState(await this.#ask<State>(path, method, body));
+      this.#say(this.#words.activated);
+      await this.#drawHistory();
+    });
+  }
+
+  async #drawHistory(): Promise<void> {
+    const { history } = await this.#ask<{ history: Line[] }>("/policy/history");
+    const line = ({ step, version, by, at }: Line): HTMLElement =>
+      h("li", {}, h("bdi", {}, by), ` ${this.#words.steps[step] ?? step} ${version} · `, h("time", { datetime: at }, this.#tools.format.ago(at)));
+    this.#history.replaceChildren(...history.map(line));
+  }
+
+  #say(text: string): void {
+    this.#note.textContent = text;
+  }
+
+  async #try(act: () => Promise<void>): Promise<void> {
+    this.#say("");
+    try {
+      await act();
+    } catch (problem) {
+      const { failed, expired } = this.#tools.words;
+      const refusal = refused(problem);
+      this.#say(refusal?.status === 401 ? expired : refusal?.detail || failed);
+    }
+  }
+
+  /** One call; with a token that has run out, once more with a new one. What was typed stays. */
+  async #ask<T>(path: string, method = "GET", body?: unknown): Promise<T> {
+    const { api } = this.#tools;
+    try {
+      return await api.ask<T>(path, method, body);
+    } catch (problem) {
+      if (refused(problem)?.status !== 401 || !(await this.#refresh())) throw problem;
+      return api.ask<T>(path, method, body);
+    }
+  }
+}
+
+/** The API's refusal. Asked by its form: this file is built by itself, and its own `Problem` would be another class. */
+function refused(problem: unknown): Problem | null {
+  return problem instanceof Error && "status" in problem && "detail" in problem ? (problem as Problem) : null;
+}
+
+function list(): HTMLTextAreaElement {
+  return h("textarea", { rows: 4, dir: "auto", spellcheck: "false" });
+}
+
+function labelled(text: string, field: HTMLElement): HTMLElement {
+  return h("label", {}, h("span", {}, text), field);
+}

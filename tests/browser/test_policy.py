@@ -1,0 +1,85 @@
+"""An editor's way through the policy page: draft, errors, dry run, in force, back again; looked at by axe as well."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import People
+from tests.browser.people import ARTEFACTS, Moderator
+from tests.browser.test_axe import axe, check
+
+__all__ = ["axe"]
+
+WORDS = "كلمات تنتظر قرارًا"
+STEPS = 20_000
+"""ms: the job goes through a queue and a function that has just been loaded."""
+
+
+def opens_policy(moderator: Moderator) -> Page:
+    """The policy page, with what is in force on it."""
+    page = moderator.page
+    page.get_by_role("button", name="القواعد").click()
+    expect(page.get_by_text("المعمول به الآن")).to_be_visible()
+    return page
+
+
+def keeps(page: Page, name: str) -> None:
+    """A picture of the whole page, for whoever looks at the build."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+
+
+def test_an_editor_drafts_tries_activates_and_rolls_back(people: People, axe: str) -> None:
+    people.reader().opens("policy").posts("زرعت شتلات خيار في الحديقة")
+    page = opens_policy(people.moderator().signs_in("demo-owner"))
+    page.get_by_label(WORDS).fill("شتلا*")
+    page.get_by_role("button", name="احفظ مسودة").click()
+    expect(page.get_by_role("status")).to_contain_text("حُفظت")
+    page.get_by_role("button", name="جرّبها").click()
+    figures = page.locator(".figures")
+    expect(figures).to_be_visible(timeout=STEPS)
+    expect(figures.locator("dd").nth(1)).not_to_have_text("0")
+    check(page, axe)
+    keeps(page, "policy")
+    page.get_by_role("button", name="اعمل بها").click()
+    expect(page.get_by_text("المعمول به الآن")).to_contain_text("النسخة")
+    page.get_by_role("button", name="ارجع إلى ما قبلها").click()
+    expect(page.get_by_text("المعمول به الآن")).to_contain_text("القواعد المرفقة وحدها")
+    page.get_by_text("من غيّر ماذا").click()
+    expect(page.locator(".log li").first).to_contain_text("رجع إلى")
+
+
+def test_a_draft_that_cannot_be_used_is_told_where_and_stays_typed(people: People) -> None:
+    page = opens_policy(people.moderator().signs_in("demo-owner"))
+    words = page.get_by_label(WORDS)
+    words.fill("اب*")
+    page.get_by_role("button", name="احفظ مسودة").click()
+    expect(page.get_by_role("alert")).to_contain_text("policy.words.hold[0]")
+    expect(words).to_have_value("اب*")
+
+
+def test_everything_is_held_for_an_hour_and_ended_early(people: People) -> None:
+    page = opens_policy(people.moderator().signs_in("demo-owner"))
+    page.get_by_role("button", name="أوقف كل شيء مدة").click()
+    expect(page.get_by_text("كل التعليقات تنتظر حتى")).to_be_visible()
+    page.get_by_role("button", name="أنهِ الآن").click()
+    expect(page.get_by_role("button", name="أوقف كل شيء مدة")).to_be_visible()
+
+
+def test_the_way_back_leads_to_the_queue(people: People) -> None:
+    page = opens_policy(people.moderator().signs_in("demo-owner"))
+    page.get_by_role("button", name="الطابور").click()
+    expect(page.locator(".bar")).to_be_visible()
+
+
+def test_a_moderator_is_not_offered_the_policy(people: People) -> None:
+    page = people.moderator().signs_in().page
+    expect(page.get_by_role("button", name="القواعد")).to_have_count(0)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_policy_page_fits_a_phone(people: People, dark: bool) -> None:
+    page = opens_policy(people.moderator(phone=True, dark=dark).signs_in("demo-owner"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    keeps(page, f"policy-phone{'-dark' * dark}")
