@@ -25,8 +25,8 @@ STRENGTHS = {
     "BAIT_PAPERS": 0.5,
     "BAIT_SALES": 0.3,
     "BAIT_FOLLOWERS": 0.5,
-    "CONTACT_PROMO": 0.7,
-    "CONTACT_REACH": 0.7,
+    "CONTACT_PROMO": 0.8,
+    "CONTACT_REACH": 0.8,
     "CONTACT_INVITE": 0.3,
 }
 _SYMBOLS = {name.partition("_")[2].lower(): name for name in STRENGTHS}
@@ -67,7 +67,7 @@ def _told(reading: Reading, found: Found) -> Iterable[Symbol]:
             if begins_number(reading.tokens, found.first)
             else None
         )
-        return () if last is None else (_symbol(reading, "CONTACT_SPELLED", 0.8, found.first, last),)
+        return () if last is None else (_symbol(reading, "CONTACT_SPELLED", 0.85, found.first, last),)
     if found.group == ENDING:
         return _disguised(reading, found.first)
     pattern, name, strength = _AFTER[found.group]
@@ -76,7 +76,7 @@ def _told(reading: Reading, found: Found) -> Iterable[Symbol]:
     return (reading.found(name, strength, reading.tokens[found.first].start, after.end()),) if after else ()
 
 
-_AFTER = {"platform": (_HANDLE, "CONTACT_HANDLE", 0.6), "coupon": (_CODE, "CONTACT_CODE", 0.7)}
+_AFTER = {"platform": (_HANDLE, "CONTACT_HANDLE", 0.8), "coupon": (_CODE, "CONTACT_CODE", 0.7)}
 
 
 def _disguised(reading: Reading, ending: int) -> Iterable[Symbol]:
@@ -91,7 +91,7 @@ def _disguised(reading: Reading, ending: int) -> Iterable[Symbol]:
             and _is_label(label.text)
             and not between.startswith(". ")
         ):
-            return (_symbol(reading, "LINK_DISGUISED", 0.7, before, ending),)
+            return (_symbol(reading, "LINK_DISGUISED", 0.85, before, ending),)
     return ()
 
 

@@ -21,4 +21,4 @@ class PhoneDetector:
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """CONTACT_PHONE."""
         for place in find_phones(reading.folded)[:_MOST_TOLD]:
-            yield reading.found("CONTACT_PHONE", 0.7, place.start, place.end)
+            yield reading.found("CONTACT_PHONE", 0.85, place.start, place.end)
