@@ -1,0 +1,89 @@
+"""Threads on a real engine: windows, breakers and records that must be exact when everything happens at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import pytest
+
+from ghirbal.domain.clock import DAY, MINUTE
+from ghirbal.domain.errors import StoreContended
+from ghirbal.domain.standing import Outcome
+from ghirbal.moderation import shipped_policy
+from ghirbal.ports_abuse import Trip
+from ghirbal.storage.readers import DynamoRecords
+from ghirbal.storage.table import Table
+from ghirbal.storage.windows import DynamoWindows
+from ghirbal.usecases.project import CommentChange
+from ghirbal.usecases.remember import remember
+from tests.support import ministack
+from tests.support.making import NOW, a_site_id, an_id, approved
+from tests.support.ministack import THREADS
+from tests.support.table import create_table
+
+pytestmark = pytest.mark.engine
+
+PAGE = an_id("the page")
+Made = TypeVar("Made")
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[Table]:
+    for endpoint in ministack.start():
+        client = ministack.patient_client(endpoint)
+        create_table(client, "abuse-races")
+        yield Table("abuse-races", client)
+
+
+@pytest.fixture
+def site() -> str:
+    return a_site_id()
+
+
+def at_once(act: Callable[[int], Made], count: int = THREADS) -> list[Made]:
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(act, range(count)))
+
+
+def test_64_threads_in_one_window_each_get_a_number_of_their_own(table: Table, site: str) -> None:
+    windows = DynamoWindows(table)
+    numbers = at_once(lambda _: windows.count(site, PAGE, NOW // MINUTE))
+    assert sorted(numbers) == list(range(1, THREADS + 1))
+
+
+def test_64_threads_trip_a_breaker_and_one_wins(table: Table, site: str) -> None:
+    windows = DynamoWindows(table)
+
+    def trip(number: int) -> bool:
+        since = NOW + number
+        return windows.trip(Trip(site=site, page=PAGE, since=since, until=since + 600, n=45), NOW)
+
+    won = [number for number, winner in enumerate(at_once(trip)) if winner]
+    assert len(won) == 1
+    rush = windows.rush(site, PAGE)
+    assert rush is not None
+    assert rush.since == NOW + won[0]
+
+
+def test_case_4_two_streams_at_once_remember_each_comment_once(table: Table, site: str) -> None:
+    """Half of the threads bring the same batch again, and a contended one is brought until it is done."""
+    records, reader = DynamoRecords(table), an_id("one reader")
+    comments = [approved(site, PAGE, reader=reader, created=NOW, id=an_id(f"c{n}")) for n in range(24)]
+    batches = [comments[start : start + 6] for start in range(0, 24, 6)] * 2
+
+    def bring(number: int) -> None:
+        changes = [CommentChange(None, comment) for comment in batches[number]]
+        while True:
+            try:
+                return remember(changes, records, lambda _: shipped_policy(), NOW)
+            except StoreContended:
+                continue
+
+    at_once(bring, len(batches))
+    [day] = records.standings(site, [reader])[reader].days
+    assert (day.day, day.published) == (NOW // DAY, 24)
+    judged = records.judged([(site, comment.id) for comment in comments])
+    assert {row.outcome for row in judged.values()} == {Outcome.PUBLISHED}
+    assert len(judged) == 24
