@@ -51,6 +51,15 @@ class Webhook:
     revision: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is told: an event of the bus, or a challenge (then `detail` holds the code)."""
+
+    id: str
+    type: str
+    detail: Mapping[str, Any]
+
+
 class Webhooks(Protocol):
     """Webhooks in the table. Every method may raise StoreUnavailable."""
 

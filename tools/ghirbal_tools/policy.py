@@ -18,10 +18,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ghirbal.domain.policy import Policy, PolicyError, lint, merge, parse
+from ghirbal.domain.errors import Refused
+from ghirbal.domain.policy import Policy, PolicyError, merge, parse
+from ghirbal.domain.reader import Site
 from ghirbal.moderation import shipped_document
 from ghirbal.moderation.pipeline import Submission, judge
+from ghirbal.usecases.policies import tried
+from ghirbal.usecases.workbench import check
 from ghirbal_tools.check import BadLine, opened, read_line
+
+
+_NOBODY = Site("site", ("https://site.example",))
+"""A site that wants nothing otherwise: documents are laid over the shipped one exactly as the service does it."""
 
 
 def main(argv: list[str]) -> int:
@@ -54,12 +62,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    findings = lint(_whole(options.file))
+    findings = _findings(_own(options.file))
     for finding in findings:
         print(finding)
     if not findings:
         print(f"{options.file}: sound")
     return 1 if findings else 0
+
+
+def _findings(document: dict[str, Any]) -> list[str]:
+    """What the service would refuse it for, or find doubtful in it."""
+    try:
+        return check(_NOBODY, document)
+    except Refused as refused:
+        told = refused.details
+        where, what, instead = (told.get(name) or refused.code for name in ("where", "what", "instead"))
+        return [f"{where}: {what}; {instead}"]
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -112,17 +130,17 @@ def _sums(moves: Counter[tuple[str, str]]) -> Iterator[str]:
 
 def _policy(path: Path) -> Policy:
     try:
-        return parse(_whole(path))
+        return tried(_NOBODY, _own(path))
     except PolicyError as error:
         raise ValueError(f"{path}: {error}") from None
 
 
-def _whole(path: Path) -> dict[str, Any]:
-    """A site's document laid over the shipped one. Raises ValueError for what is no JSON object."""
+def _own(path: Path) -> dict[str, Any]:
+    """A site's document as it is written. Raises ValueError for what is no JSON object."""
     try:
         document = json.loads(path.read_text("utf-8"))
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path}: not JSON: {error}") from None
     if not isinstance(document, dict):
         raise ValueError(f"{path}: expected an object {{…}} with any of the policy's sections")
-    return merge(shipped_document(), document)
+    return document

@@ -8,29 +8,18 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.reader import Site
-from ghirbal.ports_webhooks import Sink
+from ghirbal.ports_webhooks import Message, Sink
 from ghirbal.usecases.mails import isolated, one_line
 
 CHALLENGE = "challenge"
 _SLACK = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 """All that Slack's format asks to be escaped; with it no text is a mention, a link or a command."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """What is told: an event of the bus, or a challenge (then `detail` holds the code)."""
-
-    id: str
-    type: str
-    detail: Mapping[str, Any]
 
 
 def body_of(message: Message, sink: Sink, site: Site, chat: str) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND, Clock
+from ghirbal.domain.clock import DAY, HOUR, SECOND
 from ghirbal.domain.comment import EventType
 from ghirbal.domain.errors import GhirbalError, LimitReached, NotFound, Refused
 from ghirbal.domain.hook_url import checked_url
@@ -16,9 +16,10 @@ from ghirbal.domain.ids import keyed_hash, new_token_id
 from ghirbal.domain.reader import Role, Site
 from ghirbal.ports import Comments, Keys, LimitUse, Reservation
 from ghirbal.ports_jobs import JobQueue
-from ghirbal.ports_webhooks import Caller, HookState, Sink, Webhook, Webhooks
+from ghirbal.ports_webhooks import Caller, HookState, Message, Sink, Webhook, Webhooks
 from ghirbal.usecases.decide import allow, at_least
-from ghirbal.usecases.hook_bodies import CHALLENGE, Message, body_of, signature
+from ghirbal.usecases.hook_bodies import CHALLENGE, body_of, signature
+from ghirbal.usecases.hook_lists import queued
 
 MOST = 5
 """Webhooks of a site."""
@@ -37,7 +38,6 @@ QUIETLY = HOUR
 """A success is noted once in this time, so that a busy hook does not write a row for each call."""
 
 EVENTS = tuple(dict.fromkeys([*(kind.value for kind in EventType), "QueueSurge", "ReviewOverdue"]))
-_FRESH = MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +110,6 @@ def remove(site: str, hook_id: str, owner: Owner, ports: Ports, now: int) -> Non
     """Forget it. Raises NotFound, Forbidden."""
     hook = _own(site, hook_id, owner, ports)
     ports.webhooks.remove(hook, owner.id, at_least(Role.OWNER), now)
-
-
-class HookLists:
-    """The webhooks of sites, remembered for a minute, so that an event does not pay for reading them."""
-
-    def __init__(self, webhooks: Webhooks, clock: Clock) -> None:
-        """Nothing is read before it is asked for."""
-        self._webhooks = webhooks
-        self._clock = clock
-        self._known: dict[str, tuple[int, tuple[Webhook, ...]]] = {}
-
-    def fan_out(self, message: Message, site: str, queue: JobQueue) -> int:
-        """One queue message for each webhook that wants this event; how many. Raises GhirbalError."""
-        told = [hook for hook in self._of(site) if hook.state is HookState.ON and message.type in hook.events]
-        for hook in told:
-            queue.send(_queued(hook, message))
-        return len(told)
-
-    def _of(self, site: str) -> tuple[Webhook, ...]:
-        now = self._clock()
-        read_at, known = self._known.get(site, (-_FRESH, ()))
-        if now - read_at >= _FRESH:
-            known = self._webhooks.listed(site)
-            self._known[site] = (now, known)
-        return known
 
 
 def deliver(
@@ -215,12 +190,7 @@ def _limited(site: str, member: str, comments: Comments, now: int) -> None:
 
 
 def _challenge(hook: Webhook, queue: JobQueue, now: int) -> None:
-    queue.send(_queued(hook, Message(id=f"{hook.id}#{now}", type=CHALLENGE, detail={})))
-
-
-def _queued(hook: Webhook, message: Message) -> dict[str, Any]:
-    told = {"id": message.id, "type": message.type, "detail": dict(message.detail)}
-    return {"site": hook.site, "hook": hook.id, "message": told}
+    queue.send(queued(hook, Message(id=f"{hook.id}#{now}", type=CHALLENGE, detail={})))
 
 
 def _wanted(hook: Webhook, message: Message) -> bool:

@@ -26,6 +26,31 @@ def test_a_wrong_document_is_told_where(tmp_path: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out.startswith("policy.thresholds.hold: ")
 
 
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"words": {"hold": ["ab*"]}}, "policy.words.hold[0]: 'ab*' has fewer than 3"),
+        ({"version": "mine"}, "policy.version: is set by the service"),
+        ({"words": {"hold": ["a" * 81]}}, "policy.words.hold[0]: has 81 characters"),
+    ],
+)
+def test_what_the_service_would_refuse_is_found_here_too(
+    document: object, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", write(tmp_path, "p.json", document)]) == 1
+    assert capsys.readouterr().out.startswith(said)
+
+
+def test_a_sites_own_threshold_wins_over_its_profiles_as_in_the_service(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = write(tmp_path, "p.json", {"profile": "hold-all", "thresholds": {"hold": 9}})
+    comments = tmp_path / "c.jsonl"
+    comments.write_text('{"text": "شكرا"}\n', "utf-8")
+    assert main(["try", policy, "--jsonl", str(comments)]) == 0
+    assert "0 would change" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("content", ["nope", "[]", "[" * 100_000])
 def test_what_is_no_document_is_an_error(
     content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
