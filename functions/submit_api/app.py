@@ -121,7 +121,7 @@ def edit(call: Call) -> Response:
         text=body.text,
         visitor=_visitor(call, site),
     )
-    ports = edits.Ports(call.deps.comments, call.deps.pages, call.deps.judge)
+    ports = edits.Ports(call.deps.comments, call.deps.judge)
     return _answered(call, site, edits.edit_comment(change, site, ports, call.now))
 
 

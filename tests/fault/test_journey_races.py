@@ -217,7 +217,6 @@ def test_counters_are_exact_when_batches_of_one_page_are_counted_at_once(engine:
 
 def test_the_author_edits_while_a_moderator_decides_and_no_unseen_text_is_approved(engine: Engine) -> None:
     """Case 8 under threads: either the edit or the decision comes first, never both on one version."""
-    from ghirbal.storage.sites import DynamoPages
     from ghirbal.usecases import edit as edits
 
     post = engine.post(text=f"نص {HOLD}")
@@ -225,7 +224,7 @@ def test_the_author_edits_while_a_moderator_decides_and_no_unseen_text_is_approv
     change = edits.Edit(
         page=engine.page, comment_id=held.id, version=1, text=f"غيره {HOLD}", visitor=post.visitor
     )
-    ports = edits.Ports(engine.comments, DynamoPages(engine.table), judge_by_marks)
+    ports = edits.Ports(engine.comments, judge_by_marks)
     decision = Decision(
         site=engine.site.id,
         comment_id=held.id,

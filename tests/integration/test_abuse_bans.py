@@ -102,6 +102,16 @@ def test_a_banned_domain_and_all_below_it_are_refused(world: World) -> None:
     assert world.reader().post("شاهد notads-app.example.com").status in (201, 202)
 
 
+def test_an_edit_passes_the_bans_as_a_post_does(world: World) -> None:
+    """H2: what can't be posted can't be edited in."""
+    ban(world, kind="domain", pattern="ads.example.com")
+    reader = world.reader()
+    comment = reader.post(FINE).json["id"]
+    assert reader.edit(comment, "شاهد https://ads.example.com/x").status == 422
+    ban(world, kind="reader", comment=comment, hours=1)
+    assert reader.edit(comment, "نص بريء").json["code"] == "banned"
+
+
 def test_moderators_ban_readers_for_thirty_days_and_editors_the_rest(world: World) -> None:
     comment = world.reader().post(FINE, email="a@mail.example").json["id"]
     assert ban(world, "mina", kind="reader", comment=comment, hours=720).status == 201

@@ -10,11 +10,12 @@ from ghirbal.domain.errors import Conflict, LimitReached, Refused
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action, Verdict
-from ghirbal.ports import Change, Comments, LimitUse, Pages, PostKeys, Reservation
+from ghirbal.ports import Change, Comments, LimitUse, PostKeys, Reservation
 from ghirbal.ports_abuse import bands_of
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases import gates
+from ghirbal.usecases.bans import matched
 from ghirbal.usecases.crowd import copies, likeness
 from ghirbal.usecases.gates import Judge, Visitor
 from ghirbal.usecases.policies import policy_of
@@ -39,7 +40,6 @@ class Ports:
     """What editing needs."""
 
     comments: Comments
-    pages: Pages
     judge: Judge
 
 
@@ -48,7 +48,7 @@ def edit_comment(edit: Edit, site: Site, ports: Ports, now: int) -> Comment:
 
     Held again when the text says so, and always when a moderator approved what stood there. Raises NotFound,
     Conflict, LimitReached, Refused ("edit-window", "edits-exhausted", "page-closed", and "comment-refused", which
-    changes nothing).
+    changes nothing; "banned").
     """
     comment = gates.own(ports.comments.get(site.id, edit.comment_id), edit.visitor.reader, edit.page)
     text = gates.checked_text(edit.text)
@@ -56,9 +56,8 @@ def edit_comment(edit: Edit, site: Site, ports: Ports, now: int) -> Comment:
         return comment
     policy = policy_of(site)
     _check_window(comment, edit.version, policy, now)
-    gates.open_page(ports.pages.get(site.id, edit.page))
-    alike = _copies(comment, text, policy, ports.comments, now)
-    return _carry_out(comment, text, edit.visitor, policy, ports, now, alike)
+    evidence = _gate(comment, text, edit.visitor, policy, ports.comments, now)
+    return _carry_out(comment, text, edit.visitor, policy, ports, now, evidence)
 
 
 def _repeated(comment: Comment, seen: int, text: str) -> bool:
@@ -80,22 +79,29 @@ def editable_until(comment: Comment, policy: Policy) -> int:
     return comment.created + policy.edits.seconds * SECOND
 
 
-def _copies(comment: Comment, text: str, policy: Policy, comments: Comments, now: int) -> tuple[str, ...]:
-    """Evidence that others sent the new text; a text whose copies don't count costs no call."""
+def _gate(
+    comment: Comment, text: str, visitor: Visitor, policy: Policy, comments: Comments, now: int
+) -> tuple[str, ...]:
+    """Evidence of bans and copies, from one read; raises what refuses the edit."""
     folded = fold(text)
     alike = likeness(folded, policy.duplicates)
-    if alike is None:
-        return ()
     wanted = PostKeys(
         site=comment.site,
         page=comment.page,
         reader=comment.reader,
         comment_id=comment.id,
         fingerprint=fingerprint(folded),
+        bans=visitor.bans,
         days=(day(now), day(now - DAY)),
-        bands=bands_of(alike),
+        bands=bands_of(alike) if alike is not None else (),
     )
-    return copies(comments.open_post(wanted), comment.id, alike, policy.duplicates)
+    context = comments.open_post(wanted)
+    gates.open_page(context.page)
+    return (
+        *gates.ban_symbols(context.bans, now),
+        *matched(context.patterns, comment.name, folded, now),
+        *copies(context, comment.id, alike, policy.duplicates),
+    )
 
 
 def _carry_out(
@@ -105,10 +111,10 @@ def _carry_out(
     policy: Policy,
     ports: Ports,
     now: int,
-    alike: tuple[str, ...],
+    found: tuple[str, ...],
 ) -> Comment:
     """Judge and write; a crowded address turns into evidence and is judged again without its limit."""
-    evidence = (*gates.behaviour_of(comment.verdict), *alike)
+    evidence = (*gates.behaviour_of(comment.verdict), *found)
     member = gates.member_of(comment.id, str(comment.version), text)
     limits = gates.limit_uses(policy, visitor, member=member, now=now)
     while True:
