@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Sequence
 
+from ghirbal.domain.clock import HOUR, system_clock
 from ghirbal_tools.flood.engine import stage
 from ghirbal_tools.flood.run import Outcome, differing, run, through_one_limit
 from ghirbal_tools.flood.timeline import Size
@@ -22,9 +23,11 @@ def main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     size = Size().scaled(given.scale)
     began = time.monotonic()
-    with stage() as bare:
+    # Both runs begin at the same full hour to come, so that their limits' windows are the same.
+    begin = (system_clock() // HOUR + 1) * HOUR
+    with stage(begin) as bare:
         without = run(bare, size, flooded=False)
-    with stage() as struck:
+    with stage(begin) as struck:
         flooded = run(struck, size, flooded=True)
         through = through_one_limit(struck.deps.comments, LIMIT, struck.clock.now)
     return report(flooded, without, through, time.monotonic() - began)
@@ -32,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
 
 def report(flooded: Outcome, without: Outcome, through: int, seconds: float) -> int:
     """Print the figures; 1 when one breaks its promise."""
-    published, otherwise = sum(flooded.published.values()), differing(flooded, without)
+    published, other = sum(flooded.published.values()), differing(flooded, without)
     share = published / flooded.flood if flooded.flood else 0.0
     for kind, states in sorted(flooded.statuses.items()):
         print(f"{kind:<12} " + ", ".join(f"{state} {n}" for state, n in sorted(states.items())))
@@ -42,7 +45,9 @@ def report(flooded: Outcome, without: Outcome, through: int, seconds: float) -> 
     print(f"  of each kind              {dict(flooded.published)}")
     print(f"honest lost                 {flooded.lost}")
     print(f"honest refused              {flooded.refused}")
-    print(f"honest elsewhere otherwise  {otherwise} of {len(flooded.treated)}")
+    print(f"honest elsewhere otherwise  {len(other)} of {len(flooded.treated)}")
+    for name in other:
+        print(f"  {name}: {without.treated[name]} without, {flooded.treated[name]} with")
     print(
         f"mails to each moderator     {flooded.mails} (without the flood {without.mails}; at most {MOST_MAILS})"
     )
@@ -51,7 +56,7 @@ def report(flooded: Outcome, without: Outcome, through: int, seconds: float) -> 
     broken = (
         share > MOST_PUBLISHED,
         flooded.lost or flooded.refused,
-        otherwise,
+        bool(other),
         flooded.mails > MOST_MAILS,
         through > LIMIT,
     )

@@ -14,7 +14,6 @@ import boto3
 
 from ghirbal import wiring
 from ghirbal.config import Settings
-from ghirbal.domain.clock import system_clock
 from ghirbal_tools.dev.functions import environment_of
 from ghirbal_tools.dev.provision import Clients, provision
 from ghirbal_tools.dev.pump import Pump
@@ -44,8 +43,8 @@ def _tell(second: int) -> None:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """A fresh table behind the real adapters; stopped at the end. Raises StackError."""
+def stage(begin: int) -> Iterator[Stage]:
+    """A fresh table behind the real adapters, the clock at `begin`; stopped at the end. Raises StackError."""
     with (
         tempfile.TemporaryDirectory() as scratch,
         ministack.running(free_port(), Path(scratch) / "ministack.log") as endpoint,
@@ -58,7 +57,7 @@ def stage() -> Iterator[Stage]:
         os.environ |= {"POWERTOOLS_METRICS_DISABLED": "true"}
         sys.path.insert(0, str(ROOT))
         boto3.setup_default_session()
-        clock = Hand(system_clock())
+        clock = Hand(begin)
         tap: Any = _Tap()
         pump = Pump(clients.streams, str(template.values["Table.StreamArn"]), tap, batch_size=1_000)
 

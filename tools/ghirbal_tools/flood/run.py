@@ -115,9 +115,9 @@ def _state(comments: Comments, answer: Answered) -> str:
     return str(comment.status) if comment else "lost"
 
 
-def differing(one: Outcome, other: Outcome) -> int:
+def differing(one: Outcome, other: Outcome) -> list[str]:
     """Honest posts on other articles that were treated otherwise with the flood than without."""
-    return sum(other.treated[name] != treated for name, treated in one.treated.items())
+    return [name for name, treated in one.treated.items() if other.treated[name] != treated]
 
 
 def through_one_limit(comments: Comments, most: int, now: int) -> int:
