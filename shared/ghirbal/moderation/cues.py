@@ -19,7 +19,7 @@ from ghirbal.text.tokens import Token
 PHRASES = DATA / "spam_phrases.tsv"
 GROUPS = frozenset(
     {"healer", "loan", "job", "trading", "sexual", "pills", "papers", "sales", "followers", "coupon", "promo"}
-    | {"invite", "platform", "reach"}
+    | {"invite", "platform", "reach", "send"}
 )
 SCRIPTS = frozenset({"ar", "latn", "fr"})
 _PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "ول", "و", "ف", "ب", "ك", "ل", "ع")

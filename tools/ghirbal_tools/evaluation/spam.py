@@ -1,7 +1,8 @@
 """Spam: what the structure rules find alone, what the text model adds, and what both cost published comments.
 
 "Own advertisements" are put together of phrases that training never saw, by the same hand as the training's: they
-show that the forms of contact are found, less how strangers' wording is. Marked tweets and video comments are dev rows.
+show that the forms of contact are found, less how strangers' wording is. Marked tweets and video comments are dev rows;
+"as sent" is the whole set, on which no weight of the structure rules was fitted, though some of its misses were read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from ghirbal_tools.training.spam_corpus import MARKED, Text, read_texts, rows_of
 SECTION = "spam"
 STRUCTURE = frozenset({"links", "phones", "adverts", "shapes"})
 BOTH = STRUCTURE | {"wording"}
+AS_SENT = (("sohateful", "spam"), ("tubespam", "label"))
+UNSEEN = ("smsspam", "label")
+"""English messages to telephones, in no training; rules for short numbers were written after reading fifteen."""
+
 BUDGET = 0.002
 ADS = 1_000
 
@@ -47,7 +52,16 @@ def spam_figures(data: Path) -> Iterator[Figure]:
         yield from _flagged(f"{source}, marked as spam, links taken out", marked, HIGHER)
         unmarked = [text.original for text in texts if text.source == source and not text.spam and text.dev]
         yield from _flagged(f"{source}, not marked", unmarked, LOWER)
+    for source, mark in (*AS_SENT, UNSEEN):
+        yield from _as_sent(data, source, mark)
     yield from _at_budget([text for part in clean.values() for text in part], ads, texts)
+
+
+def _as_sent(data: Path, source: str, mark: str) -> Iterator[Figure]:
+    """Structure alone on all marked texts of a set, with their links and numbers: no weight was fitted on these."""
+    texts = [str(row["text"]) for row in rows_of(data, source) if row.get(mark)]
+    held = [_judged(text, STRUCTURE).action is not Action.PUBLISH for text in texts]
+    yield share(SECTION, f"{source}, marked as spam, as sent: structure", held, HIGHER, ">= .65")
 
 
 def _clean(data: Path) -> dict[str, list[str]]:

@@ -36,6 +36,11 @@ _HANDLE = re.compile(
 """After a platform's name: @name, or a Latin name that holds a digit (French has "sur Facebook : il ...")."""
 
 _CODE = re.compile(r"\W{0,12}(?:\w{1,10}\W{1,4}){0,3}?(?=[a-z-]{0,10}\d)[a-z0-9-]{3,12}\b")
+_SHORT_NUMBER = re.compile(
+    r"(?:\W{1,3}\w{1,20}){0,6}?\W{1,3}(?:to|at|on|au|الي|علي|للرقم|الرقم|ل)\W{0,3}(?!(?:19|20)\d\d\b)\d{4,6}\b"
+)
+"""After a word for sending: the short number of a paid service, which is no year."""
+
 _DOT = re.compile(r"\s?[(\[{<*_-]{0,2}\s?(?:\.|dot|point|نقطه|نقط)\s?[)\]}>*_-]{0,2}\s?")
 _LONGEST_LABEL = 40
 
@@ -48,7 +53,7 @@ class AdvertDetector:
     name: str = "adverts"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, spelled), LINK_DISGUISED."""
+        """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, short number, spelled), LINK_DISGUISED."""
         seen: set[str] = set()
         for found in self.cues.find(reading.tokens):
             for symbol in _told(reading, found):
@@ -76,7 +81,11 @@ def _told(reading: Reading, found: Found) -> Iterable[Symbol]:
     return (reading.found(name, strength, reading.tokens[found.first].start, after.end()),) if after else ()
 
 
-_AFTER = {"platform": (_HANDLE, "CONTACT_HANDLE", 0.8), "coupon": (_CODE, "CONTACT_CODE", 0.7)}
+_AFTER = {
+    "platform": (_HANDLE, "CONTACT_HANDLE", 0.8),
+    "coupon": (_CODE, "CONTACT_CODE", 0.7),
+    "send": (_SHORT_NUMBER, "CONTACT_SHORT_NUMBER", 0.8),
+}
 
 
 def _disguised(reading: Reading, ending: int) -> Iterable[Symbol]:
