@@ -27,7 +27,6 @@ from ghirbal.usecases.policies import tried
 from ghirbal.usecases.workbench import check
 from ghirbal_tools.check import BadLine, opened, read_line
 
-
 _NOBODY = Site("site", ("https://site.example",))
 """A site that wants nothing otherwise: documents are laid over the shipped one exactly as the service does it."""
 
