@@ -53,8 +53,11 @@ class Votes(Protocol):
     def get(self, site: str, comment_id: str, reader: str) -> Vote | None:
         """A reader's vote on a comment, read consistently."""
 
-    def cast(self, vote: Vote, limits: Sequence[LimitUse]) -> bool:
-        """Write a vote, the `changes`-th of its reader; False when another call was faster. Raises LimitReached."""
+    def cast(self, vote: Vote, limits: Sequence[LimitUse], bans: Sequence[tuple[str, str]] = ()) -> bool:
+        """Write a vote, the `changes`-th of its reader; False when another call was faster.
+
+        Raises LimitReached, or Refused("banned") when one of the bans, (kind, hash), stands at the vote's time.
+        """
 
     def of(self, site: str, comment_id: str, readers: Collection[str]) -> tuple[Vote, ...]:
         """The votes of these readers on a comment, consistently; at most 100 readers."""

@@ -10,6 +10,8 @@ from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import LimitReached, Refused
 from ghirbal.ports import LimitUse
 from ghirbal.ports_votes import Placed, Top, Vote
+from ghirbal.storage import keys
+from ghirbal.storage.items import Item
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_limit, an_id, approved, decision, reply_to
 
@@ -62,6 +64,21 @@ def test_a_full_limit_names_itself_and_nothing_is_written(store: Store, site: st
         store.votes.cast(other, [a_limit("x", kind="vote-address"), use])
     assert (full.value.details["kind"], full.value.details["retry_after"]) == ("vote", 60)
     assert store.votes.get(site, comment.id, other.reader) is None
+
+
+def test_whom_a_ban_keeps_out_casts_no_vote_until_it_ends(store: Store, site: str) -> None:
+    comment = stored(store, approved(site))
+    vote = a_vote(comment)
+    key, place = keys.ban(site, "reader", vote.reader), [("reader", vote.reader)]
+    ban: Item = {"PK": key.pk, "SK": key.sk}
+    for standing in (ban, ban | {"until": NOW + 1}):
+        store.plant(standing)
+        with pytest.raises(Refused, match="banned"):
+            store.votes.cast(vote, [a_limit("one", kind="vote")], place)
+        assert store.votes.get(site, comment.id, vote.reader) is None
+    store.plant(ban | {"until": NOW})
+    assert store.votes.cast(vote, [], place)
+    assert store.votes.cast(a_vote(comment), [], [("reader", an_id())])
 
 
 def test_a_retry_passes_the_limit_it_filled(store: Store, site: str) -> None:

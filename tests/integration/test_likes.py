@@ -127,6 +127,17 @@ def test_one_address_cannot_vote_for_ever_with_new_readers(world: World) -> None
     assert world.reader(address="198.51.100.9").vote(comment).status == 200
 
 
+def test_a_banned_reader_likes_nothing(world: World) -> None:
+    comment, bad = a_comment(world), world.reader()
+    own = bad.post("تعليق آخر مهذب").json["id"]
+    made = world.moderator("dina").call("POST", "bans", {"kind": "reader", "comment": own, "hours": 1})
+    assert made.status == 201
+    refused = bad.vote(comment)
+    assert (refused.status, refused.json["code"]) == (403, "banned")
+    world.clock.forward(seconds=3_601)
+    assert bad.vote(comment).status == 200
+
+
 def test_likes_make_no_event_and_no_version(world: World) -> None:
     comment = a_comment(world)
     told = len(world.publisher.sent)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import Refused
 from ghirbal.ports import LimitUse, Slice
 from ghirbal.ports_votes import Top, Vote
-from ghirbal.storage import indexes, keys, liked, rows, rows_votes
+from ghirbal.storage import indexes, keys, liked, rows, rows_around, rows_votes
 from ghirbal.storage.indexes import BY_PAGE
 from ghirbal.storage.items import text
 from ghirbal.storage.position import Position
@@ -29,11 +30,15 @@ class MemoryVotes:
             item = self._rows.get(keys.vote(site, comment_id, reader))
             return rows_votes.vote_from_item(item) if item else None
 
-    def cast(self, vote: Vote, limits: Sequence[LimitUse]) -> bool:
+    def cast(self, vote: Vote, limits: Sequence[LimitUse], bans: Sequence[tuple[str, str]] = ()) -> bool:
         with self._rows.lock:
             before = self.get(vote.site, vote.comment_id, vote.reader)
             if (before.changes if before else 0) != vote.changes - 1:
                 return False
+            for kind, hashed in bans:
+                item = self._rows.get(keys.ban(vote.site, kind, hashed))
+                if item and rows_around.ban_from_item(item).stands(vote.at):
+                    raise Refused("banned")
             raise_full(self._rows, vote.site, limits)
             self._set(vote, **rows_votes.vote_said(vote))
             use(self._rows, vote.site, limits)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ghirbal.domain.clock import Clock
 from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import Refused
 from ghirbal.ports import LimitUse, Slice
 from ghirbal.ports_votes import Top, Vote
 from ghirbal.storage import keys, liked, limits
@@ -13,7 +14,7 @@ from ghirbal.storage.rows import comment_from_item, keyed
 from ghirbal.storage.rows_votes import top_from_item, top_to_item, vote_from_item, vote_said
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out, try_one
-from ghirbal.storage.writes import Write, put, update
+from ghirbal.storage.writes import Write, check, put, update
 
 _NEW = "attribute_not_exists(#PK)"
 
@@ -31,15 +32,20 @@ class DynamoVotes:
         item = self._table.get(keys.vote(site, comment_id, reader))
         return vote_from_item(item) if item else None
 
-    def cast(self, vote: Vote, uses: Sequence[LimitUse]) -> bool:
-        """Write it with its limits, if it is the next change of what is there."""
-        writes = [_cast(vote), *(limits.use(vote.site, use) for use in uses)]
-        reasons = carry_out(self._table, writes)
+    def cast(self, vote: Vote, uses: Sequence[LimitUse], bans: Sequence[tuple[str, str]] = ()) -> bool:
+        """Write it with its limits, if it is the next change of what is there and no ban stands."""
+        checks = [_unbanned(vote, *ban) for ban in bans]
+        reasons = carry_out(
+            self._table, [_cast(vote), *checks, *(limits.use(vote.site, use) for use in uses)]
+        )
         if not reasons:
             return True
         if reasons[0].failed:
             return False
-        raise limits.reached(uses, reasons[1:], self._clock())
+        own, rest = reasons[1 : 1 + len(checks)], reasons[1 + len(checks) :]
+        if any(reason.failed for reason in own):
+            raise Refused("banned")
+        raise limits.reached(uses, rest, self._clock())
 
     def of(self, site: str, comment_id: str, readers: Collection[str]) -> tuple[Vote, ...]:
         """The votes of these readers, consistently."""
@@ -83,6 +89,13 @@ def _cast(vote: Vote) -> Write:
         return put(keyed(key, said), _NEW)
     expression = "SET " + ", ".join(f"#{name} = :{name}" for name in said)
     return update(key, expression, "#ch = :before", before=vote.changes - 1, **said)
+
+
+def _unbanned(vote: Vote, kind: str, hashed: str) -> Write:
+    """No ban, or one that has ended; one without an end has no `until`, which no comparison holds for."""
+    return check(
+        keys.ban(vote.site, kind, hashed), "attribute_not_exists(#PK) OR #until <= :now", now=vote.at
+    )
 
 
 def _flag(vote: Vote) -> Write:

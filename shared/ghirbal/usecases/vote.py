@@ -28,20 +28,20 @@ class Ports:
 def vote(comment_id: str, page: str, on: bool, visitor: Visitor, site: Site, ports: Ports, now: int) -> None:
     """Like a comment, or take it back; saying the same again changes nothing and uses up nothing.
 
-    Raises NotFound when the comment isn't public, Refused("own-vote"), LimitReached, StoreContended.
+    Raises NotFound when the comment isn't public, Refused("own-vote" or "banned"), LimitReached, StoreContended.
     """
     comment = ports.comments.get(site.id, comment_id)
     if comment is None or not comment.public or comment.page != page:
         raise NotFound("not-found")
     if comment.reader == visitor.reader:
         raise Refused("own-vote")
-    policy = policy_of(site)
+    policy, bans = policy_of(site), [ban for ban in visitor.bans if ban[0] == "reader"]
     for _ in range(TRIES):
         before = ports.votes.get(site.id, comment_id, visitor.reader)
         if on == (before is not None and before.on):
             return
         said = _said(comment, on, visitor.reader, before, now)
-        if ports.votes.cast(said, _limits(policy, visitor, said)):
+        if ports.votes.cast(said, _limits(policy, visitor, said), bans):
             return
     raise StoreContended("vote")
 
