@@ -47,6 +47,15 @@ def test_order_more_and_permalink_go_through_the_cursor(people: People) -> None:
     expect(visitor.comment(TEXTS[0])).to_be_focused()
 
 
+def test_the_browsers_own_cache_answers_no_list(people: People) -> None:
+    """Shared caches may serve a list for half a minute; a reader who reloads asks them again, not their own disk."""
+    reader = people.reader()
+    script = "const plain = fetch; window.modes = []; fetch = (url, init) => (modes.push(init.cache), plain(url, init))"
+    reader.page.add_init_script(script)
+    reader.opens("uncached")
+    assert set(reader.page.evaluate("modes")) == {"no-cache"}
+
+
 def test_replies_open_on_demand_and_are_posted_under_their_root(people: People) -> None:
     author = people.reader().opens("replies")
     author.posts("ما رأيكم في الممشى؟", "سعاد")

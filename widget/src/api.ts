@@ -187,6 +187,8 @@ export class Api {
       headers: { "Accept-Language": this.#lang, ...typed, ...headers },
       body: body === undefined ? null : JSON.stringify(body),
       credentials: "omit",
+      // Shared caches may hold a list for seconds; a reader's own browser asks again (304 where nothing is new).
+      cache: "no-cache",
       signal: AbortSignal.timeout(TIMEOUT),
     };
     const response = await fetch(this.#base + path, request).catch(() => null);
