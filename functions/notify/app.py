@@ -12,9 +12,9 @@ from ghirbal.domain.comment import ActorKind, Comment, EventType
 from ghirbal.domain.errors import GhirbalError
 from ghirbal.moderation.explain import explain
 from ghirbal.observability import count, metrics, record
+from ghirbal.ports_webhooks import Message
 from ghirbal.usecases.alarms import tell_deletion, tell_overdue
 from ghirbal.usecases.digest import send_digests
-from ghirbal.ports_webhooks import Message
 from ghirbal.usecases.notify import Ports, tell_held
 from ghirbal.usecases.policies import is_valid
 from ghirbal.usecases.project import OVERDUE

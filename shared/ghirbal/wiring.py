@@ -33,8 +33,8 @@ from ghirbal.ports_policy import Policies
 from ghirbal.ports_room import Directory, Ledger, Room, Rounds, Team
 from ghirbal.ports_votes import Votes
 from ghirbal.ports_webhooks import Caller, CallQueue, Webhooks
-from ghirbal.usecases.sites import SiteConfigs
 from ghirbal.usecases.hook_lists import HookLists
+from ghirbal.usecases.sites import SiteConfigs
 
 if TYPE_CHECKING:
     from ghirbal.auth.principal import Principals
