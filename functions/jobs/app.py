@@ -43,10 +43,18 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
 def _run(message: Mapping[str, str], context: LambdaContext, deps: Deps) -> bool:
     ports = jobs.Ports(deps.jobs, deps.sites, deps.past)
     count("JobRuns", 1)
+    made: list[jobs.Work] = []
+
+    def work(job: Job) -> jobs.Work:
+        """One for all slices of this run: a policy of 200 KB is read and parsed once, and does not change under it."""
+        if not made:
+            made.append(_work(job, deps))
+        return made[0]
+
     return jobs.run(
         message["site"],
         message["job"],
-        lambda job: _work(job, deps),
+        work,
         ports,
         deps.clock,
         lambda: context.get_remaining_time_in_millis() < RESERVE_MS,

@@ -29,9 +29,9 @@ Dial = Callable[[str, float], socket.socket]
 
 
 def resolve(host: str) -> Sequence[str]:
-    """Every address that the system's resolver knows."""
+    """Every address that the system's resolver knows, IPv4 first: a function outside a network has no other."""
     found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
-    return [str(entry[4][0]) for entry in found]
+    return sorted((str(entry[4][0]) for entry in found), key=lambda address: ":" in address)
 
 
 def dial(address: str, seconds: float) -> socket.socket:
@@ -96,7 +96,8 @@ class _Exchange:
             self.answered.append(self.connection.getresponse().status)
         except GhirbalError as error:
             self.failed.append(error)
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
+            # AttributeError is what http.client makes of a connection that was hung up while it read.
             self.failed.append(GhirbalError("webhook-away", why=type(error).__name__))
 
     def _address(self) -> str:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from ghirbal.adapters.webhook import HttpsCaller
+from ghirbal.adapters.webhook import HttpsCaller, resolve
 from ghirbal.domain.errors import GhirbalError, Refused
 from ghirbal.domain.hook_url import checked_url, is_public
 
@@ -259,3 +259,9 @@ def test_a_host_nobody_knows_is_no_answer() -> None:
 
     with pytest.raises(GhirbalError, match="webhook-away"):
         HttpsCaller(unknown).post(f"https://{HOST}/", {}, b"{}")
+
+
+def test_the_resolver_names_every_address_ipv4_first() -> None:
+    found = list(resolve("localhost"))
+    assert "127.0.0.1" in found
+    assert found == sorted(found, key=lambda address: ":" in address)
