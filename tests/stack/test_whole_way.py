@@ -16,10 +16,10 @@ SETTLED = 1.5
 """Seconds in which a second copy of an event would have come: the pump looks four times a second."""
 
 QUIET = "شكرا على هذا المقال المفيد، ننتظر المزيد"
-DOUBTFUL = "للاستفسار والطلب اتصلوا على الرقم 0612345678 أو زوروا http://example.com/offre"
+DOUBTFUL = "كاتب هذا المقال حمار لا يفهم شيئا"
 
 
-REFUSED = "اربحوا الان http://example.com/a http://example.org/b http://example.net/c اتصلوا 0612345678"
+REFUSED = "كاتب هذا المقال حمار، اتصلوا 0612345678 أو زوروا http://example.com/offre"
 
 
 def held(reader: Reader) -> str:

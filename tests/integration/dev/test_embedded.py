@@ -272,7 +272,7 @@ def test_a_rule_lets_through_what_the_template_says_and_nothing_else(
         clients.sqs, rule_of(clients, template), lambda name, event: seen.append((name, event)), print
     )
     announce(clients, template, "CommentHeld")
-    announce(clients, template, "CommentPublished")
+    announce(clients, template, "SomethingElse")
     announce(clients, template, "CommentHeld", source="somebody.else")
     while rule.turn():
         pass

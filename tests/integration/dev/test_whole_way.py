@@ -17,7 +17,7 @@ from tests.integration.dev.conftest import Dev
 from tests.stack.web import Answer, Reader, Web
 
 QUIET = "شكرا للكاتبة على هذا المقال المفيد، ننتظر الجزء الثاني"
-DOUBTFUL = "للاستفسار والطلب اتصلوا على الرقم 0612345678 أو زوروا http://example.com/offre"
+DOUBTFUL = "كاتب هذا المقال حمار لا يفهم شيئا"
 QUEUE = "/v1/moderation/sites/demo/queue"
 
 
