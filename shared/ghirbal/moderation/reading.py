@@ -9,6 +9,7 @@ from typing import Protocol
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.verdict import Symbol
 from ghirbal.text.fold import Folded, fold
+from ghirbal.text.links import Place, find_links, find_phones
 from ghirbal.text.tokens import Token, tokenize
 
 
@@ -27,12 +28,17 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The submission folded and split. Detectors look at this and at nothing else."""
+    """The submission folded and split, its links and numbers found: several detectors ask for them.
+
+    Detectors look at this and at nothing else.
+    """
 
     submission: Submission
     policy: Policy
     folded: Folded
     tokens: tuple[Token, ...]
+    links: tuple[Place, ...] = ()
+    phones: tuple[Place, ...] = ()
 
     def found(self, name: str, strength: float, start: int, end: int) -> Symbol:
         """A symbol at folded positions `start` to `end`, placed in the original text.
@@ -59,4 +65,5 @@ class Detector(Protocol):
 def read(submission: Submission, policy: Policy) -> Reading:
     """Fold and split a submission, once for all detectors."""
     folded = fold(submission.text)
-    return Reading(submission, policy, folded, tuple(tokenize(folded)))
+    links, phones = tuple(find_links(folded)), tuple(find_phones(folded))
+    return Reading(submission, policy, folded, tuple(tokenize(folded)), links, phones)

@@ -7,6 +7,7 @@ doubled letters are single: "https" reads "htps", "www" reads "w", "app" reads "
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ghirbal.text.fold import Folded
@@ -36,7 +37,7 @@ _PHONE = re.compile(r"(?<!\w)(?<!\d[.,/])(?:\+|0|o(?=[\d ._*-]{8})|212[5-8])[\d 
 _NATIONAL = re.compile(r"(?:(?:\+|00)?212[05-8]?|0)[5-8]\d{8}|0[1-9]\d{8,9}")
 """Morocco in its own forms, and the ten or eleven digits of France, Algeria, Egypt, Saudi Arabia."""
 _INTERNATIONAL = re.compile(r"(?:\+|00)[1-9]\d{7,13}")
-_BEGINNINGS = ("0", "+", "212", "o5", "o6", "o7")
+_NUMBER_HINT = re.compile(r"[0+]|212|o[5-7]")
 """What every number begins with, looked for first; the letter o stands for a zero."""
 _NOT_DIGITS = re.compile(r"[^\d+]")
 
@@ -80,7 +81,7 @@ def find_phones(folded: Folded) -> list[Place]:
     >>> find_phones(fold("سنة 2024 و 1000000 درهم و 0.5%"))
     []
     """
-    if not any(beginning in folded.text for beginning in _BEGINNINGS):
+    if not _NUMBER_HINT.search(folded.text):
         return []
     places: list[Place] = []
     for found in _PHONE.finditer(folded.text):
@@ -91,21 +92,19 @@ def find_phones(folded: Folded) -> list[Place]:
     return places
 
 
-def without_contacts(folded: Folded) -> str:
-    """The folded text with its links and telephone numbers blanked: what an advertisement says in words.
+def without_places(folded: Folded, places: Iterable[Place]) -> str:
+    """The folded text with places blanked: what an advertisement says in words. The very same text without any.
 
     >>> from ghirbal.text.fold import fold
-    >>> without_contacts(fold("اتصل 0612345678 https://a.example")).split()
+    >>> folded = fold("اتصل 0612345678 https://a.example")
+    >>> without_places(folded, [*find_links(folded), *find_phones(folded)]).split()
     ['اتصل']
     """
-    places = sorted([*find_links(folded), *find_phones(folded)], key=lambda place: place.start)
-    if not places:
-        return folded.text
     kept, end = [], 0
-    for place in places:
+    for place in sorted(places, key=lambda place: place.start):
         kept.append(folded.text[end : place.start])
         end = max(end, place.end)
-    return " ".join([*kept, folded.text[end:]])
+    return " ".join([*kept, folded.text[end:]]) if kept else folded.text
 
 
 def _phone_kind(digits: str) -> str:

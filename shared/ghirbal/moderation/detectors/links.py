@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.hosts import host_kind, host_of
-from ghirbal.text.links import Place, find_links
+from ghirbal.text.links import Place
 
 _BY_KIND = {"anchor": "LINK_ANCHOR", "chat": "LINK_CHAT", "mail": "CONTACT_MAIL"}
 _BY_HOST = {
@@ -45,7 +45,7 @@ class LinkDetector:
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """LINK, LINK_DOMAIN, LINK_ANCHOR, LINK_CHAT, LINK_SHORT, ... CONTACT_MAIL, LINKS_MANY."""
-        places = find_links(reading.folded)
+        places = reading.links
         for place in places[:_MOST_TOLD]:
             symbol = _symbol(place, reading.folded.text)
             yield reading.found(symbol, _STRENGTHS[symbol], place.start, place.end)

@@ -9,7 +9,6 @@ from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.cues import Cues
 from ghirbal.moderation.mail import mail_evidence
 from ghirbal.moderation.reading import Detector, Reading, Submission, read
-from ghirbal.text.links import find_links, find_phones
 
 _BAITS = frozenset({"healer", "loan", "trading", "sexual", "pills", "papers", "followers", "promo"})
 """Groups whose phrases nobody has for a name; "للبيع" and "فرصة عمل" may be a joke."""
@@ -33,7 +32,7 @@ class NameDetector:
         if abuse:
             strongest = max(abuse, key=lambda symbol: symbol.score)
             yield Symbol("NAME_ABUSE", strongest.score, matched=strongest.matched)
-        if find_links(as_text.folded) or find_phones(as_text.folded):
+        if as_text.links or as_text.phones:
             yield Symbol("NAME_CONTACT", 0.8, matched=shown[:64])
         if any(found.group in _BAITS for found in self.cues.find(as_text.tokens)):
             yield Symbol("NAME_BAIT", 0.7, matched=shown[:64])

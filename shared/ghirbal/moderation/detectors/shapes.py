@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
-from ghirbal.text.links import find_links
 
 _PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _EMOJI = re.compile(f"[{_PICTURES}]")
@@ -94,7 +93,7 @@ def _lines(text: str) -> Iterator[Symbol]:
 
 def _link_only(reading: Reading) -> Iterator[Symbol]:
     text = reading.folded.text
-    places = find_links(reading.folded)
+    places = reading.links
     if places and places[0].kind not in ("mail",):
         inside = sum(
             any(place.start <= token.start < place.end for place in places) for token in reading.tokens

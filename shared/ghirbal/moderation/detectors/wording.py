@@ -9,7 +9,7 @@ from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
 from ghirbal.moderation.spam_model import SpamScore
 from ghirbal.text.fold import Folded
-from ghirbal.text.links import without_contacts
+from ghirbal.text.links import without_places
 from ghirbal.text.tokens import tokenize
 
 _STEPS = (None, "SPAM_MODEL_HINT", "SPAM_MODEL_SURE")
@@ -48,7 +48,8 @@ class WordingDetector:
 
 def advertised_words(reading: Reading) -> list[str]:
     """The words the model looks at: those outside links and telephone numbers."""
-    text = without_contacts(reading.folded)
-    if text is reading.folded.text:
+    contacts = (*reading.links, *reading.phones)
+    if not contacts:
         return [token[0] for token in reading.tokens]
+    text = without_places(reading.folded, contacts)
     return [token[0] for token in tokenize(Folded(text, text, None))]
