@@ -98,7 +98,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         counters=memory.counters,
         seen=memory.seen,
         records=memory.reader_records,
-            bans=memory.bans,
+        bans=memory.bans,
         windows=memory.windows,
         votes=memory.votes,
         room=memory.room,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import SimpleNamespace
@@ -23,7 +22,6 @@ from ghirbal_tools.flood.timeline import ORIGIN, Entry
 from ghirbal_tools.template import load
 
 SITE = "flood"
-WORKERS = 8
 READ = 5 * SECOND
 """How long a form is open before its post."""
 BATCH = 500
@@ -88,22 +86,24 @@ class Stage:
         self.deps = replace(self.deps, clock=self.clock, publisher=self.bus, mailer=self.post)
 
     def play(self, entries: Sequence[Entry], begin: int) -> dict[str, list[Answered]]:
-        """Post everything second by second, the stream following each second, a round of notify each minute."""
+        """Post everything second by second, the stream following each second, a round of notify each minute.
+
+        One after the other: a function's process has one invocation at a time, and Powertools counts on it.
+        """
         answers: dict[str, list[Answered]] = {}
         minute = begin // MINUTE
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for second, group in _seconds(entries):
-                now = begin + second * SECOND
-                self.clock.now = now - READ
-                forms = list(pool.map(self.open_form, group))
-                self.clock.now = now
-                for entry, answer in zip(group, pool.map(self.send, group, forms), strict=True):
-                    answers.setdefault(entry.name, []).append(answer)
-                self.deliver()
-                if now // MINUTE != minute:
-                    minute = now // MINUTE
-                    self.tick()
-                    self.progress(second)
+        for second, group in _seconds(entries):
+            now = begin + second * SECOND
+            self.clock.now = now - READ
+            forms = [self.open_form(entry) for entry in group]
+            self.clock.now = now
+            for entry, form in zip(group, forms, strict=True):
+                answers.setdefault(entry.name, []).append(self.send(entry, form))
+            self.deliver()
+            if now // MINUTE != minute:
+                minute = now // MINUTE
+                self.tick()
+                self.progress(second)
         return answers
 
     def open_form(self, entry: Entry) -> str:
