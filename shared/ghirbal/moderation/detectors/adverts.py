@@ -30,12 +30,15 @@ STRENGTHS = {
     "CONTACT_INVITE": 0.3,
 }
 _SYMBOLS = {name.partition("_")[2].lower(): name for name in STRENGTHS}
+_MIXED = r"(?=[a-z._-]{0,24}\d)(?=[0-9._-]{0,24}[a-z])"
+"""A Latin letter and a digit ahead: neither a word nor a year or a sum."""
+
 _HANDLE = re.compile(
-    r"\W{0,4}(?:id|pseudo|حسابي|حساب|my)?\W{0,4}(?:@[\w.]{3,30}|(?=[a-z._]{0,24}\d)[a-z0-9._]{4,30})"
+    r"\W{0,4}(?:id|pseudo|حسابي|حساب|my)?\W{0,4}(?:@[\w.]{3,30}|" + _MIXED + r"[a-z0-9._]{4,30})"
 )
 """After a platform's name: @name, or a Latin name that holds a digit (French has "sur Facebook : il ...")."""
 
-_CODE = re.compile(r"\W{0,12}(?:\w{1,10}\W{1,4}){0,3}?(?=[a-z-]{0,10}\d)[a-z0-9-]{3,12}\b")
+_CODE = re.compile(r"\W{0,12}(?:\w{1,10}\W{1,4}){0,3}?" + _MIXED + r"[a-z0-9-]{3,12}\b")
 _SHORT_NUMBER = re.compile(
     r"(?:\W{1,3}\w{1,20}){0,6}?\W{1,3}(?:to|at|on|au|الي|علي|للرقم|الرقم|ل)\W{0,3}(?!(?:19|20)\d\d\b)\d{4,6}\b"
 )
