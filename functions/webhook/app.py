@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ghirbal import wiring
 from ghirbal.domain.errors import GhirbalError
 from ghirbal.observability import count, metrics, record
-from ghirbal.usecases.webhooks import deliver, retry_after
+from ghirbal.usecases.webhooks import Outcome, deliver, retry_after
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ RESERVE_MS = 8_000
 def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None) -> dict[str, Any]:
     """Make the calls of a batch; those that failed come again, each after its own while.
 
-    What can't be read is left to the queue, which buries it in its dead-letter queue after the last attempt.
+    What can't be read, and events for a webhook that is off or unconfirmed, are left to the queue: it brings them at
+    its own pace, not after a growing while, and buries them in its dead-letter queue after the last time.
     """
     using = deps or wiring.deps()
     using.watch(context.get_remaining_time_in_millis)
@@ -42,9 +43,13 @@ def _done(message: Mapping[str, Any], deps: Deps) -> bool:
     try:
         queued = json.loads(message["body"])
         site = deps.site_configs.get(str(queued["site"]))
-        if deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock()):
+        outcome = deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock())
+        if outcome is Outcome.DONE:
             count("WebhookCallsDone", 1)
             return True
+        if outcome is Outcome.LEFT:
+            count("WebhookCallsLeft", 1)
+            return False
         received = int(message["attributes"]["ApproximateReceiveCount"])
         deps.webhook_queue.later(message["receiptHandle"], retry_after(received))
     except GhirbalError as error:

@@ -4,7 +4,8 @@
     ghirbal webhooks replay  --stack NAME        put them back into the queue of calls
 
 `--dead URL` and `--queue URL` name the queues where there is no stack. Nothing that a call carries is printed but its
-site and the event's type. A webhook that is off, gone or not yet confirmed hears nothing of a replay.
+site and the event's type. Calls to a webhook that is off or not yet confirmed come back to the dead-letter queue; those
+to one that was removed are dropped.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import base64
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from ghirbal.domain.clock import DAY, HOUR, SECOND
@@ -38,6 +39,19 @@ QUIETLY = HOUR
 """A success is noted once in this time, so that a busy hook does not write a row for each call."""
 
 EVENTS = tuple(dict.fromkeys([*(kind.value for kind in EventType), "QueueSurge", "ReviewOverdue"]))
+
+
+class Outcome(Enum):
+    """What is to become of a queued message."""
+
+    DONE = "done"
+    """The call was made, or nobody wants it any more: the message may go."""
+
+    AGAIN = "again"
+    """The call failed, and comes again after a while."""
+
+    LEFT = "left"
+    """No calls are made now: the queue keeps the message, and buries it where a replay finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +128,27 @@ def remove(site: str, hook_id: str, owner: Owner, ports: Ports, now: int) -> Non
 
 def deliver(
     queued: Mapping[str, Any], site: Site | None, webhooks: Webhooks, caller: Caller, keys: Keys, now: int
-) -> bool:
-    """Make one call; whether nothing more is to be done about the message.
+) -> Outcome:
+    """Make one call, if the webhook is there to be called.
 
-    False: it failed and should come again after a while. A webhook that is gone or off is nobody's any more.
+    What is for a removed webhook is nobody's any more. An event for one that is off or waits for its code was promised
+    and must not be lost: no call is made, and the message is left to the queue.
     """
     hook = webhooks.get(str(queued["site"]), str(queued["hook"]))
     message = Message(**queued["message"])
-    if hook is None or site is None or not _wanted(hook, message):
-        return True
+    if hook is None or site is None:
+        return Outcome.DONE
+    if not _wanted(hook, message):
+        return _uncalled(message)
     if message.type == CHALLENGE:
         message = replace(message, detail={"code": code_of(hook, keys)})
     failure = _called(hook, message, site, caller, keys, now)
     after = _after(hook, failure, now)
     if after != hook:
         webhooks.note(after)
-    return not failure or after.state is HookState.OFF
+    if not failure:
+        return Outcome.DONE
+    return Outcome.AGAIN if _wanted(after, message) else _uncalled(message)
 
 
 def retry_after(received: int) -> int:
@@ -196,6 +215,11 @@ def _challenge(hook: Webhook, queue: JobQueue, now: int) -> None:
 def _wanted(hook: Webhook, message: Message) -> bool:
     wanted = HookState.PENDING if message.type == CHALLENGE else HookState.ON
     return hook.state is wanted
+
+
+def _uncalled(message: Message) -> Outcome:
+    """A code that nobody waits for is worth nothing; an event still is, once the webhook is on again."""
+    return Outcome.DONE if message.type == CHALLENGE else Outcome.LEFT
 
 
 def _called(hook: Webhook, message: Message, site: Site, caller: Caller, keys: Keys, now: int) -> str:
