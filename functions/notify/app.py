@@ -9,7 +9,7 @@ from ghirbal import wiring
 from ghirbal.auth.links import Link, issue_link
 from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.comment import ActorKind, Comment, EventType
-from ghirbal.domain.errors import GhirbalError
+from ghirbal.http.guard import describe
 from ghirbal.moderation.explain import explain
 from ghirbal.observability import count, metrics, record
 from ghirbal.ports_webhooks import Message
@@ -102,9 +102,9 @@ def _round(deps: Deps) -> dict[str, int]:
     for site in (*sites[first:], *sites[:first]):
         try:
             waiting += _round_of(site, minute, deps)
-        except GhirbalError as error:
+        except Exception as error:
             count("RoundsFailed", 1)
-            record("round-failed", {"code": error.code})
+            record("round-failed", {"site": site, **describe(error)})
     count("CommentsWaiting", waiting)
     return {"sites": len(sites)}
 

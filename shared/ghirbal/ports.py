@@ -244,10 +244,16 @@ class Comments(Protocol):
     def change(self, change: Change) -> None:
         """Carry out a step. Raises Conflict (version moved), Forbidden("not-on-team"), LimitReached."""
 
-    def report(self, comment: Comment, report: Report, limits: Sequence[LimitUse]) -> Comment | None:
+    def report(
+        self,
+        comment: Comment,
+        report: Report,
+        limits: Sequence[LimitUse],
+        bans: Sequence[tuple[str, str]] = (),
+    ) -> Comment | None:
         """Add a report and its weight; the comment after it, or None when this reader had reported before.
 
-        Raises Conflict (the comment is not as seen), LimitReached.
+        Raises Conflict (the comment is not as seen), LimitReached, Refused("banned") when a ban stands.
         """
 
     def log(self, site: str, comment_id: str) -> tuple[LogEntry, ...]:

@@ -193,6 +193,14 @@ def test_case_50_routes_stand_before_functions(template: Template) -> None:
     assert max(gateway) < first, "sam local would find no route"
 
 
+def test_the_stage_waits_for_every_route_it_throttles(template: Template) -> None:
+    """A RouteSetting for a route that isn't made yet fails the deployment; emulators don't mind."""
+    (stage,) = [properties for _, properties in template.resources("AWS::ApiGatewayV2::Stage")]
+    waits = set(template.document["Resources"]["Stage"]["DependsOn"])
+    routes = {name: route["RouteKey"] for name, route in template.resources("AWS::ApiGatewayV2::Route")}
+    assert {name for name, key in routes.items() if key in stage["RouteSettings"]} <= waits
+
+
 def test_template_has_cost_ceilings(template: Template) -> None:
     [(_, stage)] = template.resources("AWS::ApiGatewayV2::Stage")
     keys = {route["RouteKey"] for _, route in template.resources("AWS::ApiGatewayV2::Route")}

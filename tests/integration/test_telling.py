@@ -402,3 +402,39 @@ def test_authors_deletions_alarm_nobody(world: World) -> None:
         author.delete(author.post(f"{FINE} رقم {n}").json["id"])
     world.deliver()
     assert world.mailer.sent == []
+
+
+def test_an_outage_of_the_mail_service_costs_nothing_of_the_days_budget(world: World) -> None:
+    for n in range(8):
+        held(world, f"{HOLD} رقم {n}")
+    world.deliver()
+    before = len(mails(world))
+    world.mailer.down = True
+    for _ in range(90):
+        world.clock.forward(seconds=60)
+        world.minute()
+    world.mailer.down = False
+    for _ in range(30):
+        world.clock.forward(seconds=60)
+        world.minute()
+    assert len(mails(world)) == before + 1, "the digest that was due comes once the service is back"
+
+
+def test_a_site_that_cannot_be_read_stops_no_other_sites_round(world: World) -> None:
+    held(world)
+    held(world, f"{HOLD} ثان")
+    world.deliver()
+    unreadable = replace(a_site(), id="broken-site")
+    world.memory.sites.put(unreadable)
+
+    class Ledger:
+        def stamp(self, site: str) -> object:
+            if site == "broken-site":
+                raise ValueError("a row that nobody can read")
+            return world.memory.ledger.stamp(site)
+
+    world.deps = replace(world.deps, ledger=Ledger())  # type: ignore[arg-type]
+    world.clock.forward(seconds=15)
+    for _ in range(4):
+        assert world.minute() == {"sites": 2}
+        world.clock.forward(seconds=60)

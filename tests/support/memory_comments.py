@@ -27,7 +27,7 @@ from ghirbal.storage.keys import Key
 from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys
 from tests.support.memory_abuse import MemoryWindows
 from tests.support.memory_lists import MemoryLists
-from tests.support.memory_rows import allow, full, raise_full, use
+from tests.support.memory_rows import allow, full, raise_banned, raise_full, use
 
 
 class MemoryComments(MemoryLists):
@@ -75,11 +75,18 @@ class MemoryComments(MemoryLists):
             self._rows.write(rows.log_to_item(before, after))
             use(self._rows, before.site, change.limits)
 
-    def report(self, comment: Comment, report: Report, limits: Sequence[LimitUse]) -> Comment | None:
+    def report(
+        self,
+        comment: Comment,
+        report: Report,
+        limits: Sequence[LimitUse],
+        bans: Sequence[tuple[str, str]] = (),
+    ) -> Comment | None:
         with self._rows.lock:
             key = keys.report(comment.site, comment.id, report.reader)
             if self._rows.get(key):
                 return None
+            raise_banned(self._rows, comment.site, bans, report.at)
             current = self._as_seen(comment)
             raise_full(self._rows, comment.site, limits)
             self._rows.write(rows.report_to_item(comment, report))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ghirbal.domain.clock import SECOND, Clock
-from ghirbal.domain.errors import Forbidden, LimitReached
+from ghirbal.domain.errors import Forbidden, LimitReached, Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports import (
     LimitUse,
@@ -16,6 +16,7 @@ from ghirbal.storage import keys
 from ghirbal.storage.indexes import Index
 from ghirbal.storage.items import Item, alive, members, number, text
 from ghirbal.storage.keys import Key
+from ghirbal.storage.rows_around import ban_from_item
 from ghirbal.storage.wire import to_image
 from tests.support.table import projection
 
@@ -109,6 +110,14 @@ def use(table: Rows, site: str, uses: Iterable[LimitUse]) -> None:
     for use in uses:
         key, ids = _limit_row(table, site, use)
         table.write({"PK": key.pk, "SK": key.sk, "ids": ids | {use.member}, "exp": use.expires})
+
+
+def raise_banned(table: Rows, site: str, bans: Sequence[tuple[str, str]], at: int) -> None:
+    """Refused("banned") when one of these bans, (kind, hash), stands."""
+    for kind, hashed in bans:
+        item = table.get(keys.ban(site, kind, hashed))
+        if item and ban_from_item(item).stands(at):
+            raise Refused("banned")
 
 
 def raise_full(table: Rows, site: str, uses: Sequence[LimitUse]) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import Refused
 from ghirbal.ports import LimitUse, Slice
 from ghirbal.ports_votes import Top, Vote
-from ghirbal.storage import indexes, keys, liked, rows, rows_around, rows_votes
+from ghirbal.storage import indexes, keys, liked, rows, rows_votes
 from ghirbal.storage.indexes import BY_PAGE
 from ghirbal.storage.items import text
 from ghirbal.storage.position import Position
-from tests.support.memory_rows import raise_full, use
+from tests.support.memory_rows import raise_banned, raise_full, use
 
 if TYPE_CHECKING:
     from tests.support.memory_rows import Rows
@@ -35,10 +34,7 @@ class MemoryVotes:
             before = self.get(vote.site, vote.comment_id, vote.reader)
             if (before.changes if before else 0) != vote.changes - 1:
                 return False
-            for kind, hashed in bans:
-                item = self._rows.get(keys.ban(vote.site, kind, hashed))
-                if item and rows_around.ban_from_item(item).stands(vote.at):
-                    raise Refused("banned")
+            raise_banned(self._rows, vote.site, bans, vote.at)
             raise_full(self._rows, vote.site, limits)
             self._set(vote, **rows_votes.vote_said(vote))
             use(self._rows, vote.site, limits)

@@ -219,6 +219,8 @@ def tombstone(comment: Comment, by: Actor, *, at: int, cause: str = "") -> Comme
 def revert(comment: Comment, past: Comment, by: Actor, *, at: int, cause: str) -> Comment:
     """The next version of `comment`, which is again what `past` was: state, text, name, verdict and place in the queue.
 
+    What is restored days later waits from now on: its old place would be overdue, or expired, at once.
+
     Raises IllegalTransition for a `cause` that isn't one of RETURNS, or a `past` that was deleted.
     """
     if cause not in RETURNS:
@@ -229,7 +231,7 @@ def revert(comment: Comment, past: Comment, by: Actor, *, at: int, cause: str) -
         name=past.name,
         avatar=past.avatar,
         verdict=past.verdict,
-        held_since=past.held_since,
+        held_since=at if cause == RESTORE and past.held_since is not None else past.held_since,
         report_weight=past.report_weight,
         reports_settled=past.reports_settled,
     )

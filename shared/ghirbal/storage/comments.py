@@ -68,9 +68,15 @@ class DynamoComments:
         """Carry out a step."""
         deciding.change(self._table, change, self._clock())
 
-    def report(self, comment: Comment, report: Report, limits: Sequence[LimitUse]) -> Comment | None:
+    def report(
+        self,
+        comment: Comment,
+        report: Report,
+        limits: Sequence[LimitUse],
+        bans: Sequence[tuple[str, str]] = (),
+    ) -> Comment | None:
         """Add a report; None when this reader had reported before."""
-        return deciding.report(self._table, comment, report, limits, self._clock())
+        return deciding.report(self._table, comment, report, limits, bans, self._clock())
 
     def log(self, site: str, comment_id: str) -> tuple[LogEntry, ...]:
         """The versions left behind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import Conflict, Forbidden, NotFound
+from ghirbal.domain.errors import Conflict, Forbidden, NotFound, Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports import Change, LimitUse, Report
 from ghirbal.storage import keys, limits
@@ -43,19 +43,32 @@ def change(table: Table, step: Change, now: int) -> None:
 
 
 def report(
-    table: Table, comment: Comment, told: Report, uses: Sequence[LimitUse], now: int
+    table: Table,
+    comment: Comment,
+    told: Report,
+    uses: Sequence[LimitUse],
+    bans: Sequence[tuple[str, str]],
+    now: int,
 ) -> Comment | None:
     """Add a report; the comment as it is after it, read again so that reports made at once see one another."""
     own, row = 0, 1
-    writes = [put(report_to_item(comment, told), _NEW), _weigh(comment, told)]
+    checks = [unbanned(comment.site, *ban, at=told.at) for ban in bans]
+    writes = [put(report_to_item(comment, told), _NEW), _weigh(comment, told), *checks]
     reasons = carry_out(table, [*writes, *(limits.use(comment.site, limit) for limit in uses)])
     if not reasons:
         return read(table, comment.site, comment.id)
     if reasons[own].failed:
         return None
+    if any(reason.failed for reason in reasons[2 : len(writes)]):
+        raise Refused("banned")
     if reasons[row].failed:
         raise Conflict(_current(table, comment, reasons[row]))
     raise limits.reached(uses, reasons[len(writes) :], now)
+
+
+def unbanned(site: str, kind: str, hashed: str, *, at: int) -> Write:
+    """The check that no ban stands; one without an end has no `until`, which no comparison holds for."""
+    return check(keys.ban(site, kind, hashed), "attribute_not_exists(#PK) OR #until <= :now", now=at)
 
 
 def on_team(site: str, moderator: str, roles: Sequence[Role]) -> Write:

@@ -10,11 +10,12 @@ from ghirbal.domain.errors import Refused
 from ghirbal.ports import LimitUse, Slice
 from ghirbal.ports_votes import Top, Vote
 from ghirbal.storage import keys, liked, limits
+from ghirbal.storage.deciding import unbanned
 from ghirbal.storage.rows import comment_from_item, keyed
 from ghirbal.storage.rows_votes import top_from_item, top_to_item, vote_from_item, vote_said
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out, try_one
-from ghirbal.storage.writes import Write, check, put, update
+from ghirbal.storage.writes import Write, put, update
 
 _NEW = "attribute_not_exists(#PK)"
 
@@ -34,7 +35,7 @@ class DynamoVotes:
 
     def cast(self, vote: Vote, uses: Sequence[LimitUse], bans: Sequence[tuple[str, str]] = ()) -> bool:
         """Write it with its limits, if it is the next change of what is there and no ban stands."""
-        checks = [_unbanned(vote, *ban) for ban in bans]
+        checks = [unbanned(vote.site, *ban, at=vote.at) for ban in bans]
         reasons = carry_out(
             self._table, [_cast(vote), *checks, *(limits.use(vote.site, use) for use in uses)]
         )
@@ -89,13 +90,6 @@ def _cast(vote: Vote) -> Write:
         return put(keyed(key, said), _NEW)
     expression = "SET " + ", ".join(f"#{name} = :{name}" for name in said)
     return update(key, expression, "#ch = :before", before=vote.changes - 1, **said)
-
-
-def _unbanned(vote: Vote, kind: str, hashed: str) -> Write:
-    """No ban, or one that has ended; one without an end has no `until`, which no comparison holds for."""
-    return check(
-        keys.ban(vote.site, kind, hashed), "attribute_not_exists(#PK) OR #until <= :now", now=vote.at
-    )
 
 
 def _flag(vote: Vote) -> Write:

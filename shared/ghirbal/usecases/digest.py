@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ghirbal.domain.clock import MINUTE, SECOND
+from ghirbal.domain.clock import SECOND
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports_room import Mailbox, Waiting
@@ -53,7 +53,7 @@ def _send(
 ) -> bool:
     """The digest, by the one round that gets to send it; what doesn't fit into the mail is in its number."""
     comments = still_waiting(site.id, untold, ports)
-    if not comments or not within_day(ports, member, f"digest {now // MINUTE}", now):
+    if not comments or not within_day(ports, member, f"digest {box.upto}", now):
         return False
     if not ports.rounds.take_mailbox(site.id, member.id, box, now, LEASE):
         return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.comment import SYSTEM, Comment, Status, advance
-from ghirbal.domain.errors import Conflict, LimitReached, NotFound
+from ghirbal.domain.errors import Conflict, LimitReached, NotFound, StoreContended
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
 from ghirbal.domain.standing import known, report_weight
@@ -17,6 +17,7 @@ from ghirbal.usecases import gates
 from ghirbal.usecases.gates import Visitor
 from ghirbal.usecases.policies import policy_of
 
+TRIES = 3
 REASONS = ("abuse", "spam", "other")
 FRESH = "fresh-report"
 """The limit that lets one report of a reader without a record weigh in a while: a brigade of new tokens weighs one."""
@@ -36,15 +37,35 @@ def report_comment(
 
     It weighs as much as the reader's earlier reports were worth.
 
-    Raises NotFound when the comment isn't public, LimitReached.
+    Raises NotFound when the comment isn't public, LimitReached, Refused("banned"), StoreContended.
     """
-    comment = comments.get(site.id, comment_id)
-    if comment is None or not comment.public or comment.page != page:
-        raise NotFound("not-found")
-    if comment.reader == visitor.reader:
+    for _ in range(TRIES):
+        comment = comments.get(site.id, comment_id)
+        if comment is None or not comment.public or comment.page != page:
+            raise NotFound("not-found")
+        if comment.reader == visitor.reader:
+            return
+        try:
+            after = _count(comment, reason, visitor, site, comments, records, now)
+        except Conflict:
+            continue  # edited or decided meanwhile: the report is of what stands there now, if it is still public
+        if after is not None:
+            _hold_if_heavy(after, policy_of(site), comments, now)
         return
+    raise StoreContended("report")
+
+
+def _count(
+    comment: Comment,
+    reason: str,
+    visitor: Visitor,
+    site: Site,
+    comments: Comments,
+    records: Records,
+    now: int,
+) -> Comment | None:
     policy = policy_of(site)
-    member = gates.member_of("report", comment_id)
+    member = gates.member_of("report", comment.id)
     limits = [gates.limit_use(policy, "report", visitor.reader, member=member, now=now)]
     standing = records.standings(site.id, [visitor.reader]).get(visitor.reader)
     report = Report(
@@ -52,16 +73,12 @@ def report_comment(
         reason=reason,
         weight=report_weight(standing),
         at=now,
-        page=page,
+        page=comment.page,
         version=comment.version,
     )
-    fresh = () if known(standing, now) else (_fresh(comment_id, visitor.reader, policy, now),)
-    try:
-        after = _report(comment, report, limits, fresh, comments)
-    except Conflict:
-        return
-    if after is not None:
-        _hold_if_heavy(after, policy, comments, now)
+    fresh = () if known(standing, now) else (_fresh(comment.id, visitor.reader, policy, now),)
+    bans = [ban for ban in visitor.bans if ban[0] == "reader"]
+    return _report(comment, report, limits, fresh, bans, comments)
 
 
 def _report(
@@ -69,15 +86,16 @@ def _report(
     report: Report,
     limits: Sequence[LimitUse],
     fresh: Sequence[LimitUse],
+    bans: Sequence[tuple[str, str]],
     comments: Comments,
 ) -> Comment | None:
     """Count the report; one of too many by readers without a record is kept and weighs nothing."""
     try:
-        return comments.report(comment, report, [*limits, *fresh])
+        return comments.report(comment, report, [*limits, *fresh], bans)
     except LimitReached as full:
         if full.details.get("kind") != FRESH:
             raise
-    return comments.report(comment, replace(report, weight=0), limits)
+    return comments.report(comment, replace(report, weight=0), limits, bans)
 
 
 def _fresh(comment_id: str, reader: str, policy: Policy, now: int) -> LimitUse:
@@ -89,12 +107,20 @@ def _fresh(comment_id: str, reader: str, policy: Policy, now: int) -> LimitUse:
     )
 
 
-def _hold_if_heavy(comment: Comment, policy: Policy, comments: Comments, now: int) -> None:
-    """APPROVED → PENDING by the system, unless a moderator approved it after reports before."""
-    if comment.reports_settled or not comment.public or comment.report_weight < policy.reports.hold_at:
-        return
-    after = advance(comment, Status.PENDING, SYSTEM, at=now, cause="reports", reason="reports")
-    try:
-        comments.change(Change(before=comment, after=after))
-    except Conflict:
-        return
+def _hold_if_heavy(comment: Comment | None, policy: Policy, comments: Comments, now: int) -> None:
+    """APPROVED → PENDING by the system, unless a moderator approved it after reports before.
+
+    A step that meets another one looks again: a text edited at that moment is no less reported.
+    """
+    for _ in range(TRIES):
+        if comment is None or comment.reports_settled or not comment.public:
+            return
+        if comment.report_weight < policy.reports.hold_at:
+            return
+        after = advance(comment, Status.PENDING, SYSTEM, at=now, cause="reports", reason="reports")
+        try:
+            comments.change(Change(before=comment, after=after))
+        except Conflict:
+            comment = comments.get(comment.site, comment.id)
+        else:
+            return

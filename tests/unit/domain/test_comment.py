@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from ghirbal.domain.comment import (
+    RESTORE,
     STEPS,
     SYSTEM,
+    UNDO,
     Actor,
     ActorKind,
     Comment,
@@ -16,6 +18,7 @@ from ghirbal.domain.comment import (
     Status,
     advance,
     event_of,
+    revert,
     tombstone,
 )
 from ghirbal.domain.errors import IllegalTransition
@@ -81,3 +84,11 @@ def test_a_deleted_public_root_stays_as_a_placeholder_without_its_text() -> None
     assert (gone.text, gone.name, gone.placeholder, gone.shows_replies) == ("", "", True, True)
     assert not tombstone(a_comment(Status.REJECTED), AUTHOR, at=5).shows_replies
     assert not tombstone(a_comment(Status.APPROVED, root="c" * 26), AUTHOR, at=5).placeholder
+
+
+def test_what_is_restored_waits_from_now_on_and_what_is_undone_keeps_its_place() -> None:
+    waiting = a_comment(held_since=1_000)
+    gone = tombstone(waiting, MODERATOR, at=2_000)
+    assert revert(gone, waiting, MODERATOR, at=9_000, cause=RESTORE).held_since == 9_000
+    approved = advance(waiting, Status.APPROVED, MODERATOR, at=2_000)
+    assert revert(approved, waiting, MODERATOR, at=2_500, cause=UNDO).held_since == 1_000
