@@ -76,7 +76,9 @@ def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
         print(f"{member.id} is {member.role} of {member.site}")
     elif command == "add-client":
         add_client(arguments.id, arguments.client, sites)
-        print(f"the program {arguments.client} may ask for {arguments.id}; now add its subject as a moderator")
+        print(
+            f"the program {arguments.client} may ask for {arguments.id}; now add its subject as a moderator"
+        )
     elif command == "sso-key":
         site_sso.run(arguments, sites, open_keys(secret_name(arguments, os.environ)))
     else:

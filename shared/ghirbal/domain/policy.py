@@ -294,6 +294,8 @@ def _scripts(whole: Reader) -> tuple[str, ...]:
     unknown = sorted(set(scripts) - PROHIBITABLE)
     if unknown:
         raise PolicyError(
-            "policy.scripts", f"unknown {', '.join(unknown)}", f"write some of {', '.join(sorted(PROHIBITABLE))}"
+            "policy.scripts",
+            f"unknown {', '.join(unknown)}",
+            f"write some of {', '.join(sorted(PROHIBITABLE))}",
         )
     return scripts

@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from ghirbal.domain.policy_abuse import Likeness, Proof, Standings, Surge
 
 PROHIBITABLE = frozenset(
-    {"cyrillic", "han", "kana", "hangul", "thai", "devanagari", "bengali", "armenian", "georgian", "greek", "hebrew"}
+    {
+        "cyrillic",
+        "han",
+        "kana",
+        "hangul",
+        "thai",
+        "devanagari",
+        "bengali",
+        "armenian",
+        "georgian",
+        "greek",
+        "hebrew",
+    }
 )
 """Scripts that a policy may hold; Arabic, Latin and Tifinagh are at home here."""
 

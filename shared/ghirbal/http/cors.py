@@ -13,7 +13,9 @@ from ghirbal.http.request import Request
 from ghirbal.http.responses import PRIVATE, Response
 
 METHODS = "GET, POST, PUT, PATCH, DELETE"
-HEADERS = "Authorization, Content-Type, Ghirbal-Form, Ghirbal-Reader, Ghirbal-SSO, Idempotency-Key, If-None-Match"
+HEADERS = (
+    "Authorization, Content-Type, Ghirbal-Form, Ghirbal-Reader, Ghirbal-SSO, Idempotency-Key, If-None-Match"
+)
 EXPOSED = "ETag, Ghirbal-Cursor, Retry-After"
 MAX_AGE = 600
 """Seconds. A site taken off the list is locked out of browsers ten minutes later; Chromium's own cap is two hours."""

@@ -71,7 +71,9 @@ def public(request: Request, payload: Mapping[str, object]) -> Response:
 
 def public_text(request: Request, body: str, kind: str) -> Response:
     """The same for HTML and JSON-LD that a site includes. Opened by itself it is of no origin and runs nothing (H5)."""
-    return _cached(request, body, {"content-type": kind, "content-security-policy": "default-src 'none'; sandbox"})
+    return _cached(
+        request, body, {"content-type": kind, "content-security-policy": "default-src 'none'; sandbox"}
+    )
 
 
 def _cached(request: Request, body: str, own: Mapping[str, str]) -> Response:

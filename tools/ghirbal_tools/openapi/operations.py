@@ -132,9 +132,7 @@ OPERATIONS: Mapping[str, Operation] = {
         body=bodies.DecisionBody, answers={200: answers.Decided}, secured=True
     ),
     f"GET {_MODERATION}/team": Operation(answers={200: room.Team}, secured=True),
-    f"POST {_MODERATION}/team": Operation(
-        body=bodies.MemberBody, answers={202: room.Accepted}, secured=True
-    ),
+    f"POST {_MODERATION}/team": Operation(body=bodies.MemberBody, answers={202: room.Accepted}, secured=True),
     f"DELETE {_MODERATION}/team/{{member}}": Operation(answers={200: room.Accepted}, secured=True),
     f"GET {_MODERATION}/me": Operation(answers={200: room.Me}, secured=True),
     f"PUT {_MODERATION}/me": Operation(body=bodies.MeBody, answers={200: room.Me}, secured=True),
@@ -193,9 +191,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     f"GET {_MODERATION}/health": Operation(answers={200: answers.SiteHealth}, secured=True),
     f"GET {_MODERATION}/bans": Operation(answers={200: abuse.BanList}, secured=True),
-    f"POST {_MODERATION}/bans": Operation(
-        body=ban_bodies.BanBody, answers={201: abuse.Banned}, secured=True
-    ),
+    f"POST {_MODERATION}/bans": Operation(body=ban_bodies.BanBody, answers={201: abuse.Banned}, secured=True),
     f"DELETE {_MODERATION}/bans/{{id}}": Operation(answers={200: abuse.Banned}, secured=True),
     f"POST {_MODERATION}/readers/trust": Operation(
         body=ban_bodies.TrustBody, answers={200: abuse.Trusted}, secured=True
