@@ -13,6 +13,7 @@ COMMANDS = {
     "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
+    "replay": ("ghirbal_tools.replay", "deliver the stream's failed records again"),
     "soak": ("ghirbal_tools.soak", "post many texts into a real engine and replay its stream"),
     "site": ("ghirbal_tools.site", "create and list sites, add moderators"),
     "train": ("ghirbal_tools.train", "train the model from labelled data"),
