@@ -2,6 +2,8 @@
 import type { Decision } from "./words/type.ts";
 
 const TIMEOUT = 15_000;
+/** ms a token must still last when a call begins: the call's own time, and as much for the way and for slow clocks. */
+export const MARGIN = 2 * TIMEOUT;
 
 export type Order = "riskiest" | "oldest" | "newest";
 
@@ -127,6 +129,10 @@ export class Problem extends Error {
 
 export interface Bearer {
   readonly token: string | null;
+  /** Whether the token has run out, or will within so many ms. */
+  over(within?: number): boolean;
+  /** A new token without asking anybody; false when there is none to be had. */
+  refresh(): Promise<boolean>;
 }
 
 export class Api {
@@ -198,7 +204,12 @@ export class Api {
     return this.#call(path, method, body);
   }
 
+  /**
+   * One call, with a token that lasts until its answer. The gateway's own 401 carries no CORS header: from another origin
+   * it looks like a line that broke, so the token's time is asked before the call, and again when no answer came.
+   */
   async #call<T>(path: string, method = "GET", body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<T> {
+    if (this.#bearer.over(MARGIN) && !(await this.#bearer.refresh())) throw new Problem(401);
     const headers = {
       ...more,
       Authorization: `Bearer ${this.#bearer.token}`,
@@ -208,8 +219,9 @@ export class Api {
     const request = { method, headers, body: body === undefined ? null : JSON.stringify(body) };
     const url = `${this.#base}/v1/moderation/sites/${encodeURIComponent(this.site)}${path}`;
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT) }).catch(() => null);
-    const answer = await response?.json().catch(() => undefined);
-    if (!response?.ok || answer === undefined) throw new Problem(response?.ok ? 0 : (response?.status ?? 0), answer);
+    if (!response) throw new Problem(this.#bearer.over() ? 401 : 0);
+    const answer = await response.json().catch(() => undefined);
+    if (!response.ok || answer === undefined) throw new Problem(response.ok ? 0 : response.status, answer);
     return answer;
   }
 }

@@ -74,7 +74,7 @@ class Page implements House {
   /** The policy page, for editors: loaded when it is asked for. The keys of the queue rest meanwhile. */
   async #openPolicy(): Promise<void> {
     const { PolicyPage } = await import("./policy.ts");
-    const page = new PolicyPage(this.#tools, this.#lang, () => this.refresh());
+    const page = new PolicyPage(this.#tools, this.#lang, this);
     this.#room = null;
     const back = button(this.#words.queue, () => void this.#draw(), { class: "quiet" });
     page.element.prepend(back);

@@ -1,4 +1,5 @@
 /** Signing in by the OpenID Connect code flow with PKCE. Tokens live in this object only, never in storage. */
+import { MARGIN } from "./api.ts";
 
 export interface Config {
   readonly issuer: string;
@@ -33,6 +34,9 @@ const TIMEOUT = 15_000;
 export class SignIn {
   readonly #config: Config;
   #tokens: Tokens | null = null;
+  /** When the access token runs out, by this machine's clock; NaN when it doesn't say. */
+  #ends = NaN;
+  #refreshing: Promise<boolean> | null = null;
 
   constructor(config: Config) {
     this.#config = config;
@@ -45,6 +49,10 @@ export class SignIn {
   /** What the access token says of its bearer; for display and the choice of a site only: the API judges. */
   get claims(): Readonly<Record<string, unknown>> {
     return decode(this.token ?? "");
+  }
+
+  over(within = 0): boolean {
+    return !this.#tokens || Date.now() + within >= this.#ends;
   }
 
   forget(): void {
@@ -70,10 +78,16 @@ export class SignIn {
   }
 
   /** A new token without anybody noticing; false where the issuer gave no refresh token or takes it no more. */
-  async refresh(): Promise<boolean> {
+  refresh(): Promise<boolean> {
+    this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  /** Many issuers give no new refresh token. The old one serves again, but not for a token that was refused in its time. */
+  async #refresh(): Promise<boolean> {
     const refresh_token = this.#tokens?.refresh_token;
     if (!refresh_token) return false;
-    this.#tokens = { ...this.#tokens!, refresh_token: undefined };
+    if (!this.over(MARGIN)) this.#tokens = { ...this.#tokens!, refresh_token: undefined };
     return this.#exchange({ grant_type: "refresh_token", refresh_token }).then(
       () => true,
       () => false,
@@ -108,9 +122,11 @@ export class SignIn {
   async #exchange(grant: Readonly<Record<string, string>>): Promise<void> {
     const { token_endpoint } = await this.#endpoints();
     const body = new URLSearchParams({ ...grant, client_id: this.#config.client_id, redirect_uri: here() });
+    const asked = Date.now();
     const response = await fetch(token_endpoint, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT) });
     if (!response.ok) throw new Error(`sign-in refused (${response.status})`);
     this.#tokens = { ...this.#tokens, ...((await response.json()) as Tokens) };
+    this.#ends = endOf(this.claims, asked);
   }
 
   async #endpoints(): Promise<Endpoints> {
@@ -166,6 +182,11 @@ async function challenge(verifier: string): Promise<string> {
 
 function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+/** By the token's length rather than its `exp`: a machine whose clock is wrong would find every token run out. */
+function endOf({ iat, exp }: Readonly<Record<string, unknown>>, asked: number): number {
+  return Number(exp) * 1000 + (iat === undefined ? 0 : asked - Number(iat) * 1000);
 }
 
 function decode(token: string): Record<string, unknown> {

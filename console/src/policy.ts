@@ -4,6 +4,7 @@ import type { Problem } from "./api.ts";
 import { fieldsOf, LISTS, parsed, withFields, type Document } from "./policy_document.ts";
 import { report, type Job } from "./policy_report.ts";
 import { policyWords, type PolicyWords } from "./policy_words.ts";
+import type { House } from "./room.ts";
 import type { Tools } from "./tools.ts";
 
 const POLL = 1_000;
@@ -27,14 +28,13 @@ interface Line {
   readonly at: string;
 }
 
-/** Asks the token's issuer for a new token; false when the person has to sign in again. */
-type Refresh = () => Promise<boolean>;
+type Session = Pick<House, "refresh" | "renew">;
 
 export class PolicyPage {
   readonly element = h("main", { class: "policy" });
   readonly #tools: Tools;
   readonly #words: PolicyWords;
-  readonly #refresh: Refresh;
+  readonly #session: Session;
   readonly #note = h("p", { role: "alert", class: "notice" });
   readonly #state = h("section");
   readonly #trial = h("section", { "aria-live": "polite" });
@@ -45,10 +45,10 @@ export class PolicyPage {
   readonly #lists = { hold: list(), reject: list(), allow: list() };
   readonly #whole = h("textarea", { rows: 12, dir: "ltr", spellcheck: "false" });
 
-  constructor(tools: Tools, lang: string, refresh: Refresh) {
+  constructor(tools: Tools, lang: string, session: Session) {
     this.#tools = tools;
     this.#words = policyWords[lang] ?? (policyWords["ar"] as PolicyWords);
-    this.#refresh = refresh;
+    this.#session = session;
     this.element.append(h("h2", {}, this.#words.title), this.#note, this.#state, this.#form(), this.#trial, this.#log());
   }
 
@@ -183,10 +183,17 @@ export class PolicyPage {
     try {
       await act();
     } catch (problem) {
-      const { failed, expired } = this.#tools.words;
       const refusal = refused(problem);
-      this.#say(refusal?.status === 401 ? expired : refusal?.detail || failed);
+      if (refusal?.status === 401) this.#askSignIn(act);
+      else this.#say(refusal?.detail || this.#tools.words.failed);
     }
+  }
+
+  /** The way back in, in a window beside the page; then what had stopped goes on. */
+  #askSignIn(act: () => Promise<void>): void {
+    const { expired, again } = this.#tools.words;
+    const signIn = button(again, () => void this.#session.renew().then(() => this.#try(act)), { class: "main" });
+    this.#note.replaceChildren(h("p", {}, expired), signIn);
   }
 
   /** One call; with a token that has run out, once more with a new one. What was typed stays. */
@@ -195,7 +202,7 @@ export class PolicyPage {
     try {
       return await api.ask<T>(path, method, body);
     } catch (problem) {
-      if (refused(problem)?.status !== 401 || !(await this.#refresh())) throw problem;
+      if (refused(problem)?.status !== 401 || !(await this.#session.refresh())) throw problem;
       return api.ask<T>(path, method, body);
     }
   }
