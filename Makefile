@@ -7,7 +7,8 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t 14
 
 test: ## install what the tests need and run them all
-	@tools/install.sh train ministack chromium
+	@tools/install.sh train ministack chromium node
+	@$(MAKE) --no-print-directory front-install
 	$(BIN)/pytest -n 2 --dist loadfile -m "not build and not stack"
 
 check: lint ## what CI asks beside the tests: style, types, template, built layer, budgets, drift

@@ -5,6 +5,7 @@
 #   train      numpy, scipy and scikit-learn beside them (training, evaluation)
 #   ministack  .tools/ministack: an AWS emulator with a real DynamoDB engine, loopback only
 #   sam        .tools/sam: the AWS SAM command line (needs Python 3.13, the layer's own version)
+#   node       npm, for the accessibility rules and the front end, where it is missing (asks for root)
 #   chromium   a headless browser and Arabic fonts from the system's packages (asks for root)
 set -eu
 cd "$(dirname "$0")/.."
@@ -47,6 +48,15 @@ chromium() {
     chromium fontconfig fonts-noto-core fonts-noto-color-emoji
 }
 
+node() {
+  command -v npm >/dev/null && return
+  command -v apt-get >/dev/null || { say "no npm and no apt-get here: install Node 20 yourself"; return 1; }
+  say "installing Node and npm"
+  root=; [ "$(id -u)" = 0 ] || root=sudo
+  quietly $root apt-get update -q
+  quietly $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm
+}
+
 for part in "$@"; do
   case $part in
     dev) project dev dev ;;
@@ -60,6 +70,7 @@ for part in "$@"; do
         say "installing the AWS SAM command line $SAM into .tools/sam (about 330 MB)"
         quietly .tools/sam/bin/pip install "aws-sam-cli==$SAM"; } ;;
     chromium) chromium ;;
-    *) say "unknown part: $part (dev, train, ministack, sam or chromium)"; exit 2 ;;
+    node) node ;;
+    *) say "unknown part: $part (dev, train, ministack, sam, node or chromium)"; exit 2 ;;
   esac
 done

@@ -1,8 +1,9 @@
 # The front end: widget/ and console/ are built by Node; their dist/ is committed, so that only changing them needs it.
-#   front-build  builds both
-#   front-check  types, unit tests, builds again and fails when dist/ is not what the sources make
+#   front-build    builds both
+#   front-install  what they are built and tested with
+#   front-check    types, unit tests, builds again and fails when dist/ is not what the sources make
 
-.PHONY: front-node front-build front-check
+.PHONY: front-node front-install front-build front-check
 
 FRONT := widget console
 
@@ -14,8 +15,10 @@ front-node:
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund --loglevel=error
 
+front-install: $(FRONT:%=%/node_modules/.package-lock.json)
+
 front-build: ## build dist/ of widget and console (Node 20)
-front-build: front-node $(FRONT:%=%/node_modules/.package-lock.json)
+front-build: front-node front-install
 	@for part in $(FRONT); do (cd $$part && npm run --silent build) || exit 1; done
 
 front-check: ## fail when dist/ is not what the sources make, or types or unit tests fail
