@@ -204,11 +204,23 @@ export class Api {
     return this.#call(path, method, body);
   }
 
+  /** A file of the site, unread: a plain link to it could not carry the token. */
+  file(path: string): Promise<Response> {
+    return this.#send(path);
+  }
+
+  async #call<T>(path: string, method = "GET", body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<T> {
+    const response = await this.#send(path, method, body, more);
+    const answer = await response.json().catch(() => undefined);
+    if (answer === undefined) throw new Problem(0);
+    return answer;
+  }
+
   /**
    * One call, with a token that lasts until its answer. The gateway's own 401 carries no CORS header: from another origin
    * it looks like a line that broke, so the token's time is asked before the call, and again when no answer came.
    */
-  async #call<T>(path: string, method = "GET", body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<T> {
+  async #send(path: string, method = "GET", body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<Response> {
     if (this.#bearer.over(MARGIN) && !(await this.#bearer.refresh())) throw new Problem(401);
     const headers = {
       ...more,
@@ -220,8 +232,7 @@ export class Api {
     const url = `${this.#base}/v1/moderation/sites/${encodeURIComponent(this.site)}${path}`;
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT) }).catch(() => null);
     if (!response) throw new Problem(this.#bearer.over() ? 401 : 0);
-    const answer = await response.json().catch(() => undefined);
-    if (!response.ok || answer === undefined) throw new Problem(response.ok ? 0 : response.status, answer);
-    return answer;
+    if (!response.ok) throw new Problem(response.status, await response.json().catch(() => undefined));
+    return response;
   }
 }

@@ -71,6 +71,16 @@ class Page implements House {
     return { api: this.#api, words: this.#words, format: new Format(this.#lang, "latn"), me: this.#me };
   }
 
+  /** The numbers and the decision log, for everybody on the team: loaded when they are asked for. */
+  async #openNumbers(): Promise<void> {
+    const { NumbersPage } = await import("./numbers.ts");
+    const page = new NumbersPage(this.#tools, this.#lang, this);
+    this.#room = null;
+    page.element.prepend(button(this.#words.queue, () => void this.#draw(), { class: "quiet" }));
+    document.body.replaceChildren(this.#header(), page.element, this.#help);
+    await page.load();
+  }
+
   /** The policy page, for editors: loaded when it is asked for. The keys of the queue rest meanwhile. */
   async #openPolicy(): Promise<void> {
     const { PolicyPage } = await import("./policy.ts");
@@ -107,6 +117,7 @@ class Page implements House {
     const inside = [
       this.#sites().length > 1 ? this.#sitePicker(site) : h("bdi", { class: "site" }, this.#api.site),
       h("bdi", { class: "me" }, this.#me),
+      button(this.#words.numbers, () => void this.#openNumbers(), { class: "quiet" }),
       this.#edits && button(policy, () => void this.#openPolicy(), { class: "quiet" }),
       button(help, () => this.#help.showModal(), { class: "quiet", "aria-keyshortcuts": "?" }),
       button(signOut, () => this.#leave(), { class: "quiet" }),

@@ -8,6 +8,7 @@ export const words: Words = {
   signInMore: "This page is for moderators.",
   signOut: "Sign out",
   policy: "Policy",
+  numbers: "Numbers and log",
   queue: "Queue",
   expired: "Your session has ended. Nothing is lost: sign in again and it goes on.",
   again: "Sign in again",

@@ -8,6 +8,7 @@ export const words: Words = {
   signInMore: "Cette page est réservée aux modérateurs.",
   signOut: "Se déconnecter",
   policy: "Règles",
+  numbers: "Chiffres et journal",
   queue: "File d’attente",
   expired: "Votre session a expiré. Rien n’est perdu : reconnectez-vous et tout reprend.",
   again: "Se reconnecter",

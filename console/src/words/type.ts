@@ -10,6 +10,7 @@ export interface Words {
   readonly signInMore: string;
   readonly signOut: string;
   readonly policy: string;
+  readonly numbers: string;
   readonly queue: string;
   readonly expired: string;
   readonly again: string;

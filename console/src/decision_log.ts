@@ -1,0 +1,147 @@
+/** The decision log: a month at a time, of everybody or one moderator, of one action where asked; and as a file. */
+import { button, h } from "../../widget/src/dom.ts";
+import type { Asking } from "./asking.ts";
+import type { NumbersWords } from "./numbers_words.ts";
+import type { Tools } from "./tools.ts";
+
+/** Months that are offered, the current one among them. */
+const MONTHS = 24;
+/** ms the browser has to begin the download before the file is let go. */
+const KEPT = 60_000;
+
+interface Row {
+  readonly comment: string;
+  readonly page: string;
+  readonly text: string | null;
+  readonly to: string;
+  readonly by: string;
+  readonly by_kind: string;
+  readonly cause: string;
+  readonly reason: string | null;
+  readonly at: string;
+}
+
+interface Slice {
+  readonly decisions: readonly Row[];
+  readonly cursor: string | null;
+}
+
+export class DecisionLog {
+  readonly element = h("section", { class: "decisions" });
+  readonly #tools: Tools;
+  readonly #words: NumbersWords;
+  readonly #asking: Asking;
+  readonly #lang: string;
+  readonly #month = h("select");
+  readonly #moderator = h("input", { list: "moderators", maxlength: 128, autocomplete: "off", spellcheck: "false", dir: "auto" });
+  readonly #known = h("datalist", { id: "moderators" });
+  readonly #action = h("select");
+  readonly #rows = h("ol", { class: "log" });
+  readonly #foot = h("div", { class: "foot", role: "status" });
+  readonly #files = h("div", { class: "row", role: "status" });
+
+  constructor(tools: Tools, lang: string, words: NumbersWords, asking: Asking) {
+    this.#tools = tools;
+    this.#lang = lang;
+    this.#words = words;
+    this.#asking = asking;
+    this.#month.append(...months(new Date()).map((month) => h("option", { value: month }, this.#named(month))));
+    this.#action.append(h("option", { value: "" }, words.any), ...Object.entries(words.steps).map(([value, text]) => h("option", { value }, text)));
+    this.#moderator.placeholder = words.anybody;
+    for (const field of [this.#month, this.#moderator, this.#action]) field.addEventListener("change", () => void this.load());
+    this.element.append(h("h2", {}, words.log), this.#filters(), this.#asking.note, this.#files, this.#rows, this.#foot);
+  }
+
+  async load(): Promise<void> {
+    this.#rows.replaceChildren();
+    this.#offer(null);
+    await this.#more(null);
+  }
+
+  /** Whom the numbers know: offered as names to choose from. */
+  know(moderators: readonly string[]): void {
+    this.#known.replaceChildren(...moderators.map((id) => h("option", { value: id })));
+  }
+
+  #filters(): HTMLElement {
+    const { month, moderator, action } = this.#words;
+    const fields = [labelled(month, this.#month), labelled(moderator, this.#moderator), labelled(action, this.#action)];
+    return h("form", { class: "row", onsubmit: (event) => event.preventDefault() }, ...fields, this.#known);
+  }
+
+  async #more(cursor: string | null): Promise<void> {
+    const asked = this.#query(cursor);
+    this.#foot.replaceChildren(this.#tools.words.loading);
+    await this.#asking.attempt(async () => {
+      const slice = await this.#asking.get<Slice>(`/log?${asked}`);
+      if (asked === this.#query(cursor)) this.#draw(slice);
+    });
+    if (this.#foot.textContent === this.#tools.words.loading) this.#foot.replaceChildren();
+  }
+
+  #draw({ decisions, cursor }: Slice): void {
+    const { noDecision, goOn, more } = this.#words;
+    this.#rows.append(...decisions.map((row) => this.#row(row)));
+    const said = decisions.length ? "" : cursor ? goOn : this.#rows.childElementCount ? "" : noDecision;
+    this.#foot.replaceChildren(said, ...(cursor ? [button(more, () => void this.#more(cursor))] : []));
+  }
+
+  #row({ at, by, by_kind, to, cause, reason, page, text }: Row): HTMLElement {
+    const { states, causes } = this.#words;
+    const { format, words } = this.#tools;
+    const why = [causes[cause], reason && (words.reasons[reason] ?? words.holds[reason] ?? reason)].filter(Boolean).join(" · ");
+    const who = by_kind === "moderator" ? by : (words.by as Readonly<Record<string, string>>)[by_kind] ?? by;
+    return h(
+      "li",
+      {},
+      h("p", {}, h("strong", { class: `to-${to.toLowerCase()}` }, states[to] ?? to), " ", h("bdi", { class: "author" }, who), why && h("span", { class: "tag" }, why)),
+      h("p", { class: "text", dir: "auto" }, text ?? ""),
+      h("p", { class: "hint" }, h("time", { datetime: at }, format.date(at)), " · ", h("bdi", {}, page)),
+    );
+  }
+
+  /** The button of the file; `cursor` is where the next part begins. */
+  #offer(cursor: string | null): void {
+    const { download, nextPart } = this.#words;
+    this.#files.replaceChildren(button(cursor ? nextPart : download, () => void this.#download(cursor)));
+  }
+
+  async #download(cursor: string | null): Promise<void> {
+    await this.#asking.attempt(async () => {
+      const response = await this.#asking.file(`/log?${this.#query(cursor)}&format=csv`);
+      save(await response.blob(), `${this.#tools.api.site}-${this.#month.value}.csv`);
+      const next = response.headers.get("Ghirbal-Cursor");
+      this.#offer(next);
+      if (!next) this.#files.append(h("span", {}, this.#words.downloaded));
+    });
+  }
+
+  #query(cursor: string | null): string {
+    const query = new URLSearchParams({ month: this.#month.value });
+    const moderator = this.#moderator.value.trim();
+    if (moderator) query.set("moderator", moderator);
+    if (this.#action.value) query.set("action", this.#action.value);
+    if (cursor) query.set("cursor", cursor);
+    return query.toString();
+  }
+
+  #named(month: string): string {
+    return new Intl.DateTimeFormat(`${this.#lang}-u-nu-latn`, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01`));
+  }
+}
+
+/** The UTC months up to `now`, newest first, as the API names them: "2026-11". */
+export function months(now: Date): string[] {
+  return Array.from({ length: MONTHS }, (_, back) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back)).toISOString().slice(0, 7));
+}
+
+/** Hands a file to the browser's downloads. */
+function save(file: Blob, name: string): void {
+  const href = URL.createObjectURL(file);
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), KEPT);
+}
+
+function labelled(text: string, field: HTMLElement): HTMLElement {
+  return h("label", {}, h("span", {}, text), field);
+}
