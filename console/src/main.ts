@@ -2,6 +2,7 @@
 import { button, h } from "../../widget/src/dom.ts";
 import { Format } from "../../widget/src/format.ts";
 import { Api, type Order } from "./api.ts";
+import { greet } from "./greet.ts";
 import { isReturningPopup, SignIn, type Config } from "./oidc.ts";
 import { Room, type House } from "./room.ts";
 import { words as arabic } from "./words/ar.ts";
@@ -62,6 +63,7 @@ class Page implements House {
   async #draw(): Promise<void> {
     this.#drawHelp();
     if (!this.#signIn.token) return document.body.replaceChildren(this.#header(), this.#gate());
+    void greet(this.#api);
     this.#room = new Room(this.#tools, this);
     document.body.replaceChildren(this.#header(), this.#room.element, this.#help);
     await this.#room.load();
@@ -92,10 +94,29 @@ class Page implements House {
     await page.load();
   }
 
+  /** The team page, for owners: loaded when it is asked for. */
+  async #openTeam(): Promise<void> {
+    const { TeamPage } = await import("./team.ts");
+    const { issuer, groups_claim: claim = "cognito:groups" } = this.#config;
+    const page = new TeamPage(this.#tools, this.#lang, this, { issuer, claim });
+    this.#room = null;
+    page.element.prepend(button(this.#words.queue, () => void this.#draw(), { class: "quiet" }));
+    document.body.replaceChildren(this.#header(), page.element, this.#help);
+    await page.load();
+  }
+
   /** Whether the token says editor or owner; the service asks the team's row as well. */
   get #edits(): boolean {
+    return this.#has("editor") || this.#owns;
+  }
+
+  get #owns(): boolean {
+    return this.#has("owner");
+  }
+
+  #has(role: string): boolean {
     const groups = this.#signIn.claims[this.#config.groups_claim ?? "cognito:groups"];
-    return Array.isArray(groups) && ["editor", "owner"].some((role) => groups.includes(`${this.#api.site}:${role}`));
+    return Array.isArray(groups) && groups.includes(`${this.#api.site}:${role}`);
   }
 
   get #me(): string {
@@ -111,7 +132,7 @@ class Page implements House {
   }
 
   #header(): HTMLElement {
-    const { title, help, signOut, language, site, policy } = this.#words;
+    const { title, help, signOut, language, site, policy, team } = this.#words;
     const languages = Object.entries(LANGUAGES).map(([code, name]) => h("option", { value: code, selected: code === this.#lang, lang: code }, name));
     const lang = h("select", { "aria-label": language, onchange: () => void this.#speak(lang.value as Lang) }, ...languages);
     const inside = [
@@ -119,6 +140,7 @@ class Page implements House {
       h("bdi", { class: "me" }, this.#me),
       button(this.#words.numbers, () => void this.#openNumbers(), { class: "quiet" }),
       this.#edits && button(policy, () => void this.#openPolicy(), { class: "quiet" }),
+      this.#owns && button(team, () => void this.#openTeam(), { class: "quiet" }),
       button(help, () => this.#help.showModal(), { class: "quiet", "aria-keyshortcuts": "?" }),
       button(signOut, () => this.#leave(), { class: "quiet" }),
     ];

@@ -9,6 +9,7 @@ export const words: Words = {
   signOut: "Sign out",
   policy: "Policy",
   numbers: "Numbers and log",
+  team: "Team",
   queue: "Queue",
   expired: "Your session has ended. Nothing is lost: sign in again and it goes on.",
   again: "Sign in again",

@@ -9,6 +9,7 @@ export const words: Words = {
   signOut: "Se déconnecter",
   policy: "Règles",
   numbers: "Chiffres et journal",
+  team: "Équipe",
   queue: "File d’attente",
   expired: "Votre session a expiré. Rien n’est perdu : reconnectez-vous et tout reprend.",
   again: "Se reconnecter",

@@ -11,6 +11,7 @@ export interface Words {
   readonly signOut: string;
   readonly policy: string;
   readonly numbers: string;
+  readonly team: string;
   readonly queue: string;
   readonly expired: string;
   readonly again: string;
