@@ -48,10 +48,10 @@ export function legend(chart: Chart): HTMLElement {
   return h("ul", { class: "legend", "aria-hidden": "true" }, ...chart.stacks.flat().map(entry));
 }
 
-/** The smallest of 2, 4, 10, 20, 40, 100 … that holds `most`: its half is a whole number. */
+/** The smallest of 2, 4, 10, 20, 40, 100 … that holds `most`: its half is a whole number, too. */
 export function ceiling(most: number): number {
   const tens = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
-  return [2, 4, 10].map((step) => step * tens).find((top) => top >= most) ?? 10 * tens;
+  return [1, 2, 4, 10].map((step) => step * tens).find((top) => top >= Math.max(most, 2)) ?? 10 * tens;
 }
 
 function sum(stack: readonly Series[], day: number): number {

@@ -126,7 +126,12 @@ export class NumbersPage {
     const head = [this.#words.day, ...chart.stacks.flat().map(({ label }) => label)];
     const rows = chart.days.map((day, index) => [day, ...chart.stacks.flat().map(({ values }) => this.#number(values[index] ?? 0))]).reverse();
     const table = h("details", {}, h("summary", {}, this.#words.asTable), grid(chart.title, head, rows));
-    const draw = (): void => canvas.replaceChildren(drawn(chart, Math.max(NARROWEST, Math.floor(canvas.clientWidth)), this.#lang === "ar"));
+    let drawnWide = 0;
+    const draw = (): void => {
+      const wide = Math.max(NARROWEST, Math.floor(canvas.clientWidth));
+      if (wide !== drawnWide) canvas.replaceChildren(drawn(chart, wide, this.#lang === "ar"));
+      drawnWide = wide;
+    };
     return { element: h("figure", {}, h("figcaption", {}, chart.title), legend(chart), canvas, table), draw };
   }
 

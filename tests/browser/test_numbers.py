@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import People
 from tests.browser.people import ARTEFACTS, Moderator, moderation
@@ -28,6 +28,16 @@ def opens_numbers(moderator: Moderator) -> Page:
 def tile(page: Page, name: str) -> Locator:
     """One of the sums at the top."""
     return page.locator(".tiles div").filter(has=page.get_by_text(name, exact=True)).locator("dd")
+
+
+def box(page: Page, shape: Locator) -> FloatRect:
+    """Where a shape is; a chart is drawn anew when its place changes its width, and its shapes with it."""
+    for _ in range(20):
+        expect(shape).to_be_visible()
+        if found := shape.bounding_box():
+            return found
+        page.wait_for_timeout(FOLLOWS)
+    return pytest.fail("the chart never came to rest")
 
 
 def keeps(page: Page, name: str) -> None:
@@ -78,10 +88,7 @@ def test_the_charts_say_in_words_and_in_a_table_what_they_show(people: People, s
     heights = chart.locator(".is-approved").evaluate_all("bars => bars.map(bar => bar.height.baseVal.value)")
     assert len(heights) == 1
     assert heights[0] > 20
-    today = chart.locator(".is-approved").bounding_box()
-    whole = chart.bounding_box()
-    assert today is not None
-    assert whole is not None
+    today, whole = box(page, chart.locator(".is-approved")), box(page, chart)
     assert today["x"] < whole["x"] + whole["width"] / 4, "in Arabic time runs to the left"
     page.get_by_text("الأرقام في جدول").last.click()
     newest = page.get_by_role("region", name="القرارات يومًا بيوم").locator("tbody tr").first
@@ -95,9 +102,7 @@ def test_in_french_time_runs_to_the_right(people: People, stack: str) -> None:
     moderator.page.get_by_label("اللغة").select_option("fr")
     moderator.page.get_by_role("button", name="Chiffres et journal").click()
     chart = moderator.page.get_by_role("img", name="Décisions jour par jour")
-    today, whole = chart.locator(".is-approved").bounding_box(), chart.bounding_box()
-    assert today is not None
-    assert whole is not None
+    today, whole = box(moderator.page, chart.locator(".is-approved")), box(moderator.page, chart)
     assert today["x"] > whole["x"] + whole["width"] * 3 / 4
 
 
