@@ -15,8 +15,13 @@ from ghirbal_tools.soak.bench import Bench, bench
 from ghirbal_tools.soak.posts import Posted, lost_or_doubled, post_all
 from ghirbal_tools.soak.replay import Replayed, listen, replay
 
-NO_NUDGE = {"nudge": False}
-"""Every text is stored at once, so that none is lost to a first refusal."""
+MANY = 1_000_000
+POLICY = {
+    "nudge": False,
+    "limits": {"newcomers": {"n": MANY, "seconds": 60}},
+    "surge": {"floor": MANY, "ceiling": MANY, "unknown_floor": MANY},
+}
+"""Every text is stored at once: none is lost to a first refusal, and the breaker doesn't take the rush for a flood."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
     )
     given = parser.parse_args(argv)
     texts = [text for file in given.files for text in read_texts(file)]
-    with bench(NO_NUDGE) as running:
+    with bench(POLICY) as running:
         queue = listen(running)
         posted = post_all(running, texts)
         lost, doubled = lost_or_doubled(running, posted)
