@@ -110,9 +110,9 @@ class People:
         self._contexts: list[BrowserContext] = []
         self._watch = Watch()
 
-    def reader(self, *, phone: bool = False, dark: bool = False) -> Reader:
+    def reader(self, *, phone: bool = False, dark: bool = False, patient: bool = False) -> Reader:
         """Somebody who has never been here."""
-        return Reader(self._profile(phone, dark).new_page(), self._base, self._watch)
+        return Reader(self._profile(phone, dark).new_page(), self._base, self._watch, patient)
 
     def moderator(self, *, phone: bool = False, dark: bool = False) -> Moderator:
         """A moderator who has yet to sign in."""
