@@ -64,7 +64,7 @@ class Reader:
     base: str
     watch: Watch
     patient: bool = False
-    """Waits the two seconds out. A clock that is put on stands still within a task: nothing there can be timed by it."""
+    """Waits the two seconds out: a clock that is put on stands still within a task, and nothing there can be timed."""
 
     def __post_init__(self) -> None:
         self.watch.over(self.page)
