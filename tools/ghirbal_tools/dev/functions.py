@@ -144,10 +144,14 @@ def watch(
     changed: Callable[[], None],
     stop: threading.Event,
     every: float = 0.5,
+    known: Mapping[Path, int] | None = None,
 ) -> None:
-    """Call `changed` whenever a file below the folders has another time than before, until `stop` is set."""
+    """Call `changed` whenever a file below the folders has another time than before, until `stop` is set.
+
+    `known` are the times when the code was loaded: what changed between then and now counts too.
+    """
     roots = list(folders)
-    known = times_of(roots)
+    known = times_of(roots) if known is None else known
     while not stop.wait(every):
         current = times_of(roots)
         if current != known:

@@ -20,7 +20,14 @@ from ghirbal_tools.dev.demo_site import make_demo_site, people_of
 from ghirbal_tools.dev.discards import BucketDiscards
 from ghirbal_tools.dev.expiry import Sweeper
 from ghirbal_tools.dev.front import Front, static_files
-from ghirbal_tools.dev.functions import Functions, definitions_of, environment_of, function_arn, watch
+from ghirbal_tools.dev.functions import (
+    Functions,
+    definitions_of,
+    environment_of,
+    function_arn,
+    times_of,
+    watch,
+)
 from ghirbal_tools.dev.gateway import Gateway
 from ghirbal_tools.dev.mail import MailViewer, embedded_outbox
 from ghirbal_tools.dev.provision import TABLE, Clients, make_rules, provision
@@ -105,6 +112,7 @@ def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Itera
             aws.start()
             clients = Clients(aws.url)
             template = provision(load(values=parameters(origins[0], aws.url)), clients, SENDER)
+        loaded = times_of(WATCHED)
         with _step(say, "loading the functions"):
             functions = _functions(template, aws)
             sites = open_sites()
@@ -119,7 +127,8 @@ def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Itera
         )
         _work(stack, template, clients, functions, stop, bells, say)
         if reload:
-            _thread(stack, stop, "reload", watch, WATCHED, partial(_reload, functions, say), stop)
+            reload_changed = partial(watch, known=loaded)
+            _thread(stack, stop, "reload", reload_changed, WATCHED, partial(_reload, functions, say), stop)
         stack.callback(bells.close, stop)
         server.start()
         yield Local(
