@@ -16,16 +16,29 @@ export class Asking {
     this.#session = session;
   }
 
-  /** Does something that may be refused; what went wrong is said in the notice. */
-  async attempt(act: () => Promise<void>): Promise<void> {
-    this.note.replaceChildren();
+  /**
+   * Fetches what the fields of `place` show. Until it is there they take neither key nor click: what was typed would be
+   * overwritten, and an empty form could be saved over the real thing. A failure says so and offers to try again.
+   */
+  async load(place: HTMLFieldSetElement, fetch: () => Promise<void>): Promise<void> {
+    place.disabled = true;
+    await this.attempt(() => this.#fill(place, fetch), this.#tools.words.retry);
+  }
+
+  /** Does something that may be refused; what went wrong is said in the notice, with a button `again` where given. */
+  async attempt(act: () => Promise<void>, again = ""): Promise<void> {
+    this.say("");
     try {
       await act();
     } catch (problem) {
       const refusal = refused(problem);
-      if (refusal?.status === 401) this.#askSignIn(act);
-      else this.note.replaceChildren(refusal?.detail || this.#tools.words.failed);
+      if (refusal?.status === 401) this.#askSignIn(act, again);
+      else this.#tell(refusal?.detail || this.#tools.words.failed, act, again);
     }
+  }
+
+  say(text: string): void {
+    this.note.replaceChildren(text);
   }
 
   get<T>(path: string): Promise<T> {
@@ -49,11 +62,28 @@ export class Asking {
     }
   }
 
-  /** The way back in, in a window beside the page; then what had stopped goes on. */
-  #askSignIn(act: () => Promise<void>): void {
-    const { expired, again } = this.#tools.words;
-    const signIn = button(again, () => void this.#session.renew().then(() => this.attempt(act)), { class: "main" });
-    this.note.replaceChildren(h("span", {}, expired), signIn);
+  async #fill(place: HTMLFieldSetElement, fetch: () => Promise<void>): Promise<void> {
+    const loading = h("p", { class: "hint", role: "status" }, this.#tools.words.loading);
+    place.prepend(loading);
+    place.ariaBusy = "true";
+    try {
+      await fetch();
+      place.disabled = false;
+    } finally {
+      loading.remove();
+      place.ariaBusy = "false";
+    }
+  }
+
+  #tell(text: string, act: () => Promise<void>, again: string): void {
+    this.note.replaceChildren(h("span", {}, text), ...(again ? [button(again, () => void this.attempt(act, again))] : []));
+  }
+
+  /** The way back in, in a window beside the page; then what had stopped goes on. A sign-in that fails can be tried again. */
+  #askSignIn(act: () => Promise<void>, again: string): void {
+    const { words } = this.#tools;
+    const goOn = (): void => void this.#session.renew().then(() => this.attempt(act, again), () => undefined);
+    this.note.replaceChildren(h("span", {}, words.expired), button(words.again, goOn, { class: "main" }));
   }
 }
 

@@ -1,10 +1,9 @@
 /** The policy page: draft, errors, dry run, activation and the way back. Loaded when an editor opens it. */
 import { button, h } from "../../widget/src/dom.ts";
-import type { Problem } from "./api.ts";
+import { Asking, type Session } from "./asking.ts";
 import { fieldsOf, LISTS, parsed, withFields, type Document } from "./policy_document.ts";
 import { report, type Job } from "./policy_report.ts";
 import { policyWords, type PolicyWords } from "./policy_words.ts";
-import type { House } from "./room.ts";
 import type { Tools } from "./tools.ts";
 
 const POLL = 1_000;
@@ -28,14 +27,12 @@ interface Line {
   readonly at: string;
 }
 
-type Session = Pick<House, "refresh" | "renew">;
-
 export class PolicyPage {
   readonly element = h("main", { class: "policy" });
   readonly #tools: Tools;
   readonly #words: PolicyWords;
-  readonly #session: Session;
-  readonly #note = h("p", { role: "alert", class: "notice" });
+  readonly #asking: Asking;
+  readonly #fields = h("fieldset", { disabled: true });
   readonly #state = h("section");
   readonly #trial = h("section", { "aria-live": "polite" });
   readonly #history = h("ol", { class: "log" });
@@ -48,16 +45,17 @@ export class PolicyPage {
   constructor(tools: Tools, lang: string, session: Session) {
     this.#tools = tools;
     this.#words = policyWords[lang] ?? (policyWords["ar"] as PolicyWords);
-    this.#session = session;
-    this.element.append(h("h2", {}, this.#words.title), this.#note, this.#state, this.#form(), this.#trial, this.#log());
+    this.#asking = new Asking(tools, session);
+    this.#fields.append(this.#state, this.#form());
+    this.element.append(h("h2", {}, this.#words.title), this.#asking.note, this.#fields, this.#trial, this.#log());
   }
 
   async load(): Promise<void> {
-    await this.#try(async () => {
-      const policy = await this.#ask<Policy>("/policy");
+    await this.#asking.load(this.#fields, async () => {
+      const policy = await this.#asking.get<Policy>("/policy");
       this.#show(policy.document);
       this.#drawState(policy);
-      if (!policy.valid) this.#say(this.#words.unusable);
+      if (!policy.valid) this.#asking.say(this.#words.unusable);
       await this.#drawHistory();
     });
   }
@@ -105,15 +103,15 @@ export class PolicyPage {
   #read(): void {
     const document = parsed(this.#whole.value);
     if (document) this.#show(document);
-    this.#say(document ? "" : this.#words.notJson);
+    this.#asking.say(document ? "" : this.#words.notJson);
   }
 
   async #save(event: Event): Promise<void> {
     event.preventDefault();
     const document = parsed(this.#whole.value);
-    if (!document) return this.#say(this.#words.notJson);
-    await this.#try(async () => {
-      const { version, findings } = await this.#ask<{ version: number; findings: string[] }>("/policy", "PUT", { document });
+    if (!document) return this.#asking.say(this.#words.notJson);
+    await this.#asking.attempt(async () => {
+      const { version, findings } = await this.#asking.send<{ version: number; findings: string[] }>("/policy", "PUT", { document });
       this.#drawDraft(version, findings);
       await this.#drawHistory();
     });
@@ -134,13 +132,13 @@ export class PolicyPage {
   }
 
   async #dryRun(version: number, days: number, place: HTMLElement): Promise<void> {
-    await this.#try(async () => {
+    await this.#asking.attempt(async () => {
       const bar = h("progress", { max: 100, value: 0, "aria-label": this.#words.running });
       place.replaceChildren(h("p", {}, this.#words.running, " ", bar));
-      let job = await this.#ask<Job>("/jobs", "POST", { kind: "dry-run", version, days });
+      let job = await this.#asking.send<Job>("/jobs", "POST", { kind: "dry-run", version, days });
       while (["queued", "running"].includes(job.state) && !job.stalled && place.isConnected) {
         await new Promise((done) => setTimeout(done, POLL));
-        job = await this.#ask<Job>(`/jobs/${job.id}`);
+        job = await this.#asking.get<Job>(`/jobs/${job.id}`);
         bar.value = job.progress;
       }
       place.replaceChildren(...report(job, this.#words, this.#tools.format));
@@ -160,57 +158,19 @@ export class PolicyPage {
   }
 
   async #move(path: string, method: string, body?: unknown): Promise<void> {
-    await this.#try(async () => {
-      this.#drawState(await this.#ask<State>(path, method, body));
-      this.#say(this.#words.activated);
+    await this.#asking.attempt(async () => {
+      this.#drawState(await this.#asking.send<State>(path, method, body));
+      this.#asking.say(this.#words.activated);
       await this.#drawHistory();
     });
   }
 
   async #drawHistory(): Promise<void> {
-    const { history } = await this.#ask<{ history: Line[] }>("/policy/history");
+    const { history } = await this.#asking.get<{ history: Line[] }>("/policy/history");
     const line = ({ step, version, by, at }: Line): HTMLElement =>
       h("li", {}, h("bdi", {}, by), ` ${this.#words.steps[step] ?? step} ${version} · `, h("time", { datetime: at }, this.#tools.format.ago(at)));
     this.#history.replaceChildren(...history.map(line));
   }
-
-  #say(text: string): void {
-    this.#note.textContent = text;
-  }
-
-  async #try(act: () => Promise<void>): Promise<void> {
-    this.#say("");
-    try {
-      await act();
-    } catch (problem) {
-      const refusal = refused(problem);
-      if (refusal?.status === 401) this.#askSignIn(act);
-      else this.#say(refusal?.detail || this.#tools.words.failed);
-    }
-  }
-
-  /** The way back in, in a window beside the page; then what had stopped goes on. */
-  #askSignIn(act: () => Promise<void>): void {
-    const { expired, again } = this.#tools.words;
-    const signIn = button(again, () => void this.#session.renew().then(() => this.#try(act)), { class: "main" });
-    this.#note.replaceChildren(h("p", {}, expired), signIn);
-  }
-
-  /** One call; with a token that has run out, once more with a new one. What was typed stays. */
-  async #ask<T>(path: string, method = "GET", body?: unknown): Promise<T> {
-    const { api } = this.#tools;
-    try {
-      return await api.ask<T>(path, method, body);
-    } catch (problem) {
-      if (refused(problem)?.status !== 401 || !(await this.#session.refresh())) throw problem;
-      return api.ask<T>(path, method, body);
-    }
-  }
-}
-
-/** The API's refusal. Asked by its form: this file is built by itself, and its own `Problem` would be another class. */
-function refused(problem: unknown): Problem | null {
-  return problem instanceof Error && "status" in problem && "detail" in problem ? (problem as Problem) : null;
 }
 
 function list(): HTMLTextAreaElement {

@@ -169,6 +169,49 @@ class Reader:
 
 
 @dataclass
+class Late:
+    """Calls that get no answer before the test lets them: what a slow line does, without a clock."""
+
+    page: Page
+    url: str | re.Pattern[str]
+    method: str = "GET"
+    held: list[Route] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.route(self.url, self._hold)
+
+    def comes(self, count: int = 1) -> Late:
+        """Wait until so many calls have been made."""
+        for _ in range(200):
+            if len(self.held) >= count:
+                return self
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{len(self.held)} calls of {self.url}, {count} were to come")
+
+    def answers(self, place: int = 0, **changed: Any) -> None:
+        """Let the call at this place have its answer, with these members of the JSON body set."""
+        route = self.held.pop(place)
+        answer = route.fetch()
+        if changed:
+            return route.fulfill(response=answer, json={**answer.json(), **changed})
+        return route.fulfill(response=answer)
+
+    def fails(self, place: int = 0) -> None:
+        """Break the line of the call at this place."""
+        self.held.pop(place).abort()
+
+    def ends(self) -> None:
+        """Whatever is asked from now on is answered at once."""
+        self.page.unroute(self.url)
+
+    def _hold(self, route: Route) -> None:
+        if route.request.method == self.method:
+            self.held.append(route)
+        else:
+            route.fallback()
+
+
+@dataclass
 class Moderator:
     """Somebody in the moderators' room."""
 

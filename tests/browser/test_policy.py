@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import ARTEFACTS, Moderator
+from tests.browser.people import ARTEFACTS, Late, Moderator
 from tests.browser.test_axe import axe, check
 
 __all__ = ["axe"]
@@ -57,6 +57,45 @@ def test_a_draft_that_cannot_be_used_is_told_where_and_stays_typed(people: Peopl
     page.get_by_role("button", name="احفظ مسودة").click()
     expect(page.get_by_role("alert")).to_contain_text("policy.words.hold[0]")
     expect(words).to_have_value("اب*")
+
+
+def test_nothing_is_typed_before_the_policy_is_there(people: People) -> None:
+    """The answer comes when the test lets it: what is typed sooner would be overwritten by it."""
+    page = people.moderator().signs_in("demo-owner").page
+    policy = Late(page, "**/policy")
+    page.get_by_role("button", name="القواعد").click()
+    policy.comes()
+    words, save = page.get_by_label(WORDS), page.get_by_role("button", name="احفظ مسودة")
+    expect(page.locator("fieldset")).to_have_attribute("aria-busy", "true")
+    expect(page.get_by_role("status")).to_contain_text("جارٍ التحميل")
+    expect(words).to_be_disabled()
+    expect(save).to_be_disabled()
+    policy.answers(document={"words": {"hold": ["بطيخ"]}})
+    expect(words).to_be_enabled()
+    expect(words).to_have_value("بطيخ")
+    expect(page.locator("fieldset")).to_have_attribute("aria-busy", "false")
+    words.fill("خيار")
+    expect(words).to_have_value("خيار")
+
+
+@pytest.mark.parametrize(
+    ("lang", "again"), [("ar", "أعد المحاولة"), ("fr", "Réessayer"), ("en", "Try again")]
+)
+def test_a_policy_that_did_not_load_cannot_be_overwritten_and_is_asked_for_again(
+    people: People, lang: str, again: str
+) -> None:
+    page = people.moderator().signs_in("demo-owner").page
+    page.locator("header select").last.select_option(lang)
+    page.route("**/policy", lambda route: route.abort())
+    page.get_by_role("button", name={"ar": "القواعد", "fr": "Règles", "en": "Policy"}[lang]).click()
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    fields = page.locator("fieldset").locator("input, textarea, select, button")
+    expect(fields).not_to_have_count(0)
+    expect(fields.and_(page.locator(":enabled"))).to_have_count(0)
+    page.unroute("**/policy")
+    page.get_by_role("button", name=again).click()
+    expect(page.locator("fieldset textarea").first).to_be_enabled()
+    expect(page.get_by_role("alert")).to_be_empty()
 
 
 def test_everything_is_held_for_an_hour_and_ended_early(people: People) -> None:
