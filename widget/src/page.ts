@@ -7,8 +7,8 @@ const MAX_URL = 2_000;
 /** What encodeURIComponent escapes and a path, or a query, may hold as it is. */
 const PATH_SAFE = /%(2[F46BC]|3[ABD]|40)/g;
 const QUERY_SAFE = /%(2[F4C]|3[ABF]|40)/g;
-/** Pairs that are empty, or tell how a reader came here. */
-const DROPPED = /^((utm_[^=]*|fbclid|gclid)(=|$)|$)/;
+/** Coded pairs that are empty, or tell how a reader came here. */
+const DROPPED = /^((utm_[^\0]*|fbclid|gclid)\0|\0$)/;
 const LOOPBACK = /^http:..(localhost|127\.0\.0\.1|\[::1])(:|$)/;
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 const HOST = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
@@ -25,13 +25,14 @@ export function canonicalUrl(address: string): string {
   return spelling(url);
 }
 
-/** The same for an address that is known to be one of a page. */
+/** The same for an address that is known to be one of a page; changes `url`. */
 export function spelling(url: URL): string {
   const origin = url.origin.replace(/\.+(?=:\d|$)/, "");
   const shown = LOOPBACK.test(origin) ? origin : origin.replace(/^http:/, "https:").replace(/:443$/, "");
-  const path = recode(url.pathname, PATH_SAFE).replace(/\/*(\/amp)?\/*$/, "");
+  // Once more through the parser: what was "%2F..%2F" is a way up now.
+  url.pathname = recode(url.pathname, PATH_SAFE);
   const query = canonicalQuery(url.search.slice(1));
-  return shown + path + (query && `?${query}`);
+  return shown + url.pathname.replace(/(\/(amp)?)+$/, "") + (query && `?${query}`);
 }
 
 /** The first 26 characters of lower-case base32(SHA-256(canonical URL)): five bits each. */
@@ -49,8 +50,8 @@ function recode(text: string, safe: RegExp): string {
 
 /** Pairs sorted by key, then value; NUL sorts before everything that a coded key can hold. */
 function canonicalQuery(query: string): string {
-  const kept = query.split("&").filter((pair) => !DROPPED.test(pair));
-  return kept.map(codedPair).sort().join("&").replaceAll("\0", "");
+  const coded = query.split("&").map(codedPair);
+  return coded.filter((pair) => !DROPPED.test(pair)).sort().join("&").replaceAll("\0", "");
 }
 
 function codedPair(pair: string): string {

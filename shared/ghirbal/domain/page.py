@@ -17,15 +17,16 @@ MAX_URL = 2_000
 MAX_TITLE = 200
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 _DROPPED = re.compile(r"utm_.*|fbclid|gclid", re.ASCII)
+_TAIL = re.compile(r"(/(amp)?)+$")
 _DEFAULT_PORT = {"https": 443, "http": 80}
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = "/:@!$'()*,;-._~?"
 
 
 def canonical_url(url: str) -> str:
-    """The one spelling of an article's address.
+    """The one spelling of an article's address, and that of every address it makes.
 
-    NFC; percent-decoded, then encoded once; https; host in lower case; no fragment, default port,
+    NFC; percent-decoded, then encoded once; https; host in lower case; no fragment, default port, "." or "..",
     trailing slash, `/amp`, `utm_*`, `fbclid`, `gclid`; other parameters sorted. http is kept for loopback hosts only.
     Raises Refused("page-url") for anything that isn't a plain web address.
 
@@ -108,15 +109,22 @@ def _recode(text: str, safe: str) -> str:
 
 
 def _path(path: str) -> str:
-    trimmed = _recode(path, _PATH_SAFE).rstrip("/")
-    return trimmed.removesuffix("/amp").rstrip("/") if trimmed.endswith("/amp") else trimmed
+    """Resolved as it came, as every browser does it, and once more when "%2F..%2F" has become a way up."""
+    return _TAIL.sub("", _resolved(_recode(_resolved(path), _PATH_SAFE)))
+
+
+def _resolved(path: str) -> str:
+    kept: list[str] = []
+    for segment in path.split("/"):
+        dots = segment.lower().replace("%2e", ".")
+        if dots == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif dots != ".":
+            kept.append(segment)
+    return "/".join(kept)
 
 
 def _query(query: str) -> str:
     pairs = [pair.partition("=") for pair in query.split("&") if pair]
-    kept = [
-        (_recode(k, _QUERY_SAFE), eq, _recode(v, _QUERY_SAFE))
-        for k, eq, v in pairs
-        if not _DROPPED.fullmatch(k)
-    ]
-    return "&".join(k + eq + v for k, eq, v in sorted(kept))
+    coded = [(_recode(k, _QUERY_SAFE), eq, _recode(v, _QUERY_SAFE)) for k, eq, v in pairs]
+    return "&".join(k + eq + v for k, eq, v in sorted(coded) if not _DROPPED.fullmatch(k))
