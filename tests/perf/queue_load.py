@@ -1,11 +1,15 @@
 """The first page of a site's queue with 100,000 comments waiting, and what the one-minute round reads of them.
 
-    .venv/bin/python -m tests.perf.queue_load [--comments 100000] [--calls 40]
+    .venv/bin/python -m tests.perf.queue_load [--comments 100000] [--calls 40] [--endpoint URL]
 
-On the local engine, through the real handler and store. Prints for each order the calls to the store, the 50th and
-95th percentile of the time, and how much of it was ours. It ends with 1 when a page takes more than 8 calls, or more
-than 150 ms at the 95th percentile beside the engine's own time: the engine looks through the whole table for each query
-of an index (docs/emulator-gaps.md), which DynamoDB does not.
+Through the real handler and store. Prints for each order the calls to the store, the 50th and 95th percentile of the
+time, and how much of it was ours. It ends with 1 when a page takes more than 8 calls, or more than 150 ms at the 95th
+percentile.
+
+Without `--endpoint` it starts the local engine, and only the time beside the engine's own counts: that engine sorts
+the whole partition of an index for each query (docs/emulator-gaps.md), which DynamoDB does not. With `--endpoint` it
+asks the engine at that address, makes the table `perf` there and leaves it, and all of the time counts. An engine of
+early 2020 will do: of what it lacks only the failed condition's own row is asked for, and that wish is taken out.
 """
 
 from __future__ import annotations
@@ -48,6 +52,8 @@ TABLE = "perf"
 MOST_CALLS, MOST_MS = 8, 150
 ORDERS = ("riskiest", "oldest", "newest")
 BATCH = 25
+WARMING = 20
+"""Answers of each order that are not counted: a Java engine compiles its query while it is asked."""
 
 
 @dataclass
@@ -87,9 +93,9 @@ class Figures:
     p95: float
     own: float
 
-    @property
-    def good(self) -> bool:
-        return self.calls <= MOST_CALLS and self.own <= MOST_MS
+    def good(self, *, ours_only: bool) -> bool:
+        """Whether it stays within the bounds, `ours_only` without the engine's time."""
+        return self.calls <= MOST_CALLS and (self.own if ours_only else self.p95) <= MOST_MS
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -97,15 +103,18 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--comments", type=int, default=100_000)
     parser.add_argument("--calls", type=int, default=40)
+    parser.add_argument("--endpoint", help="a DynamoDB to ask in place of the local engine's own")
     given = parser.parse_args(argv)
-    for endpoint in ministack.start():
+    for endpoint in [given.endpoint] if given.endpoint else ministack.start():
         os.environ["AWS_ENDPOINT_URL"] = endpoint
-        return measure(ministack.patient_client(endpoint), given.comments, given.calls)
+        client = ministack.patient_client(endpoint)
+        return measure(client, given.comments, given.calls, ours_only=not given.endpoint)
     return 1
 
 
-def measure(client: DynamoDBClient, comments: int, calls: int) -> int:
-    """Fill the table, ask each order for its first page, then let a minute pass."""
+def measure(client: DynamoDBClient, comments: int, calls: int, *, ours_only: bool) -> int:
+    """Fill the table, ask each order for its first page, then let minutes pass."""
+    client.meta.events.register("provide-client-params.dynamodb", without_the_failed_row)
     create_table(client, TABLE)
     began = monotonic()
     fill(client, comments)
@@ -116,10 +125,15 @@ def measure(client: DynamoDBClient, comments: int, calls: int) -> int:
     for page in pages:
         print(
             f"{page.order:9} {page.calls} calls, p50 {page.p50:.0f} ms, p95 {page.p95:.0f} ms; "
-            f"ours p95 {page.own:.0f} ms{'' if page.good else '  <-- too much'}"
+            f"ours p95 {page.own:.0f} ms{'' if page.good(ours_only=ours_only) else '  <-- too much'}"
         )
     rounds(deps, meter, comments)
-    return 0 if all(page.good for page in pages) else 1
+    return 0 if all(page.good(ours_only=ours_only) for page in pages) else 1
+
+
+def without_the_failed_row(params: dict[str, Any], **_: object) -> None:
+    """Ask for no row that a condition failed on: engines before 2023 refuse to be asked."""
+    params.pop("ReturnValuesOnConditionCheckFailure", None)
 
 
 def fill(client: DynamoDBClient, comments: int) -> None:
@@ -158,10 +172,10 @@ def deps_of(client: DynamoDBClient) -> Deps:
 
 
 def figures(order: str, calls: int, deps: Deps, meter: Meter) -> Figures:
-    """The first page of an order, asked often enough for a percentile; the first answer warms up."""
+    """The first page of an order, asked often enough for a percentile."""
     times: list[float] = []
     own: list[float] = []
-    for _ in range(calls + 1):
+    for _ in range(WARMING + calls):
         with meter.counting() as counted:
             began = monotonic()
             answer = moderation_api.handler(request(order), context(), deps)
@@ -169,7 +183,13 @@ def figures(order: str, calls: int, deps: Deps, meter: Meter) -> Figures:
             own.append(times[-1] - meter.spent * 1_000)
         body = json.loads(answer["body"])
         assert (answer["statusCode"], len(body["comments"])) == (200, 20), body
-    return Figures(order, sum(counted.values()), statistics.median(times[1:]), p95(times[1:]), p95(own[1:]))
+    return Figures(
+        order,
+        sum(counted.values()),
+        statistics.median(times[WARMING:]),
+        p95(times[WARMING:]),
+        p95(own[WARMING:]),
+    )
 
 
 def p95(times: list[float]) -> float:
