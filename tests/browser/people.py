@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ POLICY = (
 )
 HUMAN = 2_200
 """ms: what is sent sooner after a form was opened looks like a robot's. The widget waits; here its clock is put on."""
+
+LOOKS = 100
+"""How often somebody looks again, a fifth of a second apart."""
 
 ARTICLE = """<!doctype html>
 <html lang="ar" dir="rtl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -152,11 +156,15 @@ class Reader:
 
     def finds(self, heading: str) -> None:
         """What the heading says after a reload: the counters follow the table's stream, a moment behind the list."""
-        for _ in range(10):
-            if self.reloads().widget.locator("h2.title").text_content() == heading:
+        self.until(lambda: self.reloads().widget.locator("h2.title").text_content() == heading)
+
+    def until(self, seen: Callable[[], bool]) -> None:
+        """Look again and again: for what does not come by itself to the page that is open."""
+        for _ in range(LOOKS):
+            if seen():
                 return
             self.page.wait_for_timeout(200)
-        self.counts(heading)
+        raise AssertionError(f"never seen at {self.page.url}")
 
     def violations(self) -> list[str]:
         """What the watch has heard so far."""
