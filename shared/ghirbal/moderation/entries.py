@@ -11,8 +11,8 @@ from ghirbal.text.fold import fold_words
 SEVERITIES = {3: "EXPLICIT", 2: "STRONG", 1: "PLAIN"}
 _SEVERITY_MARKS = frozenset(str(level) for level in SEVERITIES)
 KINDS = frozenset({"sexual", "insult", "family", "religion", "race", "threat", "animal", "curse", "site"})
-SCRIPTS = frozenset({"ar", "latn", "fr"})
-RULES = frozenset({"exact", "spelled", "no_suffix", "aimed", "not_about_animals", "phrase"})
+SCRIPTS = frozenset({"ar", "latn", "fr", "any"})
+RULES = frozenset({"exact", "spelled", "no_suffix", "aimed", "not_about_animals", "phrase", "verb", "past"})
 ROLES = frozenset({"aim", "animal", "quoted", "negated", "cited"})
 
 
@@ -78,6 +78,15 @@ def _check_entry(where: str, row: list[str]) -> None:
         raise _wrong(where, "severity", severity, _SEVERITY_MARKS)
     if context and not RULES.issuperset(context.replace(",", " ").split()):
         raise _wrong(where, "context", context, RULES)
+
+
+def read_classes(path: Path) -> dict[str, tuple[str, ...]]:
+    """The words of each class, folded, both scripts together. Raises ValueError naming file, line and expectation."""
+    _places, rows = _rows(path, 2)
+    classes: dict[str, tuple[str, ...]] = {}
+    for name, *words in (map(fold_words, row) for row in rows):
+        classes[name] = classes.get(name, ()) + tuple(" ".join(words).split())
+    return classes
 
 
 def read_innocent(paths: Iterable[Path]) -> list[tuple[str, ...]]:

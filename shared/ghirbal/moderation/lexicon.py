@@ -8,14 +8,16 @@ and remembered, so the usual cost of a word is one look-up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ghirbal.moderation import DATA
 from ghirbal.moderation.carrying import may_carry
-from ghirbal.moderation.entries import Entry, folded_words, read_entries, read_innocent
-from ghirbal.moderation.phrases import Phrase, Phrases, bare
+from ghirbal.moderation.entries import Entry, folded_words, read_classes, read_entries, read_innocent
+from ghirbal.moderation.inflection import RULES as VERBAL
+from ghirbal.moderation.inflection import Verbs
+from ghirbal.moderation.phrases import CLASS, Phrase, Phrases
 from ghirbal.moderation.sounds import Sounds
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.vocabulary import is_ordinary
@@ -55,8 +57,13 @@ class _Known(dict[str, Word | None]):
 class Lexicon:
     """Entries and innocent words, indexed by folded form, sound and skeleton."""
 
-    def __init__(self, entries: Iterable[Entry], innocent: Iterable[tuple[str, ...]] = ()) -> None:
-        """Index the entries; `innocent` are folded words, several of them a phrase."""
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        innocent: Iterable[tuple[str, ...]] = (),
+        classes: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Index the entries; `innocent` are folded words, several of them a phrase, `classes` those of phrases."""
         listed = list(innocent)
         self.innocent = frozenset(words[0] for words in listed if len(words) == 1)
         self.innocent_phrases = _by_first_word(words for words in listed if len(words) > 1)
@@ -64,7 +71,8 @@ class Lexicon:
         self.latin: dict[str, Entry] = {}
         self._french: dict[str, Entry] = {}
         self.known = _Known(self._analyse)
-        self.phrases = Phrases()
+        self.phrases = Phrases(classes)
+        self.verbs = Verbs()
         for entry in entries:
             self._index(entry)
 
@@ -76,6 +84,10 @@ class Lexicon:
     def _index(self, entry: Entry) -> None:
         if len(entry.words) > 1:
             self.phrases.add(entry)
+        if any(word.startswith(CLASS) for word in entry.words):
+            return
+        if entry.rules & VERBAL:
+            self.verbs.add(entry)
         if entry.script != "fr":
             _put(self.arabic if entry.script == "ar" else self.latin, "".join(entry.words), entry)
         elif len(entry.words) == 1:
@@ -84,13 +96,13 @@ class Lexicon:
     def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every listed word of every script with an entry it stands in; the words of phrases come first."""
         for entry in self.phrases.entries():
-            yield from ((bare(word), entry) for word in entry.words)
+            yield from ((word, entry) for word in self.phrases.words(entry))
         for index in (self.arabic, self.latin, self._french):
             yield from ((form, entry) for form, entry in index.items() if len(entry.words) == 1)
 
     def phrase_words(self) -> Iterator[str]:
         """The words of every phrase, without their articles."""
-        return (bare(word) for entry in self.phrases.entries() for word in entry.words)
+        return (word for entry in self.phrases.entries() for word in self.phrases.words(entry))
 
     def word(self, word: str) -> Word | None:
         """What is known of a folded word; None for nearly every word."""
@@ -122,7 +134,7 @@ class Lexicon:
             else self._arabic_entries(possible, innocent)
         )
         entry = max(found, key=_weight, default=None)
-        phrases = self.phrases.begun_by(possible)
+        phrases = self.phrases.begun_by(possible[:1] if word in self.innocent else possible)
         harmless = self.innocent_phrases.get(word, ())
         if entry or phrases or innocent or harmless:
             return Word(entry, phrases, innocent > 0, harmless)
@@ -133,12 +145,16 @@ class Lexicon:
             entry = self.arabic.get(stem.text)
             if entry is not None and len(stem.text) > innocent and may_carry(entry, stem):
                 yield entry
+        word = possible[0].text
+        if self.innocent.isdisjoint((word, word[1:])):
+            yield from self.verbs.like(word)
 
     def _latin_entries(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
         if word in self.innocent:
             return
         yield from self._listed_latin(word, possible, innocent)
         if not innocent and not is_ordinary(word):
+            yield from self.verbs.like(word)
             for stem in possible:
                 yield from self.sounds.like(stem)
 
@@ -177,7 +193,11 @@ def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon of the package, read once."""
-    return Lexicon(read_entries(DATA / "lexicon.tsv"), read_innocent(sorted(DATA.glob("innocent*.tsv"))))
+    return Lexicon(
+        read_entries(DATA / "lexicon.tsv"),
+        read_innocent(sorted(DATA.glob("innocent*.tsv"))),
+        read_classes(DATA / "word_classes.tsv"),
+    )
 
 
 @lru_cache(maxsize=64)

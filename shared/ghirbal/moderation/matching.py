@@ -39,7 +39,7 @@ def find_matches(lexicon: Lexicon, tokens: Sequence[Token]) -> Iterator[Match]:
 
 def _match_at(lexicon: Lexicon, word: Word, tokens: Sequence[Token], index: int) -> Match | None:
     best = None if word.entry is None else Match(word.entry, index, index)
-    for phrase in word.phrases:
+    for phrase in word.phrases if lexicon.phrases.may_go_on(tokens, index) else ():
         last = lexicon.phrases.last_of(phrase, tokens, index)
         if last is not None and (best is None or last > best.last):
             best = Match(phrase.entry, index, last)

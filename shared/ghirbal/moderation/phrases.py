@@ -2,12 +2,13 @@
 
 The article may come and go on each word, other prefixes stand on the first word only, endings on the
 last only, and one filler may stand between two words. Latin spellings are compared by their
-consonants where the phrase has enough of them, else by sound.
+consonants where the phrase has enough of them, else by sound. A word written @name stands for every
+word of a class (data/word_classes.tsv), in both scripts: that is how one row says "son of …" in all its forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ghirbal.moderation.entries import Entry
@@ -15,6 +16,9 @@ from ghirbal.text.arabizi import loose
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.skeleton import skeleton
 from ghirbal.text.tokens import Token
+
+CLASS = "@"
+"""The sign in front of a class of words."""
 
 FILLERS = frozenset({"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ya", "dial", "dyal", "el", "al", "l"})
 _ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
@@ -55,8 +59,10 @@ class _Reached(dict[str, frozenset[Step]]):
 class Phrases:
     """Phrases by the key of their first word."""
 
-    def __init__(self) -> None:
-        """Start empty; the lexicon adds its entries."""
+    def __init__(self, classes: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Start with the folded words of each class; the lexicon adds its entries."""
+        self._classes = classes or {}
+        self._class_names = _names_by_key(self._classes)
         self._begun: dict[tuple[str, str], tuple[Phrase, ...]] = {}
         self._steps: set[Step] = set()
         self.reached = _Reached(self._steps_of)
@@ -64,24 +70,37 @@ class Phrases:
     def add(self, entry: Entry) -> None:
         """Index an entry of two words or more."""
         by = _way(entry)
-        keys = [_key(bare(word), by) for word in entry.words]
-        steps = tuple(Step(key, by, place == len(keys) - 1) for place, key in enumerate(keys) if place)
+        keys = [_class_or_key(word, by) for word in entry.words]
+        steps = tuple(
+            Step(key, way, place == len(keys) - 1) for place, (way, key) in enumerate(keys) if place
+        )
         self._steps.update(steps)
-        place = (by, keys[0])
+        place = keys[0]
         self._begun[place] = (*self._begun.get(place, ()), Phrase(entry, steps))
 
     def entries(self) -> Iterator[Entry]:
         """Every phrase added."""
         return (phrase.entry for phrases in self._begun.values() for phrase in phrases)
 
+    def words(self, entry: Entry) -> Iterator[str]:
+        """The words of a phrase without their articles, those of its classes among them."""
+        for word in entry.words:
+            members = self._classes[word[1:]] if word.startswith(CLASS) else (word,)
+            yield from map(bare, members)
+
     def begun_by(self, possible: Sequence[Stem]) -> tuple[Phrase, ...]:
         """The phrases that a word may begin, given its stems; the first word takes no ending."""
         found: dict[Phrase, None] = {}
         for stem in possible:
             if not stem.suffix:
-                for by in _ways(stem.text):
-                    found.update(dict.fromkeys(self._begun.get((by, _key(stem.text, by)), ())))
+                for key in self._keys(stem.text):
+                    found.update(dict.fromkeys(self._begun.get(key, ())))
         return tuple(found)
+
+    def may_go_on(self, tokens: Sequence[Token], first: int) -> bool:
+        """A quick look at whether any phrase can go on behind token `first`: mostly not."""
+        following = tokens[first + 1][0] if first + 1 < len(tokens) else ""
+        return bool(self.reached[following]) or following in FILLERS
 
     def last_of(self, phrase: Phrase, tokens: Sequence[Token], first: int) -> int | None:
         """The last token of a phrase that begins at token `first`, or None; one filler may stand between words."""
@@ -99,8 +118,15 @@ class Phrases:
         plain = [word, bare(word)]
         ended = [stem.text for stem in stems(word) if stem.prefix in _ARTICLES]
         forms = [(form, False) for form in plain] + [(form, True) for form in (*plain, *ended)]
-        steps = (Step(_key(form, by), by, last) for form, last in forms for by in _ways(form))
+        steps = (Step(key, by, last) for form, last in forms for by, key in self._keys(form))
         return frozenset(step for step in steps if step in self._steps)
+
+    def _keys(self, form: str) -> Iterator[tuple[str, str]]:
+        """What a word may be found by: itself, its sound, its consonants, and the classes it belongs to."""
+        for by in _ways(form):
+            key = (by, _key(form, by))
+            yield key
+            yield from self._class_names.get(key, ())
 
 
 def _ways(word: str) -> tuple[str, ...]:
@@ -110,8 +136,25 @@ def _ways(word: str) -> tuple[str, ...]:
 def _way(entry: Entry) -> str:
     if entry.script != "latn":
         return "word"
+    if any(word.startswith(CLASS) for word in entry.words):
+        return "sound"
     consonants = sum(len(skeleton(bare(word))) for word in entry.words)
     return "sound" if "spelled" in entry.rules or consonants < _ENOUGH_CONSONANTS else "skeleton"
+
+
+def _class_or_key(word: str, by: str) -> tuple[str, str]:
+    return ("class", word) if word.startswith(CLASS) else (by, _key(bare(word), by))
+
+
+def _names_by_key(classes: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """The classes of each word, by how it is found: as it stands in Arabic script, by its sound in Latin."""
+    names: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    for name, words in classes.items():
+        for word in words:
+            by = "sound" if word.isascii() else "word"
+            key = (by, _key(bare(word), by))
+            names[key] = (*names.get(key, ()), ("class", CLASS + name))
+    return names
 
 
 def _key(word: str, by: str) -> str:

@@ -15,18 +15,21 @@ from ghirbal.moderation.entries import (
     SCRIPTS,
     SEVERITIES,
     folded_words,
+    read_classes,
     read_context,
     read_entries,
     read_innocent,
 )
+from ghirbal.moderation.phrases import CLASS
 from tests.unit.lexicon.rows import DATA, GOLDEN, header, rows
 
 LEXICON = DATA / "lexicon.tsv"
+CLASSES = DATA / "word_classes.tsv"
 INNOCENT = DATA / "innocent.tsv"
 CONTEXT = DATA / "context_words.tsv"
 PLANTED = GOLDEN / "planted.tsv"
 SENTENCES = GOLDEN / "innocent_sentences.tsv"
-COLUMNS = {LEXICON: 7, INNOCENT: 4, CONTEXT: 3, PLANTED: 4, SENTENCES: 3}
+COLUMNS = {LEXICON: 7, CLASSES: 2, INNOCENT: 4, CONTEXT: 3, PLANTED: 4, SENTENCES: 3}
 DIALECTS = frozenset({"msa", "any", "ma", "dz", "tn", "lev", "gulf", "eg", "iq", "fr"})
 
 
@@ -88,8 +91,25 @@ def test_no_word_is_both_an_entry_and_innocent() -> None:
 
 def test_entries_are_in_the_letters_of_their_script() -> None:
     for form, script, *_rest in rows(LEXICON):
-        arabic = any(unicodedata.name(letter, "").startswith("ARABIC") for letter in form)
+        words = [word for word in form.split() if not word.startswith(CLASS)]
+        arabic = any(unicodedata.name(letter, "").startswith("ARABIC") for letter in "".join(words))
         assert arabic == (script == "ar"), form
+        assert (script == "any") == (not words), form
+
+
+def test_every_class_of_a_phrase_has_words_and_every_class_is_used() -> None:
+    used = {word for entry in read_entries(LEXICON) for word in entry.words if word.startswith(CLASS)}
+
+    assert used == {CLASS + name for name in read_classes(CLASSES)}
+
+
+def test_no_class_has_a_word_twice() -> None:
+    twice = {
+        name: [word for word, count in collections.Counter(words).items() if count > 1]
+        for name, words in read_classes(CLASSES).items()
+    }
+
+    assert not any(twice.values()), twice
 
 
 def test_no_word_of_an_entry_vanishes_in_folding() -> None:
@@ -120,9 +140,11 @@ def test_planted_phrases_and_innocent_sentences_are_many_and_of_every_script() -
     sentences = collections.Counter(fields[1] for fields in rows(SENTENCES))
 
     assert sum(planted.values()) >= 120
-    assert set(planted) == {(script, level) for script in SCRIPTS for level in ("explicit", "plain")}
+    assert set(planted) == {
+        (script, level) for script in SCRIPTS - {"any"} for level in ("explicit", "plain")
+    }
     assert sum(sentences.values()) >= 150
-    assert set(sentences) == SCRIPTS
+    assert set(sentences) == SCRIPTS - {"any"}
 
 
 def test_no_planted_phrase_is_an_innocent_sentence() -> None:

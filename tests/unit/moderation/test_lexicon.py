@@ -78,6 +78,27 @@ def test_the_longest_phrase_wins_and_nothing_is_found_twice() -> None:
     assert hits("يا كسول يا ولد الضبع") == ["كسول", "ولد الضبع"]
 
 
+CLASSED = Lexicon(
+    [
+        Entry(("@heir", "@beast"), "any", "family", 2, frozenset()),
+        Entry(("@heir", "القديم"), "ar", "insult", 1, frozenset()),
+    ],
+    classes={"heir": ("ولد", "بنت", "weld", "bent"), "beast": ("ضبع", "ضباع", "dba3")},
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["ولد الضبع", "يابنت الضباع", "weld ddba3", "wald ldba3", "bent الضبع", "ولد قديم"]
+)
+def test_a_class_stands_for_each_of_its_words_in_both_scripts(text: str) -> None:
+    assert len(list(find_matches(CLASSED, tokenize(fold(f"قلت {text} نعم"))))) == 1
+
+
+@pytest.mark.parametrize("text", ["ولد", "الضبع", "الضبع ولد", "عم الضبع", "weld lkhawa"])
+def test_a_word_of_a_class_alone_is_nothing(text: str) -> None:
+    assert list(find_matches(CLASSED, tokenize(fold(f"قلت {text} نعم")))) == []
+
+
 def test_memory_is_bounded() -> None:
     lexicon = Lexicon([Entry(("كسول",), "ar", "insult", 1, frozenset())])
     for number in range(MOST_WORDS + 10):
