@@ -5,7 +5,8 @@ const TIMEOUT = 15_000;
 /** ms a token must still last when a call begins: the call's own time, and as much for the way and for slow clocks. */
 export const MARGIN = 2 * TIMEOUT;
 
-export type Order = "riskiest" | "oldest" | "newest";
+export const ORDERS = ["riskiest", "oldest", "newest"] as const;
+export type Order = (typeof ORDERS)[number];
 
 export interface Sign {
   readonly name: string;

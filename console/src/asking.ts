@@ -10,6 +10,7 @@ export class Asking {
   readonly note = h("p", { role: "alert", class: "notice" });
   readonly #tools: Tools;
   readonly #session: Session;
+  #busy = false;
 
   constructor(tools: Tools, session: Session) {
     this.#tools = tools;
@@ -37,8 +38,26 @@ export class Asking {
     }
   }
 
+  /** As `attempt`, but not while another is on its way: a second press is the same wish. */
+  async alone(act: () => Promise<void>): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    await this.attempt(act);
+    this.#busy = false;
+  }
+
+  /** One act of a row or form at a time, a refusal said in it: on a phone the page's head is far from the hand. */
+  async beside(place: HTMLElement, act: () => Promise<void>): Promise<void> {
+    if (place.ariaBusy === "true") return;
+    place.ariaBusy = "true";
+    place.append(this.note);
+    await this.attempt(act);
+    place.ariaBusy = "false";
+    if (this.note.hasChildNodes()) this.note.scrollIntoView({ block: "nearest" });
+  }
+
   say(text: string): void {
-    this.note.replaceChildren(text);
+    this.note.replaceChildren(...(text ? [text] : []));
   }
 
   get<T>(path: string): Promise<T> {

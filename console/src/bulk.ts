@@ -12,12 +12,14 @@ const ACTIONS = ["approve", "reject", "spam"] as const;
 export interface Table {
   settled(card: Card, action: Decision): void;
   failed(problem: unknown): void;
+  ticked(): void;
 }
 
 export class Bulk {
   readonly element = h("div", { class: "bulk", role: "region" });
   readonly #tools: Tools;
   readonly #table: Table;
+  #busy = false;
 
   constructor(tools: Tools, table: Table) {
     this.#tools = tools;
@@ -31,14 +33,20 @@ export class Bulk {
     const { words, format } = this.#tools;
     const ticked = cards.filter((card) => card.ticked);
     this.element.hidden = !ticked.length;
-    const buttons = ACTIONS.map((action) => button(words.actions[action], () => void this.#decide(ticked, action), { class: action }));
+    const buttons = ACTIONS.map((action) => button(words.actions[action], () => void this.#decide(ticked, action), { class: action, disabled: this.#busy }));
     this.element.replaceChildren(h("span", { role: "status" }, format.plural(words.selected, ticked.length)), ...buttons);
   }
 
   async #decide(cards: readonly Card[], action: Decision): Promise<void> {
-    this.element.hidden = true;
-    for (let at = 0; at < cards.length; at += MOST) await this.#send(cards.slice(at, at + MOST), action);
+    this.#busy = true;
     this.draw(cards);
+    try {
+      await Promise.all(cards.map(({ work }) => work));
+      for (let at = 0; at < cards.length; at += MOST) await this.#send(cards.slice(at, at + MOST), action);
+    } finally {
+      this.#busy = false;
+      this.#table.ticked();
+    }
   }
 
   async #send(cards: readonly Card[], action: Decision): Promise<void> {

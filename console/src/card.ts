@@ -7,6 +7,7 @@ import { details, type Owner } from "./detail.ts";
 import { hasPlace, isWord, layers } from "./marks.ts";
 import type { Tools } from "./tools.ts";
 import type { Decision } from "./words/type.ts";
+import { keepingFocus } from "./writing.ts";
 
 /** What a card asks of the room. */
 export interface Desk extends Owner {
@@ -37,6 +38,9 @@ export class Card {
   readonly #tick: HTMLInputElement;
   readonly #reason: HTMLSelectElement;
   #detail: Detail | null = null;
+  #loading: Promise<void> = Promise.resolve();
+  /** Claims and releases go out one after the other: the one that was asked for last has to stand. */
+  #claims: Promise<unknown> = Promise.resolve();
   #claim: ReturnType<typeof setInterval> | undefined;
 
   constructor(tools: Tools, desk: Desk, item: Item) {
@@ -71,13 +75,14 @@ export class Card {
   /** Shows what was decided, or with null that nothing is. */
   settle(done: Decision | null): void {
     this.done = done;
+    if (done) clearInterval(this.#claim);
     this.hush();
     this.draw();
   }
 
   draw(): void {
     this.element.classList.toggle("done", this.done !== null);
-    this.element.replaceChildren(...(this.done ? this.#decided(this.done) : this.#open()));
+    keepingFocus(() => this.element.replaceChildren(...(this.done ? this.#decided(this.done) : this.#open())));
   }
 
   /** Makes it the one being read: opens the details, takes the focus, tells colleagues; or lets it go. */
@@ -88,7 +93,8 @@ export class Card {
     this.element.scrollIntoView({ block: "nearest" });
     if (this.done) return;
     this.#hold();
-    if (!this.#detail) await this.#load();
+    await this.#loading;
+    if (!this.#detail && this.element.ariaCurrent) await this.#load();
   }
 
   /** Says what went wrong, with what can be done about it. */
@@ -102,6 +108,7 @@ export class Card {
 
   /** Takes the comment as it is now, after a conflict. */
   async refresh(): Promise<void> {
+    await this.#loading;
     await this.#load();
     if (this.#detail) this.item = this.#detail;
     this.hush();
@@ -177,7 +184,9 @@ export class Card {
   }
 
   #answer(): void {
-    answerForm(this.#tools, this.item, this.#extra, (problem) => this.#desk.failed(problem));
+    const open = this.#extra.querySelector("textarea");
+    if (open) open.focus();
+    else answerForm(this.#tools, this, this.#extra, (problem) => this.#desk.failed(problem));
   }
 
   #reasons(): HTMLSelectElement {
@@ -186,28 +195,46 @@ export class Card {
     return h("select", { "aria-label": words.because }, h("option", { value: "" }, words.noReason), ...choices);
   }
 
-  async #load(): Promise<void> {
+  #load(): Promise<void> {
+    return (this.#loading = this.#fetch());
+  }
+
+  async #fetch(): Promise<void> {
     const { api, words } = this.#tools;
     try {
       this.#detail = await api.one(this.item.id);
-      this.#more.replaceChildren(...details(this.#tools, this.#desk, this.#detail));
+      this.#drawDetails(this.#detail);
     } catch (problem) {
       if (problem instanceof Problem && problem.status !== 401) this.say(words.failed, words.retry, () => void this.refresh());
       else this.#desk.failed(problem);
     }
   }
 
+  /** A note that is being written outlives what stands around it. */
+  #drawDetails(detail: Detail): void {
+    const note = (): HTMLInputElement | null => this.#more.querySelector(".note input");
+    const written = note()?.value;
+    this.#more.replaceChildren(...details(this.#tools, this.#desk, detail));
+    const fresh = note();
+    if (!written || !fresh) return;
+    fresh.value = written;
+    fresh.closest("details")!.open = true;
+  }
+
   /** Claims it now and again, until it is let go; that a colleague has it is shown and keeps nobody from deciding. */
   #hold(): void {
     const { api } = this.#tools;
-    const claim = (): void => void api.claim(this.item.id).then(({ claim }) => this.#showClaim(claim), (problem) => this.#taken(problem));
+    const claim = (): void => {
+      this.#claims = this.#claims.then(() => api.claim(this.item.id)).then(({ claim }) => this.#showClaim(claim), (problem) => this.#taken(problem));
+    };
+    clearInterval(this.#claim);
     claim();
     this.#claim = setInterval(claim, CLAIM_AGAIN);
   }
 
   #letGo(): void {
     clearInterval(this.#claim);
-    if (!this.done) void this.#tools.api.release(this.item.id).catch(() => undefined);
+    if (!this.done) this.#claims = this.#claims.then(() => this.#tools.api.release(this.item.id)).catch(() => undefined);
   }
 
   #taken(problem: unknown): void {

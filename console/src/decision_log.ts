@@ -1,6 +1,8 @@
 /** The decision log: a month at a time, of everybody or one moderator, of one action where asked; and as a file. */
 import { button, h } from "../../widget/src/dom.ts";
 import type { Asking } from "./asking.ts";
+import { labelled } from "./fields.ts";
+import { Latest } from "./latest.ts";
 import type { NumbersWords } from "./numbers_words.ts";
 import type { Tools } from "./tools.ts";
 
@@ -39,6 +41,7 @@ export class DecisionLog {
   readonly #rows = h("ol", { class: "log" });
   readonly #foot = h("div", { class: "foot", role: "status" });
   readonly #files = h("div", { class: "row", role: "status" });
+  readonly #slices = new Latest();
 
   constructor(tools: Tools, lang: string, words: NumbersWords, asking: Asking) {
     this.#tools = tools;
@@ -70,13 +73,16 @@ export class DecisionLog {
   }
 
   async #more(cursor: string | null): Promise<void> {
-    const asked = this.#query(cursor);
-    this.#foot.replaceChildren(this.#tools.words.loading);
     await this.#asking.attempt(async () => {
-      const slice = await this.#asking.get<Slice>(`/log?${asked}`);
-      if (asked === this.#query(cursor)) this.#draw(slice);
-    });
-    if (this.#foot.textContent === this.#tools.words.loading) this.#foot.replaceChildren();
+      this.#foot.replaceChildren(this.#tools.words.loading);
+      const slice = await this.#slices.of(() => this.#asking.get<Slice>(`/log?${this.#query(cursor)}`)).catch((problem) => this.#failed(problem));
+      if (slice) this.#draw(slice);
+    }, this.#tools.words.retry);
+  }
+
+  #failed(problem: unknown): never {
+    this.#foot.replaceChildren();
+    throw problem;
   }
 
   #draw({ decisions, cursor }: Slice): void {
@@ -107,13 +113,19 @@ export class DecisionLog {
   }
 
   async #download(cursor: string | null): Promise<void> {
+    const asked = this.#query(cursor);
+    const name = `${this.#tools.api.site}-${this.#month.value}.csv`;
     await this.#asking.attempt(async () => {
-      const response = await this.#asking.file(`/log?${this.#query(cursor)}&format=csv`);
-      save(await response.blob(), `${this.#tools.api.site}-${this.#month.value}.csv`);
-      const next = response.headers.get("Ghirbal-Cursor");
-      this.#offer(next);
-      if (!next) this.#files.append(h("span", {}, this.#words.downloaded));
+      const response = await this.#asking.file(`/log?${asked}&format=csv`);
+      save(await response.blob(), name);
+      if (asked === this.#query(cursor)) this.#downloaded(response.headers.get("Ghirbal-Cursor"));
     });
+  }
+
+  /** The button of the next part, if there is one. What is asked for now is offered from its beginning meanwhile. */
+  #downloaded(next: string | null): void {
+    this.#offer(next);
+    if (!next) this.#files.append(h("span", {}, this.#words.downloaded));
   }
 
   #query(cursor: string | null): string {
@@ -140,8 +152,4 @@ function save(file: Blob, name: string): void {
   const href = URL.createObjectURL(file);
   h("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), KEPT);
-}
-
-function labelled(text: string, field: HTMLElement): HTMLElement {
-  return h("label", {}, h("span", {}, text), field);
 }

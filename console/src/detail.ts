@@ -2,6 +2,7 @@
 import { button, h } from "../../widget/src/dom.ts";
 import { Problem, type Author, type Brief, type Detail, type LogRow, type Note } from "./api.ts";
 import type { Tools } from "./tools.ts";
+import { emptied } from "./writing.ts";
 
 /** Texts of neighbours are cut here: enough to see what the talk is about. */
 const EXCERPT = 160;
@@ -83,13 +84,17 @@ function notes(tools: Tools, owner: Owner, { id, notes: kept }: Detail): HTMLEle
   const list = h("ul", {}, ...kept.map(row));
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (!input.value.trim()) return;
+    const text = input.value.trim();
+    if (!text || form.ariaBusy) return;
+    form.ariaBusy = "true";
     try {
-      list.append(row(await api.note(id, input.value.trim())));
-      input.value = "";
+      list.append(row(await api.note(id, text)));
+      emptied(input, text);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       owner.failed(problem);
+    } finally {
+      form.ariaBusy = null;
     }
   };
   const input = h("input", { "aria-label": words.addNote, placeholder: words.addNote, maxlength: 1000, dir: "auto" });

@@ -1,40 +1,49 @@
-/** Starts the page: configuration, sign-in, language, keyboard. */
+/** Starts the page: configuration, sign-in, language, sheets, keyboard. */
 import { button, h } from "../../widget/src/dom.ts";
 import { Format } from "../../widget/src/format.ts";
-import { Api, type Order } from "./api.ts";
+import { Api, ORDERS, type Order } from "./api.ts";
 import { greet } from "./greet.ts";
+import { head, PLACES, type Place } from "./head.ts";
+import { Latest } from "./latest.ts";
 import { isReturningPopup, SignIn, type Config } from "./oidc.ts";
 import { Room, type House } from "./room.ts";
-import { words as arabic } from "./words/ar.ts";
+import { ARABIC, configuration, keep, LANGUAGES, preference, speech, type Lang, type Speech } from "./settings.ts";
 import type { Tools } from "./tools.ts";
-import type { Words } from "./words/type.ts";
 
-const LANGUAGES = { ar: "العربية", fr: "Français", en: "English" } as const;
-const PREFERENCES = "ghirbal-console:";
-
-type Lang = keyof typeof LANGUAGES;
+/** What stands below the page's head: the queue, or what is loaded when it is asked for. */
+interface Sheet {
+  readonly element: HTMLElement;
+  /** Whether something is written in it that is sent or saved nowhere. */
+  readonly typed?: boolean;
+  load?(): Promise<void>;
+  close?(): void;
+}
 
 class Page implements House {
   readonly #config: Config;
   readonly #signIn: SignIn;
-  readonly #api: Api;
   readonly #help = h("dialog", { class: "help" });
-  #lang = preference("lang", "ar") as Lang;
-  #words: Words = arabic;
-  #room: Room | null = null;
-  order = preference("order", "riskiest") as Order;
+  readonly #speeches = new Latest();
+  readonly #sheets = new Latest();
+  #speech: Speech = ARABIC;
+  #api: Api;
+  #here: Place = "queue";
+  #sheet: Sheet | null = null;
+  #refused = false;
+  order: Order = preference("order", ORDERS, "riskiest");
 
   constructor(config: Config) {
     this.#config = config;
     this.#signIn = new SignIn(config);
-    this.#api = new Api(config.api, config.site, this.#signIn, () => this.#lang);
+    this.#api = this.#of(config.site);
     addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("beforeunload", (event) => this.#sheet?.typed && event.preventDefault());
   }
 
   async start(): Promise<void> {
-    const signedIn = await this.#signIn.finish().catch(() => false);
-    if (signedIn && !this.#sites().includes(this.#api.site)) this.#api.site = this.#sites()[0] ?? this.#api.site;
-    await this.#speak(this.#lang);
+    const signedIn = await this.#signIn.finish().catch(() => (this.#refused = true) && false);
+    if (signedIn && !this.#sites.includes(this.#api.site)) this.#api = this.#of(this.#sites[0] ?? this.#api.site);
+    await this.#speak(preference("lang", Object.keys(LANGUAGES) as Lang[], "ar"));
   }
 
   refresh(): Promise<boolean> {
@@ -50,73 +59,93 @@ class Page implements House {
     keep("order", order);
   }
 
-  async #speak(lang: Lang): Promise<void> {
-    this.#lang = lang;
-    keep("lang", lang);
-    this.#words = await load(lang);
-    document.documentElement.lang = lang;
-    document.documentElement.dir = lang === "ar" ? "rtl" : "ltr";
-    document.title = `${this.#words.title} · غربال`;
-    await this.#draw();
+  /** The API of a site. Each has one of its own: calls on their way when another site is chosen stay with theirs. */
+  #of(site: string): Api {
+    return new Api(this.#config.api, site, this.#signIn, () => this.#speech.lang);
   }
 
-  async #draw(): Promise<void> {
+  /** Speaks another language where its words can be had, else the one before, and shows the same sheet in it. */
+  async #speak(lang: Lang): Promise<void> {
+    const said = await this.#speeches.of(() => speech(lang).catch(() => this.#speech));
+    if (!said) return;
+    this.#speech = said;
+    keep("lang", said.lang);
+    document.documentElement.lang = said.lang;
+    document.documentElement.dir = said.lang === "ar" ? "rtl" : "ltr";
+    document.title = `${said.words.title} · غربال`;
+    await this.#show(this.#here);
+  }
+
+  /** Shows a sheet; of two that were asked for the later one, whichever is loaded first. */
+  async #show(place: Place): Promise<void> {
+    const sheet = await this.#sheets.of(() => this.#make(place).catch(() => this.#missing(place)));
+    if (!sheet) return;
+    this.#sheet?.close?.();
+    this.#sheet = sheet;
+    this.#here = place;
     this.#drawHelp();
-    if (!this.#signIn.token) return document.body.replaceChildren(this.#header(), this.#gate());
+    document.body.replaceChildren(this.#head(), sheet.element, this.#help);
+    sheet.element.tabIndex = -1;
+    sheet.element.focus({ preventScroll: true }); // what had the focus, a way in the page's head, is there no more
+    await sheet.load?.();
+  }
+
+  async #make(place: Place): Promise<Sheet> {
+    const { lang } = this.#speech;
+    if (!this.#signIn.token) return { element: this.#gate() };
+    if (place === "numbers") return new (await import("./numbers.ts")).NumbersPage(this.#tools, lang, this);
+    if (place === "policy") return new (await import("./policy.ts")).PolicyPage(this.#tools, lang, this);
+    if (place === "service") return new (await import("./service.ts")).ServicePage(this.#tools, lang, this, this.#has("owner"));
+    if (place === "team") return new (await import("./team.ts")).TeamPage(this.#tools, lang, this, this.#issuer);
     void greet(this.#api);
-    this.#room = new Room(this.#tools, this);
-    document.body.replaceChildren(this.#header(), this.#room.element, this.#help);
-    await this.#room.load();
+    return new Room(this.#tools, this);
+  }
+
+  /** In the place of a sheet whose file could not be had. */
+  #missing(place: Place): Sheet {
+    const { failed, retry } = this.#speech.words;
+    return { element: h("main", { class: "gate" }, h("p", { role: "alert" }, failed), button(retry, () => void this.#show(place))) };
+  }
+
+  #gate(): HTMLElement {
+    const { title, signIn, signInMore, failed, refused } = this.#speech.words;
+    const note = h("p", { role: "alert" }, this.#refused && refused);
+    const start = (): void => void this.#signIn.start().catch(() => note.replaceChildren(failed));
+    return h("main", { class: "gate" }, h("h2", {}, title), h("p", {}, signInMore), button(signIn, start, { class: "main" }), note);
   }
 
   get #tools(): Tools {
-    return { api: this.#api, words: this.#words, format: new Format(this.#lang, "latn"), me: this.#me };
+    return { api: this.#api, words: this.#speech.words, format: new Format(this.#speech.lang, "latn"), me: this.#me };
   }
 
-  /** The numbers and the decision log, for everybody on the team: loaded when they are asked for. */
-  async #openNumbers(): Promise<void> {
-    const { NumbersPage } = await import("./numbers.ts");
-    const page = new NumbersPage(this.#tools, this.#lang, this);
-    this.#room = null;
-    page.element.prepend(button(this.#words.queue, () => void this.#draw(), { class: "quiet" }));
-    document.body.replaceChildren(this.#header(), page.element, this.#help);
-    await page.load();
+  get #issuer(): { issuer: string; claim: string } {
+    return { issuer: this.#config.issuer, claim: this.#claim };
   }
 
-  /** The policy page, for editors: loaded when it is asked for. The keys of the queue rest meanwhile. */
-  async #openPolicy(): Promise<void> {
-    const { PolicyPage } = await import("./policy.ts");
-    const page = new PolicyPage(this.#tools, this.#lang, this);
-    this.#room = null;
-    const back = button(this.#words.queue, () => void this.#draw(), { class: "quiet" });
-    page.element.prepend(back);
-    document.body.replaceChildren(this.#header(), page.element, this.#help);
-    await page.load();
+  get #claim(): string {
+    return this.#config.groups_claim ?? "cognito:groups";
   }
 
-  /** The team page, for owners: loaded when it is asked for. */
-  async #openTeam(): Promise<void> {
-    const { TeamPage } = await import("./team.ts");
-    const { issuer, groups_claim: claim = "cognito:groups" } = this.#config;
-    const page = new TeamPage(this.#tools, this.#lang, this, { issuer, claim });
-    this.#room = null;
-    page.element.prepend(button(this.#words.queue, () => void this.#draw(), { class: "quiet" }));
-    document.body.replaceChildren(this.#header(), page.element, this.#help);
-    await page.load();
-  }
-
-  /** Whether the token says editor or owner; the service asks the team's row as well. */
-  get #edits(): boolean {
-    return this.#has("editor") || this.#owns;
-  }
-
-  get #owns(): boolean {
-    return this.#has("owner");
+  /** The sheets of a role, by the token; the service asks the team's row as well. */
+  get #places(): readonly Place[] {
+    if (!this.#signIn.token) return [];
+    const owner = this.#has("owner");
+    const shown: Readonly<Record<Place, boolean>> = { queue: true, numbers: true, policy: owner || this.#has("editor"), service: owner || this.#has("editor"), team: owner };
+    return PLACES.filter((place) => shown[place]);
   }
 
   #has(role: string): boolean {
-    const groups = this.#signIn.claims[this.#config.groups_claim ?? "cognito:groups"];
-    return Array.isArray(groups) && groups.includes(`${this.#api.site}:${role}`);
+    return this.#groups.includes(`${this.#api.site}:${role}`);
+  }
+
+  /** The groups of the token, `<site>:<role>`. */
+  get #groups(): readonly string[] {
+    const groups = this.#signIn.claims[this.#claim];
+    return Array.isArray(groups) ? groups.map(String) : [];
+  }
+
+  get #sites(): readonly string[] {
+    return [...new Set(this.#groups.map((group) => group.split(":")[0] ?? ""))].filter(Boolean);
   }
 
   get #me(): string {
@@ -124,54 +153,37 @@ class Page implements House {
     return String(username ?? sub ?? "");
   }
 
-  #gate(): HTMLElement {
-    const { signIn, signInMore, failed } = this.#words;
-    const note = h("p", { role: "alert" });
-    const start = (): void => void this.#signIn.start().catch(() => note.replaceChildren(failed));
-    return h("main", { class: "gate" }, h("h2", {}, this.#words.title), h("p", {}, signInMore), button(signIn, start, { class: "main" }), note);
+  #head(): HTMLElement {
+    const standing = { ...this.#speech, me: this.#me, site: this.#api.site, sites: this.#sites, places: this.#places, here: this.#here };
+    return head(standing, {
+      go: (place) => void this.#leaving(() => this.#show(place)),
+      move: (site) => this.#leaving(() => this.#move(site)),
+      speak: (lang) => this.#leaving(() => this.#speak(lang)),
+      help: () => this.#help.showModal(),
+      leave: () => void this.#leaving(() => this.#leave()),
+    });
   }
 
-  #header(): HTMLElement {
-    const { title, help, signOut, language, site, policy, team } = this.#words;
-    const languages = Object.entries(LANGUAGES).map(([code, name]) => h("option", { value: code, selected: code === this.#lang, lang: code }, name));
-    const lang = h("select", { "aria-label": language, onchange: () => void this.#speak(lang.value as Lang) }, ...languages);
-    const inside = [
-      this.#sites().length > 1 ? this.#sitePicker(site) : h("bdi", { class: "site" }, this.#api.site),
-      h("bdi", { class: "me" }, this.#me),
-      button(this.#words.numbers, () => void this.#openNumbers(), { class: "quiet" }),
-      this.#edits && button(policy, () => void this.#openPolicy(), { class: "quiet" }),
-      this.#owns && button(team, () => void this.#openTeam(), { class: "quiet" }),
-      button(help, () => this.#help.showModal(), { class: "quiet", "aria-keyshortcuts": "?" }),
-      button(signOut, () => this.#leave(), { class: "quiet" }),
-    ];
-    return h("header", { class: "top" }, h("h1", {}, "غربال ", h("small", {}, title)), ...(this.#signIn.token ? inside : []), lang);
+  /** Whether it was done: not when somebody is writing and would rather stay. */
+  #leaving(act: () => Promise<void>): boolean {
+    const stays = this.#sheet?.typed && !confirm(this.#speech.words.leave);
+    if (!stays) void act();
+    return !stays;
   }
 
-  #sitePicker(label: string): HTMLElement {
-    const options = this.#sites().map((site) => h("option", { value: site, selected: site === this.#api.site }, site));
-    const picker = h("select", { "aria-label": label, onchange: () => this.#moveTo(picker.value) }, ...options);
-    return picker;
+  async #move(site: string): Promise<void> {
+    this.#api = this.#of(site);
+    await this.#show("queue");
   }
 
-  #moveTo(site: string): void {
-    this.#api.site = site;
-    void this.#draw();
-  }
-
-  #leave(): void {
+  async #leave(): Promise<void> {
+    this.#sheet?.close?.();
     this.#signIn.forget();
-    void this.#draw();
-  }
-
-  /** The sites of the token's groups, `<site>:<role>`. */
-  #sites(): string[] {
-    const groups = this.#signIn.claims[this.#config.groups_claim ?? "cognito:groups"];
-    const sites = Array.isArray(groups) ? groups.map((group) => String(group).split(":")[0] ?? "") : [];
-    return [...new Set(sites)].filter(Boolean);
+    await this.#show("queue");
   }
 
   #drawHelp(): void {
-    const { help, keys, close } = this.#words;
+    const { help, keys, close } = this.#speech.words;
     const rows = keys.flatMap(([key, text]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, text)]);
     this.#help.replaceChildren(h("h2", {}, help), h("dl", {}, ...rows), button(close, () => this.#help.close()));
   }
@@ -179,9 +191,9 @@ class Page implements House {
   #key(event: KeyboardEvent): void {
     const { target, ctrlKey, metaKey, altKey } = event;
     const typing = target instanceof HTMLElement && target.matches("input, textarea, select");
-    if (typing || ctrlKey || metaKey || altKey || this.#help.open || !this.#room) return;
+    if (typing || ctrlKey || metaKey || altKey || this.#help.open || !(this.#sheet instanceof Room)) return;
     if (event.key === "?" || event.key === "؟") this.#help.showModal();
-    else if (!this.#room.command(letter(event))) return;
+    else if (!this.#sheet.command(letter(event))) return;
     event.preventDefault();
   }
 }
@@ -191,32 +203,11 @@ function letter({ key, code }: KeyboardEvent): string {
   return /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^Key/, "").toLowerCase();
 }
 
-async function load(lang: Lang): Promise<Words> {
-  if (lang === "ar") return arabic;
-  return (lang === "fr" ? await import("./words/fr.ts") : await import("./words/en.ts")).words;
-}
-
-function preference(name: string, otherwise: string): string {
-  return localStorage.getItem(PREFERENCES + name) ?? otherwise;
-}
-
-function keep(name: string, value: string): void {
-  localStorage.setItem(PREFERENCES + name, value);
-}
-
-/** Where the page's configuration is: the one line of index.html that a site changes. */
-async function configuration(): Promise<Config> {
-  const link = document.querySelector<HTMLLinkElement>("link[rel=ghirbal-config]");
-  const response = await fetch(link?.href ?? "config.json");
-  if (!response.ok) throw new Error(`no configuration (${response.status})`);
-  return response.json();
-}
-
 async function main(): Promise<void> {
   if (isReturningPopup()) return;
   const config = await configuration().catch(() => null);
   if (config) await new Page(config).start();
-  else document.body.replaceChildren(h("p", { role: "alert" }, arabic.noConfig));
+  else document.body.replaceChildren(h("p", { role: "alert" }, ARABIC.words.noConfig));
 }
 
 await main();

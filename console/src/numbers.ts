@@ -3,6 +3,7 @@ import { button, h } from "../../widget/src/dom.ts";
 import { Asking, type Session } from "./asking.ts";
 import { drawn, legend, type Chart, type Series } from "./chart.ts";
 import { DecisionLog } from "./decision_log.ts";
+import { Latest } from "./latest.ts";
 import { numbersWords, type NumbersWords } from "./numbers_words.ts";
 import type { Tools } from "./tools.ts";
 
@@ -43,6 +44,7 @@ export class NumbersPage {
   readonly #log: DecisionLog;
   readonly #place = h("div", { class: "figures-place", "aria-live": "polite" });
   readonly #span = h("div", { class: "row", role: "group" });
+  readonly #answers = new Latest();
   readonly #sizes = new ResizeObserver(() => this.#redraw());
   #redraw: () => void = () => undefined;
 
@@ -64,16 +66,30 @@ export class NumbersPage {
     const choice = (span: number): HTMLElement =>
       button(this.#words.spans[span] ?? String(span), () => void this.#show(span), { "aria-pressed": String(span === days) });
     this.#span.replaceChildren(...SPANS.map(choice));
-    this.#place.setAttribute("aria-busy", "true");
     await this.#asking.attempt(async () => {
-      const asked = [this.#asking.get<Statistics>(`/statistics?days=${days}`), this.#asking.get<{ pending: number }>("/changes")] as const;
-      const [found, { pending }] = await Promise.all(asked);
-      this.#draw(found, pending);
-    });
-    this.#place.setAttribute("aria-busy", "false");
+      this.#wait();
+      const answer = await this.#answers.of(() => this.#ask(days)).catch((problem) => this.#failed(problem));
+      if (answer) this.#draw(...answer);
+    }, this.#tools.words.retry);
   }
 
-  #draw(found: Statistics, pending: number): void {
+  #wait(): void {
+    this.#place.ariaBusy = "true";
+    if (!this.#place.hasChildNodes()) this.#place.append(h("p", { class: "hint loading" }, this.#tools.words.loading));
+  }
+
+  #failed(problem: unknown): never {
+    this.#place.ariaBusy = "false";
+    this.#place.querySelector(".loading")?.remove();
+    throw problem;
+  }
+
+  #ask(days: number): Promise<[Statistics, { readonly pending: number }]> {
+    return Promise.all([this.#asking.get<Statistics>(`/statistics?days=${days}`), this.#asking.get<{ pending: number }>("/changes")]);
+  }
+
+  #draw(found: Statistics, { pending }: { readonly pending: number }): void {
+    const open = [...this.#place.querySelectorAll("details")].map((table) => table.open);
     const { flow, actions } = this.#charts(found);
     this.#log.know(found.moderators.map(({ id }) => id));
     const reasons = [
@@ -82,6 +98,8 @@ export class NumbersPage {
     ];
     const figures = [this.#figure(flow), this.#figure(actions)];
     this.#place.replaceChildren(this.#sums(found.total, pending), ...figures.map(({ element }) => element), this.#people(found), ...reasons.filter((table) => table !== null));
+    this.#place.querySelectorAll("details").forEach((table, index) => (table.open = open[index] ?? false));
+    this.#place.ariaBusy = "false";
     this.#redraw = () => figures.forEach(({ draw }) => draw());
     this.#sizes.disconnect();
     this.#sizes.observe(this.#place);

@@ -37,6 +37,8 @@ export class SignIn {
   /** When the access token runs out, by this machine's clock; NaN when it doesn't say. */
   #ends = NaN;
   #refreshing: Promise<boolean> | null = null;
+  /** How often somebody has left: tokens that were asked for before are not taken after. */
+  #left = 0;
 
   constructor(config: Config) {
     this.#config = config;
@@ -57,6 +59,7 @@ export class SignIn {
 
   forget(): void {
     this.#tokens = null;
+    this.#left += 1;
   }
 
   /** Leaves the page for the issuer. */
@@ -123,9 +126,12 @@ export class SignIn {
     const { token_endpoint } = await this.#endpoints();
     const body = new URLSearchParams({ ...grant, client_id: this.#config.client_id, redirect_uri: here() });
     const asked = Date.now();
+    const left = this.#left;
     const response = await fetch(token_endpoint, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT) });
     if (!response.ok) throw new Error(`sign-in refused (${response.status})`);
-    this.#tokens = { ...this.#tokens, ...((await response.json()) as Tokens) };
+    const tokens = (await response.json()) as Tokens;
+    if (left !== this.#left) throw new Error("signed out meanwhile");
+    this.#tokens = { ...this.#tokens, ...tokens };
     this.#ends = endOf(this.claims, asked);
   }
 

@@ -3,6 +3,8 @@ import { button, h } from "../../widget/src/dom.ts";
 import { Asking, type Session } from "./asking.ts";
 import { fieldsOf, LISTS, parsed, withFields, type Document } from "./policy_document.ts";
 import { report, type Job } from "./policy_report.ts";
+import { choice, labelled } from "./fields.ts";
+import { Latest } from "./latest.ts";
 import { policyWords, type PolicyWords } from "./policy_words.ts";
 import type { Tools } from "./tools.ts";
 
@@ -35,12 +37,16 @@ export class PolicyPage {
   readonly #fields = h("fieldset", { disabled: true });
   readonly #state = h("section");
   readonly #trial = h("section", { "aria-live": "polite" });
+  readonly #unsaved = h("p", { class: "hint" });
   readonly #history = h("ol", { class: "log" });
+  readonly #logs = new Latest();
   readonly #profile = h("select");
   readonly #hold = h("input", { type: "number", min: 0, step: 0.5, inputmode: "decimal" });
   readonly #reject = h("input", { type: "number", min: 0, step: 0.5, inputmode: "decimal" });
   readonly #lists = { hold: list(), reject: list(), allow: list() };
   readonly #whole = h("textarea", { rows: 12, dir: "ltr", spellcheck: "false" });
+  /** The document as it was loaded or saved last. */
+  #kept = "";
 
   constructor(tools: Tools, lang: string, session: Session) {
     this.#tools = tools;
@@ -54,10 +60,25 @@ export class PolicyPage {
     await this.#asking.load(this.#fields, async () => {
       const policy = await this.#asking.get<Policy>("/policy");
       this.#show(policy.document);
+      this.#keep(this.#whole.value);
       this.#drawState(policy);
       if (!policy.valid) this.#asking.say(this.#words.unusable);
-      await this.#drawHistory();
     });
+    await this.#drawHistory();
+  }
+
+  /** Whether the fields say something that is saved nowhere. */
+  get typed(): boolean {
+    return this.#whole.value !== this.#kept;
+  }
+
+  #keep(text: string): void {
+    this.#kept = text;
+    this.#mark();
+  }
+
+  #mark(): void {
+    this.#unsaved.textContent = this.typed ? this.#words.unsaved : "";
   }
 
   #form(): HTMLElement {
@@ -68,6 +89,7 @@ export class PolicyPage {
     for (const field of [this.#profile, this.#hold, this.#reject, ...Object.values(this.#lists)])
       field.addEventListener("input", () => this.#write());
     this.#whole.addEventListener("change", () => this.#read());
+    this.#whole.addEventListener("input", () => this.#mark());
     const numbers = [labelled(profile, this.#profile), labelled(holdFrom, this.#hold), labelled(rejectFrom, this.#reject)];
     return h(
       "form",
@@ -76,7 +98,7 @@ export class PolicyPage {
       h("p", { class: "hint" }, star),
       ...areas,
       h("details", {}, h("summary", {}, whole), labelled(whole, this.#whole)),
-      h("button", { class: "main" }, save),
+      h("div", { class: "row" }, h("button", { class: "main" }, save), this.#unsaved),
     );
   }
 
@@ -98,6 +120,7 @@ export class PolicyPage {
     const words = { hold: this.#lists.hold.value, reject: this.#lists.reject.value, allow: this.#lists.allow.value };
     const fields = { profile: this.#profile.value, hold: this.#hold.value, reject: this.#reject.value, words };
     this.#whole.value = JSON.stringify(withFields(parsed(this.#whole.value) ?? {}, fields), null, 2);
+    this.#mark();
   }
 
   #read(): void {
@@ -108,18 +131,25 @@ export class PolicyPage {
 
   async #save(event: Event): Promise<void> {
     event.preventDefault();
-    const document = parsed(this.#whole.value);
+    const text = this.#whole.value;
+    const document = parsed(text);
     if (!document) return this.#asking.say(this.#words.notJson);
-    await this.#asking.attempt(async () => {
+    await this.#alone(async () => {
       const { version, findings } = await this.#asking.send<{ version: number; findings: string[] }>("/policy", "PUT", { document });
+      this.#keep(text);
       this.#drawDraft(version, findings);
-      await this.#drawHistory();
     });
+  }
+
+  /** One change at a time: of two answers the one that came last would be shown, whichever was asked for last. */
+  async #alone(act: () => Promise<void>): Promise<void> {
+    await this.#asking.alone(act);
+    await this.#drawHistory();
   }
 
   #drawDraft(version: number, findings: readonly string[]): void {
     const { version: named, saved, doubts, dryRun, days, activate } = this.#words;
-    const many = h("select", { "aria-label": dryRun }, ...Object.entries(days).map(([value, text]) => h("option", { value }, text)));
+    const many = choice(days, { "aria-label": dryRun });
     const place = h("div");
     const doubted = findings.length ? [h("h3", {}, doubts), h("ul", {}, ...findings.map((text) => h("li", { dir: "auto" }, text)))] : [];
     this.#trial.replaceChildren(
@@ -132,22 +162,38 @@ export class PolicyPage {
   }
 
   async #dryRun(version: number, days: number, place: HTMLElement): Promise<void> {
+    if (place.ariaBusy === "true") return;
+    const bar = h("progress", { max: 100, value: 0, "aria-label": this.#words.running });
+    let job: Job | null = null; // of this run: who signs in on the way goes on with it and starts no second one
     await this.#asking.attempt(async () => {
-      const bar = h("progress", { max: 100, value: 0, "aria-label": this.#words.running });
+      place.ariaBusy = "true";
       place.replaceChildren(h("p", {}, this.#words.running, " ", bar));
-      let job = await this.#asking.send<Job>("/jobs", "POST", { kind: "dry-run", version, days });
-      while (["queued", "running"].includes(job.state) && !job.stalled && place.isConnected) {
-        await new Promise((done) => setTimeout(done, POLL));
-        job = await this.#asking.get<Job>(`/jobs/${job.id}`);
-        bar.value = job.progress;
-      }
-      place.replaceChildren(...report(job, this.#words, this.#tools.format));
-    });
+      const shown = async (): Promise<HTMLElement[]> => {
+        job ??= await this.#asking.send<Job>("/jobs", "POST", { kind: "dry-run", version, days });
+        job = await this.#watch(job, place, bar);
+        return report(job, this.#words, this.#tools.format);
+      };
+      await shown().then((found) => place.replaceChildren(...found)).finally(() => {
+        bar.parentElement?.remove();
+        place.ariaBusy = "false";
+      });
+    }, this.#tools.words.retry);
+  }
+
+  /** The job when it has ended, or when nobody looks any more. */
+  async #watch(started: Job, place: HTMLElement, bar: HTMLProgressElement): Promise<Job> {
+    let job = started;
+    while (["queued", "running"].includes(job.state) && !job.stalled && place.isConnected) {
+      await new Promise((done) => setTimeout(done, POLL));
+      job = await this.#asking.get<Job>(`/jobs/${job.id}`);
+      bar.value = job.progress;
+    }
+    return job;
   }
 
   #drawState(state: State): void {
     const { inForce, shipped, version, rollBack, holdAll, hours, until, end } = this.#words;
-    const long = h("select", { "aria-label": holdAll }, ...Object.entries(hours).map(([value, text]) => h("option", { value }, text)));
+    const long = choice(hours, { "aria-label": holdAll });
     const hold = (): void => void this.#move("/policy/override", "PUT", { document: { profile: "hold-all" }, minutes: Number(long.value) });
     const laid = state.override
       ? [h("span", { class: "tag" }, `${until} ${this.#tools.format.date(state.override.until)}`), button(end, () => void this.#move("/policy/override", "DELETE"))]
@@ -158,15 +204,19 @@ export class PolicyPage {
   }
 
   async #move(path: string, method: string, body?: unknown): Promise<void> {
-    await this.#asking.attempt(async () => {
+    await this.#alone(async () => {
       this.#drawState(await this.#asking.send<State>(path, method, body));
       this.#asking.say(this.#words.activated);
-      await this.#drawHistory();
     });
   }
 
+  /** A log that can't be had leaves the one that stands: it says nothing untrue, and a change is not undone by it. */
   async #drawHistory(): Promise<void> {
-    const { history } = await this.#asking.get<{ history: Line[] }>("/policy/history");
+    const answer = await this.#logs.of(() => this.#asking.get<{ history: Line[] }>("/policy/history")).catch(() => null);
+    if (answer) this.#drawLines(answer.history);
+  }
+
+  #drawLines(history: readonly Line[]): void {
     const line = ({ step, version, by, at }: Line): HTMLElement =>
       h("li", {}, h("bdi", {}, by), ` ${this.#words.steps[step] ?? step} ${version} · `, h("time", { datetime: at }, this.#tools.format.ago(at)));
     this.#history.replaceChildren(...history.map(line));
@@ -175,8 +225,4 @@ export class PolicyPage {
 
 function list(): HTMLTextAreaElement {
   return h("textarea", { rows: 4, dir: "auto", spellcheck: "false" });
-}
-
-function labelled(text: string, field: HTMLElement): HTMLElement {
-  return h("label", {}, h("span", {}, text), field);
 }

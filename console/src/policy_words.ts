@@ -16,6 +16,7 @@ export interface PolicyWords {
   readonly whole: string;
   readonly notJson: string;
   readonly save: string;
+  readonly unsaved: string;
   readonly saved: string;
   readonly doubts: string;
   readonly dryRun: string;
@@ -55,6 +56,7 @@ const ar: PolicyWords = {
   whole: "الوثيقة كاملة",
   notJson: "الوثيقة ليست JSON صحيحًا.",
   save: "احفظ مسودة",
+  unsaved: "فيها ما لم يُحفظ بعد.",
   saved: "حُفظت، ولم يُعمل بها بعد.",
   doubts: "ملاحظات",
   dryRun: "جرّبها على تعليقات الأيام الماضية",
@@ -100,6 +102,7 @@ const fr: PolicyWords = {
   whole: "Tout le document",
   notJson: "Le document n’est pas du JSON.",
   save: "Enregistrer un brouillon",
+  unsaved: "Des modifications ne sont pas enregistrées.",
   saved: "enregistrée, pas encore en vigueur.",
   doubts: "Remarques",
   dryRun: "Essayer sur les commentaires passés",
@@ -145,6 +148,7 @@ const en: PolicyWords = {
   whole: "The whole document",
   notJson: "The document is not JSON.",
   save: "Save a draft",
+  unsaved: "Some changes are not saved yet.",
   saved: "saved, not in force yet.",
   doubts: "Doubts",
   dryRun: "Try it on past comments",

@@ -1,13 +1,14 @@
 /** The moderators' room: the queue, its order, one key per decision, and what goes wrong on the way. */
 import { button, h } from "../../widget/src/dom.ts";
-import { Problem, type Item, type Order } from "./api.ts";
+import { ORDERS, Problem, type Item, type Order, type Queue } from "./api.ts";
 import { Bulk } from "./bulk.ts";
 import { Card, type Desk } from "./card.ts";
 import { Errands, reasonOf } from "./errands.ts";
+import { Latest } from "./latest.ts";
 import type { Tools } from "./tools.ts";
+import { WayBack } from "./way_back.ts";
 import type { Decision } from "./words/type.ts";
 
-const ORDERS: readonly Order[] = ["riskiest", "oldest", "newest"];
 const SKELETONS = [1, 2, 3];
 
 /** What the room asks of the page around it. */
@@ -26,45 +27,61 @@ export class Room implements Desk {
   readonly #house: House;
   readonly #pending = h("p", { class: "pending", role: "status" });
   readonly #bar = h("div", { class: "bar" });
-  readonly #session = h("div", { class: "session", role: "alert" });
+  readonly #wayBack: WayBack;
   readonly #list = h("ol", { class: "queue" });
   readonly #bulk: Bulk;
   readonly #errands: Errands;
   readonly #foot = h("div", { class: "foot" });
+  readonly #slices = new Latest();
   #cards: Card[] = [];
+  /** When all decisions of cards that are shown no more have arrived. */
+  #gone: Promise<unknown> = Promise.resolve();
   #current: Card | null = null;
   #last: Card | null = null;
   #cursor: string | null = null;
   #count = 0;
   #page: string | null = null;
-  #expired: Promise<void> | null = null;
 
   constructor(tools: Tools, house: House) {
     this.#tools = tools;
     this.#house = house;
+    this.#wayBack = new WayBack(tools.words, house);
     this.#bulk = new Bulk(tools, {
       settled: (card, action) => this.#settled(card, action),
+      ticked: () => this.ticked(),
       failed: (problem) => this.failed(problem),
     });
     this.#errands = new Errands(tools, {
       tally: (change) => this.#tally(change),
-      signedOut: () => this.#signedOut(),
+      signedOut: () => this.#wayBack.signIn(),
     });
-    this.element = h("main", {}, this.#session, this.#bar, this.#list, this.#foot, this.#bulk.element);
+    this.element = h("main", {}, this.#wayBack.element, this.#bar, this.#list, this.#foot, this.#bulk.element);
   }
 
-  /** Fetches the queue from its head, once the decisions on their way have arrived. */
+  /** Fetches the queue from its head, once the decisions on their way have arrived. No key reaches what is shown no more. */
   async load(): Promise<void> {
-    this.#drawBar();
-    this.#cursor = null;
-    this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
-    await Promise.all(this.#cards.map(({ work }) => work));
-    void this.#current?.activate(false);
+    this.#slices.forget();
+    this.#gone = Promise.all([this.#gone, ...this.#cards.map(({ work }) => work)]);
+    this.close();
     this.#cards = [];
-    this.#current = null;
+    this.#cursor = null;
+    this.#drawBar();
     this.ticked();
-    await this.#more();
-    if (this.#cards[0]) this.select(this.#cards[0]);
+    this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
+    await this.#gone;
+    if ((await this.#more()) && this.#cards[0]) this.select(this.#cards[0]);
+  }
+
+  /** Lets go of the comment being read: colleagues see that it is free. */
+  close(): void {
+    void this.#current?.activate(false);
+    this.#current = null;
+  }
+
+  /** Whether a note or an answer is written and not sent. */
+  get typed(): boolean {
+    const fields = this.element.querySelectorAll<HTMLInputElement>(".note input, .answer textarea");
+    return [...fields].some(({ value }) => value.trim());
   }
 
   select(card: Card): void {
@@ -75,13 +92,12 @@ export class Room implements Desk {
   }
 
   only(page: string | null): void {
-    this.#page = page;
-    void this.load();
+    this.#reload(() => (this.#page = page));
   }
 
   failed(problem: unknown): void {
     if (!(problem instanceof Problem)) throw problem;
-    if (problem.status === 401) void this.#signedOut();
+    if (problem.status === 401) void this.#wayBack.signIn();
     else this.#foot.replaceChildren(h("p", { role: "alert" }, reasonOf(problem, this.#tools.words)));
   }
 
@@ -104,6 +120,7 @@ export class Room implements Desk {
     if (!before) return;
     card.settle(null);
     this.#last = null;
+    if (!this.#cards.includes(card)) this.#bringBack(card);
     this.select(card);
     this.#errands.send(card, { act: () => this.#errands.takeBack(card), before, change: 1, again: () => this.undo(card) });
   }
@@ -129,6 +146,12 @@ export class Room implements Desk {
     return key in acts;
   }
 
+  /** The queue was fetched anew since: what is undone by its key stands at the head, not out of sight. */
+  #bringBack(card: Card): void {
+    this.#cards.unshift(card);
+    this.#list.prepend(card.element);
+  }
+
   #tick(card: Card): void {
     card.ticked = !card.ticked;
     this.ticked();
@@ -145,7 +168,7 @@ export class Room implements Desk {
     const open = this.#cards.filter(({ done }) => done === null);
     const after = open.find((next) => this.#cards.indexOf(next) > this.#cards.indexOf(card)) ?? open.at(-1);
     if (after) this.select(after);
-    else if (this.#cursor) void this.#more().then(() => this.#step(1));
+    else if (this.#cursor) void this.#more().then((came) => came && this.#step(1));
     else this.#drawFoot();
   }
 
@@ -155,32 +178,39 @@ export class Room implements Desk {
     if (next) this.select(next);
   }
 
-  async #more(): Promise<void> {
+  /** The next slice of the queue; whether it came, and nothing else was asked for meanwhile. */
+  async #more(): Promise<boolean> {
     const { api } = this.#tools;
     this.#foot.replaceChildren(h("p", {}, this.#tools.words.loading));
     try {
-      const { comments, cursor, pending } = await api.queue(this.#house.order, this.#cursor, this.#page);
-      if (!this.#cards.length) this.#list.replaceChildren();
-      this.#cursor = cursor;
-      comments.forEach((item) => this.#add(item));
-      this.#count = pending;
-      this.#tally(0);
-      this.#drawFoot();
+      const slice = await this.#slices.of(() => api.queue(this.#house.order, this.#cursor, this.#page));
+      if (slice) this.#take(slice);
+      return slice !== null;
     } catch (problem) {
-      await this.#unloaded(problem);
+      return this.#unloaded(problem);
     }
   }
 
-  async #unloaded(problem: unknown): Promise<void> {
+  #take({ comments, cursor, pending }: Queue): void {
+    if (!this.#cards.length) this.#list.replaceChildren();
+    this.#cursor = cursor;
+    comments.forEach((item) => this.#add(item));
+    this.#count = pending;
+    this.#tally(0);
+    this.#drawFoot();
+  }
+
+  async #unloaded(problem: unknown): Promise<boolean> {
     if (!(problem instanceof Problem)) throw problem;
     const { words } = this.#tools;
     if (problem.status === 401) {
-      await this.#signedOut();
+      await this.#wayBack.signIn();
       return this.#more();
     }
     this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
     const retry = button(words.retry, () => void this.#more());
     this.#foot.replaceChildren(h("p", { role: "alert" }, reasonOf(problem, this.#tools.words)), retry);
+    return false;
   }
 
   #add(item: Item): void {
@@ -188,24 +218,6 @@ export class Room implements Desk {
     const card = new Card(this.#tools, this, item);
     this.#cards.push(card);
     this.#list.append(card.element);
-  }
-
-  /** One sign-in for however many calls met the end of the session. */
-  #signedOut(): Promise<void> {
-    this.#expired ??= this.#askSignIn().finally(() => {
-      this.#expired = null;
-      this.#session.replaceChildren();
-    });
-    return this.#expired;
-  }
-
-  async #askSignIn(): Promise<void> {
-    const { words } = this.#tools;
-    if (await this.#house.refresh()) return;
-    await new Promise<void>((done) => {
-      const again = button(words.again, () => void this.#house.renew().then(done), { class: "main" });
-      this.#session.replaceChildren(h("p", {}, words.expired), again);
-    });
   }
 
   #tally(change: number): void {
@@ -219,11 +231,17 @@ export class Room implements Desk {
     const options = ORDERS.map((order) => h("option", { value: order, selected: order === this.#house.order }, words.orders[order]));
     const order = h("select", { "aria-label": words.order, onchange: () => this.#reorder(order.value as Order) }, ...options);
     const all = this.#page ? button(words.allArticles, () => this.only(null)) : "";
-    this.#bar.replaceChildren(this.#pending, all, order, button(words.refresh, () => void this.load()));
+    this.#bar.replaceChildren(this.#pending, all, order, button(words.refresh, () => this.#reload(() => undefined)));
   }
 
   #reorder(order: Order): void {
-    this.#house.keepOrder(order);
+    this.#reload(() => this.#house.keepOrder(order));
+  }
+
+  /** Fetches the queue anew after a change, unless somebody who is writing would rather not. */
+  #reload(change: () => unknown): void {
+    if (this.typed && !confirm(this.#tools.words.leave)) return this.#drawBar();
+    change();
     void this.load();
   }
 

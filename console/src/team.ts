@@ -1,8 +1,11 @@
 /** The team page: who is on it, inviting in a minute, roles, and the way out. Loaded when an owner opens it. */
 import { button, h } from "../../widget/src/dom.ts";
 import { Asking, refused, type Session } from "./asking.ts";
+import { labelled } from "./fields.ts";
+import { Latest } from "./latest.ts";
 import { teamWords, type TeamWords } from "./team_words.ts";
 import type { Tools } from "./tools.ts";
+import { emptied, keepingFocus } from "./writing.ts";
 
 const ROLES = ["moderator", "editor", "auditor", "owner"] as const;
 const LANGUAGES = { ar: "العربية", fr: "Français", en: "English" } as const;
@@ -36,6 +39,9 @@ export class TeamPage {
   readonly #asking: Asking;
   readonly #said = h("section", { role: "status", class: "said" });
   readonly #list = h("ol", { class: "members" });
+  readonly #answers = new Latest();
+  /** The rows as they stand, each with the member it shows: a row that says the same still keeps what is open in it. */
+  #rows: readonly (readonly [string, HTMLElement])[] = [];
   readonly #mail = h("input", { type: "email", required: true, autocomplete: "off", dir: "ltr", maxlength: 254 });
   readonly #role: HTMLSelectElement;
   readonly #lang: HTMLSelectElement;
@@ -58,19 +64,22 @@ export class TeamPage {
   }
 
   async load(): Promise<void> {
-    await this.#asking.attempt(() => this.#reload());
-  }
-
-  /** Does it, and says a refusal where the hand is: on a phone the page's head is far away. */
-  async #attempt(beside: HTMLElement, act: () => Promise<void>): Promise<void> {
-    (beside.closest("form, li") ?? this.element).append(this.#asking.note);
-    await this.#asking.attempt(act);
-    if (this.#asking.note.hasChildNodes()) this.#asking.note.scrollIntoView({ block: "nearest" });
+    const wait = h("p", { class: "hint", role: "status" }, this.#tools.words.loading);
+    await this.#asking.attempt(async () => {
+      this.#list.before(wait);
+      await this.#reload().finally(() => wait.remove());
+    }, this.#tools.words.retry);
   }
 
   async #reload(): Promise<void> {
-    const { team } = await this.#asking.get<{ team: Member[] }>("/team");
-    this.#list.replaceChildren(...team.map((member) => this.#row(member)));
+    const found = await this.#answers.of(() => this.#asking.get<{ team: Member[] }>("/team"));
+    if (found) this.#draw(found.team);
+  }
+
+  #draw(team: readonly Member[]): void {
+    const kept = new Map(this.#rows);
+    this.#rows = team.map((member) => [JSON.stringify(member), kept.get(JSON.stringify(member)) ?? this.#row(member)]);
+    keepingFocus(() => this.#list.replaceChildren(...this.#rows.map(([, row]) => row)));
   }
 
   #drawForm(): HTMLElement {
@@ -84,9 +93,10 @@ export class TeamPage {
     event.preventDefault();
     const id = this.#id.value.trim();
     const body = { mail: this.#mail.value.trim(), role: this.#role.value, lang: this.#lang.value, ...(id && { id }) };
-    await this.#attempt(this.#form, async () => {
+    await this.#asking.beside(this.#form, async () => {
       const said = await this.#asking.send<Said>("/team", "POST", body).catch((problem) => this.#wanted(problem));
-      this.#mail.value = this.#id.value = "";
+      emptied(this.#mail, body.mail);
+      emptied(this.#id, id);
       this.#tell(said.managed ? this.#words.managed : this.#words.foreign, said.managed ? [] : this.#toSet(said.group));
       await this.#reload();
     });
@@ -116,7 +126,8 @@ export class TeamPage {
   async #change(member: Member, role: HTMLSelectElement): Promise<void> {
     const { mail, lang, id, group } = member;
     if (!mail) return this.#askMail(member, role);
-    await this.#attempt(role, async () => {
+    await this.#asking.beside(row(role), async () => {
+      role.disabled = true; // of two changes on their way nobody knows which arrives last
       const wish = { mail, role: role.value, lang, id };
       const said = await this.#asking.send<Said>("/team", "POST", wish).catch((problem) => reset(role, member.role, problem));
       this.#tell(said.managed ? this.#words.saved : this.#words.foreign, said.managed ? [] : this.#toSet(said.group, group));
@@ -148,7 +159,7 @@ export class TeamPage {
   }
 
   async #remove(member: Member, place: HTMLElement): Promise<void> {
-    await this.#attempt(place, async () => {
+    await this.#asking.beside(row(place), async () => {
       const said = await this.#asking.send<Said>(`/team/${encodeURIComponent(member.id)}`, "DELETE");
       const { issuer } = this.#issuer;
       const steps: Steps = [[this.#words.issuer, issuer], [this.#words.oldGroup, said.group]];
@@ -180,12 +191,14 @@ export class TeamPage {
 
 type Steps = readonly (readonly [string, string])[];
 
+/** The row of the list that something stands in. */
+function row(inside: HTMLElement): HTMLElement {
+  return inside.closest("li") ?? inside;
+}
+
 /** A role that was not changed is not shown as if it were. */
 function reset(select: HTMLSelectElement, role: string, problem: unknown): never {
   select.value = role;
+  select.disabled = false;
   throw problem;
-}
-
-function labelled(text: string, field: HTMLElement): HTMLElement {
-  return h("label", {}, h("span", {}, text), field);
 }

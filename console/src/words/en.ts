@@ -11,6 +11,9 @@ export const words: Words = {
   numbers: "Numbers and log",
   team: "Team",
   queue: "Queue",
+  service: "Jobs and webhooks",
+  sheets: "Pages",
+  refused: "Signing in did not work. Try again.",
   expired: "Your session has ended. Nothing is lost: sign in again and it goes on.",
   again: "Sign in again",
   language: "Language",
@@ -75,4 +78,5 @@ export const words: Words = {
   somebody: "somebody",
   noConfig: "The page’s configuration was not found.",
   forbidden: "Your account may not moderate this site.",
+  leave: "What you have written is neither sent nor saved. Leave it?",
 };

@@ -11,6 +11,9 @@ export const words: Words = {
   numbers: "Chiffres et journal",
   team: "Équipe",
   queue: "File d’attente",
+  service: "Tâches et webhooks",
+  sheets: "Pages",
+  refused: "La connexion n’a pas abouti. Réessayez.",
   expired: "Votre session a expiré. Rien n’est perdu : reconnectez-vous et tout reprend.",
   again: "Se reconnecter",
   language: "Langue",
@@ -75,4 +78,5 @@ export const words: Words = {
   somebody: "quelqu’un",
   noConfig: "La configuration de la page est introuvable.",
   forbidden: "Votre compte ne peut pas modérer ce site.",
+  leave: "Ce que vous avez écrit n’est ni envoyé ni enregistré. L’abandonner ?",
 };

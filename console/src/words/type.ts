@@ -13,6 +13,9 @@ export interface Words {
   readonly numbers: string;
   readonly team: string;
   readonly queue: string;
+  readonly service: string;
+  readonly sheets: string;
+  readonly refused: string;
   readonly expired: string;
   readonly again: string;
   readonly language: string;
@@ -74,4 +77,5 @@ export interface Words {
   readonly somebody: string;
   readonly noConfig: string;
   readonly forbidden: string;
+  readonly leave: string;
 }

@@ -1,0 +1,58 @@
+/** The page's head: the ways to its sheets, site, language, help, and the way out. */
+import { button, h } from "../../widget/src/dom.ts";
+import { LANGUAGES, type Lang, type Speech } from "./settings.ts";
+
+export const PLACES = ["queue", "numbers", "policy", "service", "team"] as const;
+export type Place = (typeof PLACES)[number];
+
+/** What the head shows of the page. */
+export interface Standing extends Speech {
+  readonly me: string;
+  readonly site: string;
+  readonly sites: readonly string[];
+  /** The sheets this person may open; none for who is not signed in. */
+  readonly places: readonly Place[];
+  readonly here: Place;
+}
+
+/** What the head asks of the page; `false` where somebody who is writing would rather stay. */
+export interface Ways {
+  go(place: Place): void;
+  move(site: string): boolean;
+  speak(lang: Lang): boolean;
+  help(): void;
+  leave(): void;
+}
+
+export function head(standing: Standing, ways: Ways): HTMLElement {
+  const { words, places } = standing;
+  const name = h("h1", {}, "غربال ", h("small", {}, words.title));
+  return h("header", { class: "top" }, name, ...(places.length ? inside(standing, ways) : []), languages(standing, ways), places.length ? sheets(standing, ways) : null);
+}
+
+function inside({ words, me, site, sites }: Standing, ways: Ways): HTMLElement[] {
+  return [
+    sites.length > 1 ? picker(words.site, sites.map((each) => [each, each]), site, ways.move) : h("bdi", { class: "site", title: site }, site),
+    h("bdi", { class: "me", title: me }, me),
+    button(words.help, () => ways.help(), { class: "quiet", "aria-keyshortcuts": "?" }),
+    button(words.signOut, () => ways.leave(), { class: "quiet" }),
+  ];
+}
+
+function sheets({ words, places, here }: Standing, ways: Ways): HTMLElement {
+  const way = (place: Place): HTMLElement => button(words[place], () => ways.go(place), { class: "quiet", "aria-current": place === here ? "page" : null });
+  return h("nav", { "aria-label": words.sheets }, ...places.map(way));
+}
+
+function languages({ words, lang }: Standing, ways: Ways): HTMLElement {
+  return picker(words.language, Object.entries(LANGUAGES), lang, (chosen) => ways.speak(chosen as Lang));
+}
+
+function picker(label: string, choices: readonly (readonly [string, string])[], chosen: string, choose: (value: string) => boolean): HTMLElement {
+  const options = choices.map(([value, text]) => h("option", { value, selected: value === chosen, lang: value in LANGUAGES ? value : null }, text));
+  const onchange = (): void => {
+    if (!choose(select.value)) select.value = chosen;
+  };
+  const select = h("select", { "aria-label": label, onchange }, ...options);
+  return select;
+}

@@ -1,0 +1,89 @@
+/** The site's webhooks: how each fares, a code or a secret anew, and adding one. An address is written and never read back. */
+import { button, h } from "../../widget/src/dom.ts";
+import { Asking, type Session } from "./asking.ts";
+import { HookForm, type Wish } from "./hook_form.ts";
+import { HookRow, type Hook, type Wires } from "./hook_row.ts";
+import type { ServiceWords } from "./service_words.ts";
+import type { Tools } from "./tools.ts";
+
+interface Answer {
+  readonly webhook: Hook;
+  /** Shown this once. */
+  readonly secret?: string;
+}
+
+export class Hooks implements Wires {
+  readonly element = h("section");
+  readonly #tools: Tools;
+  readonly #words: ServiceWords;
+  readonly #asking: Asking;
+  readonly #list = h("ol", { class: "members" });
+  readonly #secret = h("div", { class: "said", role: "status" });
+  readonly #fields = h("fieldset", { disabled: true });
+  readonly #form: HookForm;
+
+  constructor(tools: Tools, words: ServiceWords, session: Session) {
+    this.#tools = tools;
+    this.#words = words;
+    this.#asking = new Asking(tools, session);
+    this.#form = new HookForm(words, (wish) => void this.#add(wish));
+    this.#fields.append(this.#list, this.#form.element);
+    const dead = h("details", {}, h("summary", {}, words.dead), h("p", { class: "hint" }, words.deadMore), h("p", {}, h("code", { dir: "ltr" }, "ghirbal webhooks replay")));
+    this.element.append(h("h3", {}, words.hooks), h("p", { class: "hint" }, words.hooksMore), this.#asking.note, this.#secret, this.#fields, dead);
+  }
+
+  /** Whether a secret or an address would be lost. */
+  get typed(): boolean {
+    return this.#secret.hasChildNodes() || this.#form.typed;
+  }
+
+  async load(): Promise<void> {
+    await this.#asking.load(this.#fields, async () => {
+      const { webhooks } = await this.#asking.get<{ webhooks: readonly Hook[] }>("/webhooks");
+      const none = h("li", { class: "hint" }, this.#words.noHooks);
+      this.#list.replaceChildren(...(webhooks.length ? webhooks.map((hook) => this.#row(hook)) : [none]));
+    });
+  }
+
+  /** One of a webhook's own routes; its row then shows what became of it, and the others stay as they are. */
+  async call(row: HTMLElement, hook: Hook, what: string, body: unknown = {}): Promise<void> {
+    await this.#asking.beside(row, async () => {
+      const answer = await this.#asking.send<Answer>(`/webhooks/${hook.id}/${what}`, "POST", body);
+      row.replaceWith(this.#row(answer.webhook));
+      this.#show(answer);
+    });
+  }
+
+  async remove(row: HTMLElement, hook: Hook): Promise<void> {
+    await this.#asking.beside(row, async () => {
+      await this.#asking.send(`/webhooks/${hook.id}`, "DELETE");
+      this.element.querySelector("h3")?.after(this.#asking.note);
+      row.remove();
+    });
+  }
+
+  async #add(wish: Wish): Promise<void> {
+    await this.#asking.beside(this.#form.element, async () => {
+      const answer = await this.#asking.send<Answer>("/webhooks", "POST", wish);
+      this.#list.querySelector(":scope > .hint")?.remove();
+      this.#list.append(this.#row(answer.webhook));
+      this.#form.sent(wish);
+      this.#show(answer);
+    });
+  }
+
+  #row(hook: Hook): HTMLElement {
+    return new HookRow(this.#tools, this.#words, this, hook).element;
+  }
+
+  /** A secret stays until somebody says that it is kept: nothing can show it again. */
+  #show({ webhook: { host }, secret }: Answer): void {
+    if (!secret) return;
+    const { secretOf, secretMore, copy, copied, kept } = this.#words;
+    const code = h("code", { dir: "ltr" }, secret);
+    const copying = button(copy, () => void navigator.clipboard.writeText(secret).then(() => copying.replaceChildren(copied), () => getSelection()?.selectAllChildren(code)));
+    const done = button(kept, () => this.#secret.replaceChildren(), { class: "quiet" });
+    this.#secret.replaceChildren(h("p", {}, `${secretOf} `, h("bdi", {}, host)), h("p", {}, code), h("p", { class: "hint" }, secretMore), h("div", { class: "row" }, copying, done));
+    this.#secret.scrollIntoView({ block: "center" });
+  }
+}
