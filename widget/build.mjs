@@ -12,7 +12,7 @@ import { minify } from "terser";
 const BUDGETS = { ghirbal: 12 * 1024, count: 1024 };
 const TARGET = ["chrome119", "firefox119", "safari17"];
 /** Files beside the main one, each loaded when it is needed. */
-const LATER = { fr: "src/words/fr.ts", en: "src/words/en.ts", deeds: "src/deeds.ts", share: "src/share.ts", proof: "src/proof.ts" };
+const LATER = { fr: "src/words/fr.ts", en: "src/words/en.ts", deeds: "src/deeds.ts", proof: "src/proof.ts" };
 const here = (path) => new URL(path, import.meta.url).pathname;
 
 /** CSS comes in as minified text, for the constructable style sheet. */
@@ -30,16 +30,21 @@ const css = {
 const later = {
   name: "later",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/(fr|en|deeds|share|proof)\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(fr|en|deeds|proof)\.ts$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path: path.replace(/^.*\/(\w+)\.ts$/, "./$1.js"), external: true } : undefined,
     ),
 };
 
+const digest = (algorithm, bytes) => createHash(algorithm).update(bytes).digest("base64");
+
 await rm(here("dist"), { recursive: true, force: true });
-const common = { bundle: true, format: "esm", minify: true, target: TARGET, charset: "utf8", legalComments: "none" };
-await build({ ...common, entryPoints: { ghirbal: here("src/index.ts"), count: here("src/count.ts") }, outdir: here("dist"), plugins: [css, later] });
-const entryPoints = Object.fromEntries(Object.entries(LATER).map(([name, file]) => [name, here(file)]));
-await build({ ...common, entryPoints, outdir: here("dist") });
+const common = { bundle: true, format: "esm", minify: true, target: TARGET, charset: "utf8", legalComments: "none", outdir: here("dist") };
+await build({ ...common, entryPoints: Object.fromEntries(Object.entries(LATER).map(([name, file]) => [name, here(file)])) });
+
+/** The main file holds the others' hashes, so they are made first (`src/later.ts`). */
+const hashed = async (name) => [name, digest("sha256", await readFile(here(`dist/${name}.js`))).slice(0, -1)];
+const define = { HASHES: JSON.stringify(Object.fromEntries(await Promise.all(Object.keys(LATER).map(hashed)))) };
+await build({ ...common, define, entryPoints: { ghirbal: here("src/index.ts"), count: here("src/count.ts") }, plugins: [css, later] });
 
 /** Terser's second look takes another 300 bytes (2.5 %) off what is sent. */
 async function squeeze(file) {
@@ -56,7 +61,7 @@ async function squeeze(file) {
 const notes = {};
 for (const [name, budget] of Object.entries(BUDGETS)) {
   const script = await squeeze(here(`dist/${name}.js`));
-  const integrity = `sha384-${createHash("sha384").update(script).digest("base64")}`;
+  const integrity = `sha384-${digest("sha384", script)}`;
   const gzipped = gzipSync(script, { level: 9 }).length;
   notes[`${name}.js`] = { integrity, bytes: script.length };
   console.log(`dist/${name}.js  ${script.length} bytes, ${gzipped} gzipped of ${budget}`);

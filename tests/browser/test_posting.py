@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import moderation
+from tests.browser.people import Late, moderation
 
 CLEAN = "شكراً على هذا المقال المفيد"
 HELD = "كلام كاتب المقال كلام بطاطا"
@@ -40,6 +40,18 @@ def test_a_held_comment_waits_is_approved_in_the_console_and_appears(people: Peo
     expect(reader.reloads().own).to_have_count(0)
     reader.sees(HELD)
     people.reader().opens("held").sees(HELD)
+
+
+def test_what_is_held_while_the_older_ones_are_asked_about_stays_in_sight(people: People) -> None:
+    reader = people.reader().opens("held-twice")
+    reader.posts("بطاطا أولى")
+    fates = Late(reader.page, "**/status")
+    reader.reloads()
+    fates.comes()
+    reader.posts("بطاطا ثانية")
+    expect(reader.own).to_have_count(1)
+    fates.answers()
+    expect(reader.own.locator(".text")).to_have_text(["بطاطا ثانية", "بطاطا أولى"])
 
 
 def test_a_rejected_comment_tells_its_author_and_no_one_else(people: People) -> None:

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import HUMAN, Reader
+from tests.browser.people import HUMAN, Late, Reader
 
 TEXTS = ("الأول وصل باكراً", "الثاني جاء بعده", "الثالث هو الأخير")
 
@@ -52,6 +52,21 @@ def test_order_more_and_permalink_go_through_the_cursor(people: People) -> None:
     visitor.opens("order", fragment="#" + link.partition("#")[2])
     expect(visitor.comment(TEXTS[0])).to_be_in_viewport()
     expect(visitor.comment(TEXTS[0])).to_be_focused()
+
+
+def test_of_two_orders_the_one_asked_for_last_is_shown_whichever_answer_comes_first(people: People) -> None:
+    a_thread(people, "orders")
+    reader = people.reader().opens("orders")
+    lists = Late(reader.page, re.compile(r"/comments\?"))
+    reader.widget.get_by_role("button", name="الأقدم").click()
+    lists.comes(1)
+    reader.widget.get_by_role("button", name="الأحدث").click()
+    lists.comes(2).answers(1)
+    expect(reader.public.locator(".text")).to_have_text([*TEXTS[::-1]])
+    with reader.page.expect_response(lambda response: "sort=oldest" in response.url):
+        lists.answers(0)
+    expect(reader.widget.get_by_role("button", name="الأحدث")).to_have_attribute("aria-pressed", "true")
+    expect(reader.public.locator(".text")).to_have_text([*TEXTS[::-1]])
 
 
 def test_the_browsers_own_cache_answers_no_list(people: People) -> None:

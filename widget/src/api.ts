@@ -145,25 +145,12 @@ export class Api {
 
   post(draft: Draft, tokens: Form, key: string): Promise<Answer> {
     const body = { ...draft, url: this.#url, title: document.title.slice(0, 200) };
-    return this.#call(this.#comments(), { method: "POST", body, headers: { ...this.#sign(tokens.reader, tokens.form), "Idempotency-Key": key } });
+    return this.act("POST", "", tokens, body, { "Idempotency-Key": key });
   }
 
-  edit(id: string, text: string, version: number, tokens: Form): Promise<Answer> {
-    const body = { text, version, url: this.#url };
-    return this.#call(this.#comments(id), { method: "PATCH", body, headers: this.#sign(tokens.reader, tokens.form) });
-  }
-
-  remove(id: string, version: number, tokens: Form): Promise<unknown> {
-    return this.#call(`${this.#comments(id)}?version=${version}`, { method: "DELETE", headers: this.#sign(tokens.reader, tokens.form) });
-  }
-
-  report(id: string, reason: Reason, tokens: Form): Promise<unknown> {
-    return this.#call(`${this.#comments(id)}/report`, { method: "POST", body: { reason }, headers: this.#sign(tokens.reader, tokens.form) });
-  }
-
-  vote(id: string, on: boolean, tokens: Form): Promise<unknown> {
-    const headers = this.#sign(tokens.reader, tokens.form);
-    return this.#call(`${this.#comments(id)}/vote`, { method: "POST", body: { on }, headers });
+  /** Does something to a comment, `path` being its id and what follows; to the page's comments where that is "". */
+  act<T>(method: string, path: string, tokens: Form, body?: object, headers?: Call["headers"]): Promise<T> {
+    return this.#call(this.#comments(path), { method, body, headers: { ...this.#sign(tokens.reader, tokens.form), ...headers } });
   }
 
   /** Who is calling. */

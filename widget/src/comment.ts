@@ -5,6 +5,7 @@ import { permalink, type Context } from "./context.ts";
 import type { Deed, Ground } from "./deeds.ts";
 import { button, h } from "./dom.ts";
 import { likeButton } from "./like.ts";
+import { later } from "./later.ts";
 import type { OwnComment } from "./own.ts";
 import { Replies } from "./replies.ts";
 import { send } from "./send.ts";
@@ -109,7 +110,7 @@ export class CommentView {
     const { words, own, signal } = this.#context;
     const { id, root } = this.comment;
     const copy = async (): Promise<void> =>
-      (await import("./share.ts")).copy(permalink(this.#context, id, root), link, words, signal);
+      (await later("deeds", () => import("./deeds.ts"))).copy(permalink(this.#context, id, root), link, words, signal);
     const link = button(words.link, () => this.#try(copy));
     const mine = own.has(id);
     const rest = mine ? this.#authorActions() : [this.#deed("report")];
@@ -148,7 +149,7 @@ export class CommentView {
   /** What is seldom done is loaded when it is done. */
   #deed(name: Deed): HTMLButtonElement {
     const { words } = this.#context;
-    const act = async (): Promise<void> => (await import("./deeds.ts"))[name](this.#ground());
+    const act = async (): Promise<void> => (await later("deeds", () => import("./deeds.ts")))[name](this.#ground());
     return button(words[name], () => this.#try(act));
   }
 
@@ -174,7 +175,7 @@ export class CommentView {
       await act();
     } catch (problem) {
       const { code, detail } = problem as Partial<Problem>;
-      this.#say(code === "version-conflict" ? words.conflict : detail || words.failed);
+      this.#say(code === "version-conflict" ? words.conflict : detail || words.broken);
     }
   }
 }

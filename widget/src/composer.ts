@@ -2,7 +2,8 @@
 import { Problem, type Answer, type Draft } from "./api.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
-import { length, narrowest, pieces, stored } from "./text.ts";
+import { later } from "./later.ts";
+import { length, stored } from "./text.ts";
 
 const MOST = 1_000;
 /** From here on the counter is read out, politely. */
@@ -130,7 +131,7 @@ export class Composer {
     try {
       this.#finish(await this.#purpose.send(this.#make(nudge)));
     } catch (problem) {
-      this.#explain(problem);
+      await this.#explain(problem);
     } finally {
       this.#wait(false);
     }
@@ -169,25 +170,25 @@ export class Composer {
     this.#notice.replaceChildren(...lines.map((line) => h("div", {}, line)));
   }
 
-  #explain(problem: unknown): void {
+  async #explain(problem: unknown): Promise<void> {
     if (!(problem instanceof Problem)) throw problem;
     const { words, emit } = this.#context;
     emit("error", { code: problem.code, status: problem.status });
     if (problem.unanswered) return this.#say(words.unsent, this.#again(words.retry));
     if (problem.code === "version-conflict") return this.#say(words.conflict);
-    if (problem.code !== "comment-refused") return this.#say(problem.detail || words.failed);
-    this.#refused(problem);
+    if (problem.code !== "comment-refused") return this.#say(problem.detail || words.broken);
+    await this.#refused(problem);
   }
 
   /** First the words to change and a way to insist; the second time it is stored, out of sight. */
-  #refused({ detail = "", spans, nudge, id }: Problem): void {
+  async #refused({ detail = "", spans, nudge, id }: Problem): Promise<void> {
     const { words, store } = this.#context;
     if (id) {
       store.set(this.#draft, null);
       return this.#say(words.stored);
     }
-    const marked = pieces(stored(this.#text.value), narrowest(spans)).map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
-    this.#say(detail, ...(spans.length ? [h("p", { class: "text", dir: "auto" }, ...marked)] : []));
+    const deeds = spans.length ? await later("deeds", () => import("./deeds.ts")).catch(() => null) : null;
+    this.#say(detail, ...(deeds ? [deeds.marked(stored(this.#text.value), spans)] : []));
     if (nudge) this.#notice.append(this.#again(words.anyway, nudge));
     this.#text.focus();
   }

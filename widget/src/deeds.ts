@@ -1,8 +1,14 @@
-/** What is seldom done to a comment: edit, delete, report. A file of its own, loaded when one of them is asked for. */
+/**
+ * What is seldom done to a comment: edit, delete, report, share, and mark the words to change. A file of its own, loaded
+ * when one of them is asked for.
+ */
 import type { Answer, Comment, Reason } from "./api.ts";
 import type { Purpose } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
+import { narrowest, pieces, type Span } from "./text.ts";
+
+export { copy, share } from "./share.ts";
 
 export type Deed = "edit" | "remove" | "report";
 
@@ -30,7 +36,7 @@ export async function edit(ground: Ground): Promise<void> {
     label: words.edit,
     action: words.save,
     initial: state.text,
-    send: ({ text }) => api.edit(comment.id, text, state.version, tokens),
+    send: ({ text }) => api.act("PATCH", comment.id, tokens, { text, version: state.version, url: context.url }),
     done: ground.changed,
     cancel: () => panel.replaceChildren(),
   });
@@ -47,18 +53,24 @@ export async function report(ground: Ground): Promise<void> {
   ask(ground, words.reportAsk, reasons.map(([code, text]) => [text, () => reportNow(ground, code)]));
 }
 
+/** A refused text with the found words marked, each where nothing narrower was found. */
+export function marked(text: string, spans: readonly Span[]): HTMLElement {
+  const shown = pieces(text, narrowest(spans)).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text));
+  return h("p", { class: "text", dir: "auto" }, ...shown);
+}
+
 async function removeNow({ context, comment, removed }: Ground): Promise<void> {
   const { api, session, own } = context;
   const tokens = await session.tokens();
   const { version } = await api.state(comment.id, tokens.reader);
-  await api.remove(comment.id, version, tokens);
+  await api.act("DELETE", `${comment.id}?version=${version}`, tokens);
   own.forget(comment.id);
   removed();
 }
 
 async function reportNow({ context, comment, panel }: Ground, reason: Reason): Promise<void> {
   const { api, session, words } = context;
-  await api.report(comment.id, reason, await session.tokens());
+  await api.act("POST", `${comment.id}/report`, await session.tokens(), { reason });
   say(panel, words.reported);
 }
 

@@ -3,6 +3,7 @@ import { Api, type Sort } from "./api.ts";
 import type { Context } from "./context.ts";
 import { h } from "./dom.ts";
 import { Format } from "./format.ts";
+import { later } from "./later.ts";
 import { Own } from "./own.ts";
 import { canonicalUrl, pageId } from "./page.ts";
 import { Room } from "./room.ts";
@@ -57,8 +58,9 @@ export class GhirbalComments extends HTMLElement {
   async #start(): Promise<void> {
     this.#life.abort();
     const life = (this.#life = new AbortController());
-    const lang = this.#lang();
-    const words = await load(lang);
+    const asked = this.#lang();
+    const words = await load(asked);
+    const lang = words === arabic ? "ar" : asked;
     const frame = h("div", { class: "frame", lang, dir: lang === "ar" ? "rtl" : "ltr" });
     const context = await this.#context(words, lang, life.signal).catch(() => null);
     if (life.signal.aborted) return;
@@ -126,6 +128,6 @@ export class GhirbalComments extends HTMLElement {
 /** Another language than Arabic is a file beside this one; without it the widget speaks Arabic. */
 async function load(lang: string): Promise<Words> {
   if (lang === "ar") return arabic;
-  const file: Promise<{ words: Words }> = lang === "fr" ? import("./words/fr.ts") : import("./words/en.ts");
+  const file: Promise<{ words: Words }> = later(lang, () => (lang === "fr" ? import("./words/fr.ts") : import("./words/en.ts")));
   return file.then(({ words }) => words).catch(() => arabic);
 }

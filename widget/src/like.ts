@@ -16,11 +16,11 @@ export function likeButton({ api, session, store, words, format, announce }: Con
   const flip = async (): Promise<void> => {
     const on = !store.get(slot);
     draw(on);
-    await api.vote(id, on, await session.tokens());
+    await api.act("POST", `${id}/vote`, await session.tokens(), { on });
   };
   const failed = (): void => {
     draw(!store.get(slot));
-    announce(words.failed);
+    announce(words.broken);
   };
   const like = button("", () => flip().catch(failed), { class: "like", disabled: mine, "aria-label": words.like });
   draw(!!store.get(slot));

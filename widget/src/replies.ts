@@ -63,7 +63,7 @@ export class Replies {
   #failed(problem: unknown): void {
     if (!(problem instanceof Problem)) throw problem;
     this.#open(false);
-    this.#context.announce(this.#context.words.failed);
+    this.#context.announce(this.#context.words.broken);
   }
 
   #put(comment: Comment): void {

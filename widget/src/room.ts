@@ -4,6 +4,7 @@ import { CommentView, type Host } from "./comment.ts";
 import { Composer } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
+import { later } from "./later.ts";
 import type { OwnComment } from "./own.ts";
 import { send } from "./send.ts";
 
@@ -30,6 +31,8 @@ export class Room implements Host {
   #cursor: string | null = null;
   #count = 0;
   #broken = false;
+  /** The number of the last question for comments. */
+  #round = 0;
 
   constructor(context: Context, sort: Sort) {
     this.#context = context;
@@ -43,9 +46,9 @@ export class Room implements Host {
   async load(): Promise<void> {
     this.#drawSorts();
     this.#fresh.replaceChildren();
+    this.#cursor = null;
     if (!this.#views.size) this.#list.replaceChildren(...skeletons());
-    await this.#attempt(async () => {
-      const list = await this.#fetch(PAGE, null);
+    await this.#ask(PAGE, (list) => {
       this.#views.clear();
       this.#list.replaceChildren();
       this.#accept(list);
@@ -84,9 +87,9 @@ export class Room implements Host {
   }
 
   #layout(): HTMLElement {
-    const { words, url, signal } = this.#context;
-    const share = async (): Promise<void> => (await import("./share.ts")).share(url, sharer, words, signal);
-    const sharer = button(words.share, () => void share(), { class: "share" });
+    const { words, url, signal, announce } = this.#context;
+    const share = async (): Promise<void> => (await later("deeds", () => import("./deeds.ts"))).share(url, sharer, words, signal);
+    const sharer = button(words.share, () => void share().catch(() => announce(words.broken)), { class: "share" });
     const head = h("div", { class: "head" }, this.#title, sharer);
     return h("section", { "aria-label": words.write }, head, this.#form, this.#mine, this.#sorts, this.#fresh, this.#list, this.#foot);
   }
@@ -99,33 +102,27 @@ export class Room implements Host {
     signal.addEventListener("abort", () => clearInterval(timer));
   }
 
-  /** Runs `act`, showing that it runs; a failure of the line is shown with a way to try again. */
-  async #attempt(act: () => Promise<void>): Promise<void> {
+  /** Asks for `limit` comments from the cursor on, and shows that it asks. The last question's answer counts. */
+  async #ask(limit: number, take: (list: List) => void): Promise<void> {
+    const round = ++this.#round;
     this.#list.ariaBusy = "true";
     this.#foot.replaceChildren();
-    try {
-      await act();
-      this.#broken = false;
-      this.#drawFoot();
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      this.#fail(problem);
-    }
+    const answer = await this.#context.api.list(this.#sort, limit, this.#cursor).catch((problem: Problem) => problem);
+    if (round !== this.#round) return;
     this.#list.ariaBusy = "false";
+    this.#broken = answer instanceof Problem;
+    if (answer instanceof Problem) return this.#fail(answer);
+    take(answer);
+    this.#drawFoot();
   }
 
   #fail({ code, status, detail }: Problem): void {
     const { words, emit } = this.#context;
-    this.#broken = true;
     const why = navigator.onLine ? (status >= 400 && status < 500 && detail) || words.failed : words.offline;
     const again = button(words.retry, () => void (this.#cursor ? this.#more() : this.load()));
     this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
     this.#foot.replaceChildren(h("p", { role: "alert" }, why), again);
     emit("error", { code, status });
-  }
-
-  #fetch(limit: number, cursor: string | null): Promise<List> {
-    return this.#context.api.list(this.#sort, limit, cursor);
   }
 
   #accept({ comments, cursor, count, open }: List): void {
@@ -137,9 +134,9 @@ export class Room implements Host {
   }
 
   #more(): Promise<void> {
-    return this.#attempt(async () => {
+    return this.#ask(PAGE, (list) => {
       const last = this.#list.children.length;
-      this.#accept(await this.#fetch(PAGE, this.#cursor));
+      this.#accept(list);
       (this.#list.children[last] as HTMLElement | undefined)?.focus({ preventScroll: true });
     });
   }
@@ -220,13 +217,15 @@ export class Room implements Host {
     recent.forEach(({ comment }) => this.#list.prepend(this.#view(comment).element));
   }
 
-  /** The reader's comments that aren't public, with what became of them. */
+  /** The reader's comments that aren't public, with what became of them; what was held meanwhile stays on top. */
   async #drawMine(): Promise<void> {
     const { own } = this.#context;
     const waiting = own.all().filter(({ status }) => status !== "published");
     const known = await Promise.all(waiting.map((each) => this.#refresh(each)));
     const shown = known.filter((each) => each !== null);
+    const later = [...this.#mine.children].filter((item) => !waiting.some(({ id }) => id === (item as HTMLElement).dataset["id"]));
     this.#mine.replaceChildren(
+      ...later,
       ...shown.reverse().map((each) => new CommentView(this.#context, each.comment, this, each).element),
     );
   }
@@ -254,7 +253,7 @@ export class Room implements Host {
     const [, first, second] = /^#ghirbal-([a-z2-7]{26})(?:-([a-z2-7]{26}))?$/.exec(location.hash) ?? [];
     if (!first) return;
     for (let round = 0; !this.#views.has(first) && this.#cursor && round < DEPTH; round++)
-      await this.#attempt(async () => this.#accept(await this.#fetch(50, this.#cursor)));
+      await this.#ask(50, (list) => this.#accept(list));
     const root = this.#views.get(first);
     if (second) await root?.replies?.open();
     (second ? root?.replies?.find(second) : root)?.show();

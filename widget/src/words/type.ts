@@ -49,10 +49,10 @@ export interface Words {
   readonly lost: string;
   readonly published: string;
   readonly closed: string;
-  readonly loading: string;
   readonly empty: string;
   readonly offline: string;
   readonly failed: string;
+  readonly broken: string;
   readonly unsent: string;
   readonly retry: string;
   readonly stored: string;
