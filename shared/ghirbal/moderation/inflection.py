@@ -19,7 +19,7 @@ from ghirbal.text.fold import collapse
 VERB, PAST = "verb", "past"
 RULES = frozenset({VERB, PAST})
 
-_BEFORE = ("", "و", "ف", "ما", "وما", "لا", "يا", "لي")
+_BEFORE = ("", "و", "ف", "ما", "وما", "يا")
 _TENSES = ("", "ك", "كا", "غ", "غا", "غادي", "تا", "ب", "ه", "ها", "ح", "حا", "س", "را", "رح", "راح", "ل")
 _PERSONS = ("", "ن", "ي", "ت", "ا")
 _SUBJECTS = ("", "و", "وا", "ي", "ين", "ون", "يو")
@@ -27,12 +27,30 @@ _PAST_SUBJECTS = ("", "ت", "تي", "تو", "توا", "تم", "نا", "و", "و�
 _OBJECTS = ("", "ني", "ك", "ه", "و", "ها", "نا", "كم", "كو", "كوم", "كن", "هم", "هوم", "هن")
 _DATIVES = ("لك", "ليك", "لهم", "لكم")
 """To him, to you: not behind the past, since ناكلهم is "I eat them"."""
-_LATIN_BEFORE = ("", "u", "ma", "la", "li")
+_LATIN_BEFORE = ("", "u", "ma", "la")
 _LATIN_TENSES = ("", "k", "ka", "g", "ga", "gadi", "ta", "b", "ba", "ha", "h", "ra", "rah", "sa", "l", "la")
 _LATIN_PERSONS = ("", "n", "i", "t", "a")
 _LATIN_SUBJECTS = ("", "u", "i", "in", "iu", "au")
-_LATIN_PAST = ("", "t", "ti", "tu", "na", "u", "au", "it", "iti", "ina", "itu")
-_LATIN_OBJECTS = ("", "ni", "k", "ak", "ik", "u", "h", "ha", "na", "kum", "kam", "hum", "ham", "lak", "lik")
+_LATIN_PAST = ("", "t", "ti", "tu", "na", "u", "au")
+_LATIN_OBJECTS = (
+    "",
+    "ni",
+    "k",
+    "ak",
+    "ik",
+    "u",
+    "h",
+    "ha",
+    "na",
+    "kum",
+    "kam",
+    "hum",
+    "ham",
+    "lak",
+    "lik",
+    "li",
+    "lia",
+)
 
 
 def _joined(*parts: Iterable[str]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from ghirbal.moderation.carrying import may_carry
 from ghirbal.moderation.entries import Entry, folded_words, read_classes, read_entries, read_innocent
 from ghirbal.moderation.inflection import RULES as VERBAL
 from ghirbal.moderation.inflection import Verbs
-from ghirbal.moderation.phrases import CLASS, Phrase, Phrases
+from ghirbal.moderation.phrases import ARTICLES, CLASS, Phrase, Phrases
 from ghirbal.moderation.sounds import Sounds
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.vocabulary import is_ordinary
@@ -26,6 +26,8 @@ MOST_WORDS = 50_000
 """Words a lexicon remembers; at some 100 bytes each, 5 MB of a function's memory."""
 
 _FRENCH_ENDINGS = ("", "s", "x", "e", "es")
+_GLUED_FRENCH, _BEHIND_ARTICLE = 8, 4
+"""Letters of a French phrase that counts written as one word, and of a word that counts behind the Arabic article l."""
 
 
 class Word(NamedTuple):
@@ -90,8 +92,8 @@ class Lexicon:
             self.verbs.add(entry)
         if entry.script != "fr":
             _put(self.arabic if entry.script == "ar" else self.latin, "".join(entry.words), entry)
-        elif len(entry.words) == 1:
-            _put(self._french, entry.words[0], entry)
+        elif len(glued := "".join(entry.words)) >= _GLUED_FRENCH or len(entry.words) == 1:
+            _put(self._french, glued, entry)
 
     def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every listed word of every script with an entry it stands in; the words of phrases come first."""
@@ -134,7 +136,9 @@ class Lexicon:
             else self._arabic_entries(possible, innocent)
         )
         entry = max(found, key=_weight, default=None)
-        phrases = self.phrases.begun_by(possible[:1] if word in self.innocent else possible)
+        phrases = self.phrases.begun_by(
+            possible if word not in self.innocent else [s for s in possible if s.prefix in ARTICLES]
+        )
         harmless = self.innocent_phrases.get(word, ())
         if entry or phrases or innocent or harmless:
             return Word(entry, phrases, innocent > 0, harmless)
@@ -166,9 +170,10 @@ class Lexicon:
                 yield entry
 
     def _french_entries(self, word: str) -> Iterator[Entry]:
-        for ending in _FRENCH_ENDINGS:
-            if word.endswith(ending):
-                entry = self._french.get(word.removesuffix(ending))
+        behind = word[1:] if word[0] == "l" and len(word) > _BEHIND_ARTICLE and not is_ordinary(word) else ""
+        for form in filter(None, (word, behind)):
+            for ending in _FRENCH_ENDINGS:
+                entry = self._french.get(form.removesuffix(ending)) if form.endswith(ending) else None
                 if entry is not None and (not ending or "exact" not in entry.rules):
                     yield entry
 

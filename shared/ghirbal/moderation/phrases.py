@@ -20,8 +20,15 @@ from ghirbal.text.tokens import Token
 CLASS = "@"
 """The sign in front of a class of words."""
 
-FILLERS = frozenset({"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ya", "dial", "dyal", "el", "al", "l"})
-_ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
+_FRENCH_CLASS = "fr_"
+"""What the names of classes begin with whose words are French."""
+
+FILLERS = frozenset(
+    {"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ليك", "ليه", "ليا", "ليها", "ليهم"}
+    | {"ya", "dial", "dyal", "el", "al", "l", "lik", "lih", "liya", "lia", "liha", "lihom"}
+)
+ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
+"""What may stand in front of any word of a phrase."""
 _MOST_WORDS = 50_000
 _ENOUGH_CONSONANTS = 5
 """Consonants of a whole Latin phrase from which each word is compared by consonants alone."""
@@ -116,7 +123,7 @@ class Phrases:
     def _steps_of(self, word: str) -> frozenset[Step]:
         """The steps that a word may be: bare in the middle of a phrase, with endings as its last word."""
         plain = [word, bare(word)]
-        ended = [stem.text for stem in stems(word) if stem.prefix in _ARTICLES]
+        ended = [stem.text for stem in stems(word) if stem.prefix in ARTICLES]
         forms = [(form, False) for form in plain] + [(form, True) for form in (*plain, *ended)]
         steps = (Step(key, by, last) for form, last in forms for by, key in self._keys(form))
         return frozenset(step for step in steps if step in self._steps)
@@ -147,11 +154,11 @@ def _class_or_key(word: str, by: str) -> tuple[str, str]:
 
 
 def _names_by_key(classes: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
-    """The classes of each word, by how it is found: as it stands in Arabic script, by its sound in Latin."""
+    """The classes of each word, by how it is found: as it stands in Arabic and French, by sound in Arabizi."""
     names: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
     for name, words in classes.items():
         for word in words:
-            by = "sound" if word.isascii() else "word"
+            by = "sound" if word.isascii() and not name.startswith(_FRENCH_CLASS) else "word"
             key = (by, _key(bare(word), by))
             names[key] = (*names.get(key, ()), ("class", CLASS + name))
     return names
