@@ -1,9 +1,10 @@
-"""Build the filter of ordinary words: `python -m ghirbal_tools.vocabulary DATA`.
+"""Build the filters of ordinary and of frequent words: `python -m ghirbal_tools.vocabulary DATA`.
 
 DATA holds word frequencies (`word_frequency_ar.txt.gz`, `_fr`), names, and comments. A word is taken when it is
 frequent enough in a source and the lexicon does not know it as an entry; what the lexicon would only guess at (by
-sound or by skeleton) is taken from French alone, since in Arabizi such a word is more often the insult itself. The
-output holds hashes of words, no words (`ghirbal.text.vocabulary`).
+sound or by skeleton) is taken from French alone, since in Arabizi such a word is more often the insult itself.
+Frequent words are taken whatever they are: they are compared with one another. The output holds hashes of words, no
+words (`ghirbal.text.vocabulary`).
 """
 
 from __future__ import annotations
@@ -36,21 +37,28 @@ COMMENTS = {
 }
 """How often a word must stand in a source of comments (in its clean rows, where rows are labelled)."""
 
+FREQUENCIES = ("word_frequency_ar.txt.gz", "word_frequency_fr.txt.gz")
+ENGLISH = frozenset({"smsspam.jsonl.gz", "tubespam.jsonl.gz"})
+FREQUENT = 50_000
+""""Frequent" is one word of so many: at every 25,000th .5 % more starred insults are caught and .3 % more innocents."""
+
 
 def main(argv: list[str]) -> int:
     """Write the filter; 0, or 2 without the data."""
     if len(argv) != 1 or not Path(argv[0]).is_dir():
         print("usage: python -m ghirbal_tools.vocabulary DATA", file=sys.stderr)
         return 2
-    words = ordinary_words(Path(argv[0]), shipped_lexicon())
-    vocabulary.FILE.write_bytes(vocabulary.build(words))
-    print(f"{len(words)} words, {vocabulary.FILE.stat().st_size} bytes: {vocabulary.FILE.name}")
+    data = Path(argv[0])
+    ordinary, frequent = ordinary_words(data, shipped_lexicon()), frequent_words(data)
+    vocabulary.FILE.write_bytes(vocabulary.build(ordinary))
+    vocabulary.FREQUENT_FILE.write_bytes(vocabulary.build(frequent, vocabulary.FREQUENT_BITS))
+    print(f"{len(ordinary)} ordinary words, {len(frequent)} frequent ones")
     return 0
 
 
 def ordinary_words(data: Path, lexicon: Lexicon) -> set[str]:
     """Folded words of all sources that no entry of the lexicon claims."""
-    listed = {*_frequent(data / "word_frequency_ar.txt.gz"), *_frequent(data / "word_frequency_fr.txt.gz")}
+    listed = {word for name in FREQUENCIES for word in _listed(data / name)}
     listed |= set(_words(_lines(data / "moroccan_names_and_places.txt.gz")))
     seen: set[str] = set()
     for name, least in COMMENTS.items():
@@ -61,7 +69,35 @@ def ordinary_words(data: Path, lexicon: Lexicon) -> set[str]:
     }
 
 
-def _frequent(path: Path) -> Iterator[str]:
+def frequent_words(data: Path) -> set[str]:
+    """Folded words that are every 50,000th in one of the frequency lists, or in the comments of their script."""
+    found: set[str] = set()
+    for name in FREQUENCIES:
+        found |= _above(_counted(data / name))
+    comments = [name for name in COMMENTS if name not in ENGLISH]
+    words = Counter(word for name in comments for word in _words(_clean(data / name)))
+    for latin in (True, False):
+        found |= _above(Counter({word: count for word, count in words.items() if word.isascii() is latin}))
+    return found
+
+
+def _above(counts: Counter[str]) -> set[str]:
+    """The words that are at least every `FREQUENT`th of all, and stand there twice."""
+    least = max(counts.total() / FREQUENT, 2)
+    return {word for word, count in counts.items() if count >= least}
+
+
+def _counted(path: Path) -> Counter[str]:
+    """A frequency list's folded words: spellings that fold to one word are counted together."""
+    counts: Counter[str] = Counter()
+    for line in _lines(path):
+        written, count = line.split()
+        for word in _words([written]):
+            counts[word] += int(count)
+    return counts
+
+
+def _listed(path: Path) -> Iterator[str]:
     return _words(line.split("\t")[0].split(" ")[0] for line in _lines(path))
 
 

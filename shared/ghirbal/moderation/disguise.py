@@ -14,7 +14,7 @@ from functools import cached_property
 from ghirbal.moderation.carrying import may_carry
 from ghirbal.moderation.entries import Entry
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
-from ghirbal.moderation.phrases import bare
+from ghirbal.moderation.phrases import FILLERS, bare
 from ghirbal.text.arabizi import french_sound
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.fold import collapse
@@ -54,6 +54,7 @@ _NOUN_SUFFIXES = frozenset(
     {"", "ي", "ك", "ه", "ها", "كم", "هم", "نا", "ات", "ين", "i", "ek", "k", "at", "in", "s"}
 )
 _SHORT_SUFFIXES = frozenset({"", "ه", "ي", "ك", "و", "ها", "هم"})
+_INTIMATE = frozenset({"family", "religion", "sexual"})
 _WORN = ("", "ال", "يا", "ل", "و", "ب", "l")
 
 
@@ -86,10 +87,26 @@ class Disguises:
         """Single words of all scripts that may be torn or masked, the words of phrases included."""
         return {form: entry for form, entry in self.lexicon.forms() if _SHORTEST <= len(form) <= _LONGEST}
 
+    def bare_form(self, word: str) -> str:
+        """The entry that a word is as listed, when nothing but article, vocative or a particle came off; or ""."""
+        for worn in _WORN:
+            form = word[len(worn) :] if word.startswith(worn) else ""
+            entry = self.forms.get(form)
+            if entry is not None and len(entry.words) == 1 and (not worn or "exact" not in entry.rules):
+                return form
+        return ""
+
     @cached_property
     def phrase_words(self) -> frozenset[str]:
         """The words of phrases; whether one of them counts is decided by the rest of its phrase."""
         return frozenset(word for word in self.lexicon.phrase_words() if len(word) >= _SHORTEST)
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Last words of phrases about family, religion and sex: what an explicit word aims at when one follows it."""
+        phrases = self.lexicon.phrases
+        words = (list(phrases.words(entry))[-1] for entry in phrases.entries() if entry.kind in _INTIMATE)
+        return frozenset(word for word in words if len(word) > 1 and word not in FILLERS)
 
     @cached_property
     def beginnings(self) -> frozenset[str]:

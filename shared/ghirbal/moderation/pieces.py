@@ -94,7 +94,7 @@ def _run_of_pieces(lexicon: Lexicon, folded: Folded, tokens: Sequence[Token], fi
 def _are_pieces(lexicon: Lexicon, folded: Folded, left: Token, right: Token) -> bool:
     """Whether two tokens are one word: joined by marks, or joined into an innocent word, and not both words."""
     gap = folded.text[left.end : right.start]
-    if len(gap) > TORN_GAP or (_is_word(left.text) and _is_word(right.text)):
+    if len(gap) > TORN_GAP or gap in MASKS or (_is_word(left.text) and _is_word(right.text)):
         return False
     if " " not in gap and not _is_word(left.text) and not _is_word(right.text):
         return True

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ghirbal.moderation.context import is_aimed
 from ghirbal.moderation.disguise import HEAD, HIDES, SINGLE, Disguises
-from ghirbal.moderation.masks import MASKS, Masks
+from ghirbal.moderation.masks import MASKS, Masks, Needs
 from ghirbal.moderation.matching import Match, find_matches
+from ghirbal.moderation.phrases import bare
 from ghirbal.moderation.pieces import TORN_GAP, follows, is_torn_innocent
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token
@@ -22,18 +23,16 @@ _MOST_LOOSE = 2
 _LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
 """Single letters that are words themselves and may stand before or behind a word that is spelled out."""
 _SHORTEST = 3
+_EXPLICIT = 3
 """Letters of a spelled-out word."""
 
 
 class Fix(NamedTuple):
-    """A word put together again of the tokens up to `last`.
-
-    An unsure one needs a phrase or an aim; `others` are the words it may be as well.
-    """
+    """A word put together again of the tokens up to `last`, what it needs to count, and what it may be as well."""
 
     word: str
     last: int
-    sure: bool = True
+    needs: Needs = Needs.NOTHING
     others: tuple[str, ...] = ()
 
 
@@ -62,8 +61,10 @@ class Repairer:
         repaired = self._completed(self.repair(folded, tokens))
         if not repaired.fixes:
             return repaired, []
-        lexicon = self._disguises.lexicon
-        matches = [match for match in find_matches(lexicon, repaired.tokens) if _counts(match, repaired)]
+        lexicon, beside = self._disguises.lexicon, self._disguises.beside
+        matches = [
+            match for match in find_matches(lexicon, repaired.tokens) if _counts(match, repaired, beside)
+        ]
         if matches:
             plain = [_span(match, tokens) for match in find_matches(lexicon, tokens)]
             matches = [match for match in matches if not _covered(_span(match, repaired.tokens), plain)]
@@ -131,15 +132,16 @@ class Repairer:
         word = self._disguises.torn(left.text, right.text) if gap == " " or " " not in gap else None
         if (word is None and gap == " ") or len(gap) > TORN_GAP:
             return None
-        if self._belongs_to_the_next(tokens, index) or (gap == " " and _is_masked(folded, right)):
+        masked = len(gap) == 1 and gap in MASKS
+        if not masked and (self._belongs_to_the_next(tokens, index) or _is_masked(folded, right)):
             return None
         innocent = self._disguises.lexicon.innocent_phrases.get(left.text, ())
         if (left.text, right.text) in innocent or _begins_a_run(tokens, index + 1):
             return None
-        guess = self._masks.behind(left.text, gap, right.text) if len(gap) == 1 and gap in MASKS else None
+        guess = self._masks.behind(left.text, gap, right.text) if masked else None
         if guess is not None:
-            others = () if guess.sure else (*guess.words, *filter(None, [word]))
-            return Fix(guess.words[0], index + 1, guess.sure, others)
+            others = (*guess.words, *filter(None, [word]))
+            return Fix(guess.words[0], index + 1, guess.needs, others)
         return None if word is None else Fix(word, index + 1)
 
     def _belongs_to_the_next(self, tokens: Sequence[Token], index: int) -> bool:
@@ -167,13 +169,18 @@ def _covered(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
-def _counts(match: Match, repaired: Repaired) -> bool:
-    """Whether a match holds a repaired word, and, if that is unsure, more than it or an aim."""
+def _counts(match: Match, repaired: Repaired, beside: frozenset[str]) -> bool:
+    """Whether a match holds a repaired word, and what that needs to count."""
     inside = range(match.first, match.last + 1)
-    fixes = [repaired.fixes[place] for place in inside if place in repaired.fixes]
-    if not fixes:
+    needs = next((repaired.fixes[place].needs for place in inside if place in repaired.fixes), None)
+    if needs is None:
         return False
-    return fixes[0].sure or len(inside) > 1 or is_aimed(match, repaired.tokens)
+    if needs is Needs.NOTHING or len(inside) > 1:
+        return True
+    if needs is Needs.AIM and is_aimed(match, repaired.tokens):
+        return True
+    following = repaired.tokens[match.last + 1 : match.last + 2]
+    return match.entry.severity == _EXPLICIT and any(bare(token.text) in beside for token in following)
 
 
 def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:
