@@ -27,15 +27,18 @@ export interface Ways {
 export function head(standing: Standing, ways: Ways): HTMLElement {
   const { words, places } = standing;
   const name = h("h1", {}, "غربال ", h("small", {}, words.title));
-  return h("header", { class: "top" }, name, ...(places.length ? inside(standing, ways) : []), languages(standing, ways), places.length ? sheets(standing, ways) : null);
+  return h("header", { class: "top" }, name, ...(places.length ? inside(standing, ways) : [languages(standing, ways)]));
 }
 
-function inside({ words, me, site, sites }: Standing, ways: Ways): HTMLElement[] {
+function inside(standing: Standing, ways: Ways): HTMLElement[] {
+  const { words, me, site, sites } = standing;
+  const place = sites.length > 1 ? picker(words.site, sites.map((each) => [each, each]), site, ways.move) : h("bdi", { class: "site", title: site }, site);
   return [
-    sites.length > 1 ? picker(words.site, sites.map((each) => [each, each]), site, ways.move) : h("bdi", { class: "site", title: site }, site),
-    h("bdi", { class: "me", title: me }, me),
-    button(words.help, () => ways.help(), { class: "quiet", "aria-keyshortcuts": "?" }),
+    h("p", { class: "whose" }, place, h("bdi", { class: "me", title: me }, me)),
+    button(words.help, () => ways.help(), { class: "quiet keys", "aria-keyshortcuts": "?" }),
     button(words.signOut, () => ways.leave(), { class: "quiet" }),
+    languages(standing, ways),
+    sheets(standing, ways),
   ];
 }
 

@@ -79,7 +79,7 @@ export class HookRow {
   #buttons(): HTMLElement {
     const { host, state } = this.#hook;
     const { again, turnOn, rotate, remove } = this.#words;
-    const named = (label: string, act: () => void, more = ""): HTMLElement => button(label, act, { class: more, "aria-label": `${label}: ${host}` });
+    const named = (label: string, act: () => void, look: string | null = null): HTMLElement => button(label, act, { class: look, "aria-label": `${label}: ${host}` });
     const code = named(state === "pending" ? again : turnOn, () => this.#call("challenge"));
     const secret = named(rotate, () => this.#ask(this.#words.rotateAsk, rotate, () => this.#call("rotate")));
     const out = named(remove, () => this.#ask(this.#words.removeAsk, remove, () => void this.#wires.remove(this.element, this.#hook)), "quiet");

@@ -85,6 +85,7 @@ class Page implements House {
     this.#here = place;
     this.#drawHelp();
     document.body.replaceChildren(this.#head(), sheet.element, this.#help);
+    document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     sheet.element.tabIndex = -1;
     sheet.element.focus({ preventScroll: true }); // what had the focus, a way in the page's head, is there no more
     await sheet.load?.();

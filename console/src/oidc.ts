@@ -123,10 +123,10 @@ export class SignIn {
   }
 
   async #exchange(grant: Readonly<Record<string, string>>): Promise<void> {
+    const left = this.#left;
     const { token_endpoint } = await this.#endpoints();
     const body = new URLSearchParams({ ...grant, client_id: this.#config.client_id, redirect_uri: here() });
     const asked = Date.now();
-    const left = this.#left;
     const response = await fetch(token_endpoint, { method: "POST", body, signal: AbortSignal.timeout(TIMEOUT) });
     if (!response.ok) throw new Error(`sign-in refused (${response.status})`);
     const tokens = (await response.json()) as Tokens;

@@ -192,15 +192,18 @@ export class PolicyPage {
   }
 
   #drawState(state: State): void {
-    const { inForce, shipped, version, rollBack, holdAll, hours, until, end } = this.#words;
+    const { inForce, rollBack, holdAll, hours, until, end } = this.#words;
     const long = choice(hours, { "aria-label": holdAll });
     const hold = (): void => void this.#move("/policy/override", "PUT", { document: { profile: "hold-all" }, minutes: Number(long.value) });
     const laid = state.override
       ? [h("span", { class: "tag" }, `${until} ${this.#tools.format.date(state.override.until)}`), button(end, () => void this.#move("/policy/override", "DELETE"))]
       : [button(holdAll, hold), long];
     const back = state.previous === state.active ? null : button(rollBack, () => void this.#move("/policy/rollback", "POST", {}));
-    const named = state.active ? `${version} ${state.active}` : shipped;
-    this.#state.replaceChildren(h("p", {}, `${inForce}: `, h("strong", {}, named)), h("div", { class: "row" }, back, ...laid));
+    this.#state.replaceChildren(h("p", {}, `${inForce}: `, h("strong", {}, this.#named(state.active))), h("div", { class: "row" }, back, ...laid));
+  }
+
+  #named(version: number): string {
+    return version ? `${this.#words.version} ${version}` : this.#words.shipped;
   }
 
   async #move(path: string, method: string, body?: unknown): Promise<void> {
@@ -218,7 +221,7 @@ export class PolicyPage {
 
   #drawLines(history: readonly Line[]): void {
     const line = ({ step, version, by, at }: Line): HTMLElement =>
-      h("li", {}, h("bdi", {}, by), ` ${this.#words.steps[step] ?? step} ${version} · `, h("time", { datetime: at }, this.#tools.format.ago(at)));
+      h("li", {}, h("bdi", {}, by), ` · ${this.#words.steps[step] ?? step} · ${this.#named(version)} · `, h("time", { datetime: at }, this.#tools.format.ago(at)));
     this.#history.replaceChildren(...history.map(line));
   }
 }

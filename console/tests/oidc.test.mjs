@@ -70,3 +70,20 @@ test("who has left has no token that lasts", async () => {
   assert.equal(signIn.over(), true);
   assert.equal(await signIn.refresh(), false);
 });
+
+test("who leaves while a token is being renewed stays out", async () => {
+  issuer();
+  const signIn = await signedIn();
+  const answer = globalThis.fetch;
+  let arrives;
+  const late = new Promise((done) => (arrives = done));
+  globalThis.fetch = async (url, request) => {
+    await late;
+    return answer(url, request);
+  };
+  const renewed = signIn.refresh();
+  signIn.forget();
+  arrives();
+  assert.equal(await renewed, false);
+  assert.equal(signIn.token, null);
+});

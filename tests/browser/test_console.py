@@ -139,7 +139,7 @@ def test_a_line_that_fails_puts_the_decision_back(people: People) -> None:
     notice = moderator.card(text).locator(".notice")
     expect(notice).to_contain_text("لم يُحفظ القرار")
     moderator.page.unroute("**/decisions")
-    notice.get_by_role("button", name="أعد المحاولة").click()
+    notice.get_by_role("button", name="إعادة المحاولة").click()
     expect(moderator.card(text)).to_contain_text("قُبل")
 
 
@@ -164,7 +164,7 @@ def test_the_room_speaks_three_languages(people: People) -> None:
     moderator = people.moderator().signs_in()
     picker = moderator.page.locator("header.top select")
     for lang, title, direction in (
-        ("fr", "Salle", "ltr"),
+        ("fr", "Espace", "ltr"),
         ("en", "Moderators", "ltr"),
         ("ar", "غرفة", "rtl"),
     ):

@@ -20,7 +20,7 @@ HELD = "أين أشتري بطاطا؟"
 def opens_numbers(moderator: Moderator) -> Page:
     """The page with its figures on it."""
     page = moderator.page
-    page.get_by_role("button", name="الأرقام والسجلّ").click()
+    page.get_by_role("button", name="الإحصاءات والسجل").click()
     expect(page.locator(".tiles")).to_be_visible()
     return page
 
@@ -68,10 +68,10 @@ def test_what_was_decided_is_counted_by_action_reason_and_moderator(
     decides(people, stack, "numbers-rejected", "reject", "insult")
     total = moderation(stack, "/statistics?days=7")["total"]
     page = opens_numbers(people.moderator().signs_in())
-    expect(tile(page, "قرارات")).to_have_text(str(total["decided"]))
+    expect(tile(page, "القرارات")).to_have_text(str(total["decided"]))
     expect(tile(page, "أُوقفت للمراجعة")).to_have_text(str(total["held"]))
-    expect(tile(page, "نصف القرارات خلال")).not_to_have_text("–")
-    people_table = page.get_by_role("region", name="لكل مشرف")
+    expect(tile(page, "نصف القرارات في أقل من")).not_to_have_text("–")
+    people_table = page.get_by_role("region", name="حسب المشرف")
     expect(people_table.get_by_role("row", name="demo-moderator")).to_contain_text(str(total["decided"]))
     expect(page.get_by_role("region", name="أسباب الرفض")).to_contain_text("سبّ")
     expect(page.get_by_role("region", name="أسباب الإيقاف").get_by_role("row")).not_to_have_count(0)
@@ -100,7 +100,7 @@ def test_in_french_time_runs_to_the_right(people: People, stack: str) -> None:
     decides(people, stack, "numbers-french", "approve")
     moderator = people.moderator().signs_in()
     moderator.page.get_by_label("اللغة").select_option("fr")
-    moderator.page.get_by_role("button", name="Chiffres et journal").click()
+    moderator.page.get_by_role("button", name="Statistiques et journal").click()
     chart = moderator.page.get_by_role("img", name="Décisions jour par jour")
     today, whole = box(moderator.page, chart.locator(".is-approved")), box(moderator.page, chart)
     assert today["x"] > whole["x"] + whole["width"] * 3 / 4
@@ -126,7 +126,7 @@ def test_the_numbers_fit_a_phone(people: People, axe: str, dark: bool) -> None:
 
 def test_the_way_back_leads_to_the_queue(people: People) -> None:
     page = opens_numbers(people.moderator().signs_in())
-    page.get_by_role("button", name="الطابور").click()
+    page.get_by_role("button", name="قائمة الانتظار").click()
     expect(page.locator(".bar")).to_be_visible()
 
 
@@ -149,7 +149,7 @@ def test_the_log_says_who_decided_what_and_is_narrowed_down(people: People, stac
     expect(entries(page).first).to_contain_text("قبول")
     page.locator(".decisions").get_by_label("المشرف").fill("nobody-of-this-name")
     page.locator(".decisions").get_by_label("المشرف").press("Enter")
-    expect(page.get_by_text("لا قرار هنا.")).to_be_visible()
+    expect(page.get_by_text("لا قرارات هنا.")).to_be_visible()
     page.locator(".decisions").get_by_label("المشرف").fill("demo-moderator")
     page.locator(".decisions").get_by_label("المشرف").press("Enter")
     expect(entries(page).first).to_contain_text("demo-moderator")
@@ -160,7 +160,7 @@ def test_the_log_says_who_decided_what_and_is_narrowed_down(people: People, stac
 def test_a_month_without_decisions_says_so(people: People) -> None:
     page = opens_numbers(people.moderator().signs_in())
     page.get_by_label("الشهر").select_option(index=5)
-    expect(page.get_by_text("لا قرار هنا.")).to_be_visible()
+    expect(page.get_by_text("لا قرارات هنا.")).to_be_visible()
 
 
 def test_more_of_the_log_comes_by_its_cursor(people: People, stack: str) -> None:
@@ -184,17 +184,17 @@ def test_the_log_is_downloaded_with_the_token(people: People, stack: str) -> Non
     page = opens_numbers(people.moderator().signs_in())
     month = page.get_by_label("الشهر").input_value()
     with page.expect_download() as started:
-        page.get_by_role("button", name="تنزيل CSV").click()
+        page.get_by_role("button", name="تنزيل بصيغة CSV").click()
     assert started.value.suggested_filename == f"demo-{month}.csv"
     lines = started.value.path().read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("at,comment,page,version,status,to,by")
     assert "demo-moderator" in lines[1]
     assert HELD in lines[1]
-    expect(page.get_by_text("نُزّل السجلّ.")).to_be_visible()
+    expect(page.get_by_text("اكتمل التنزيل.")).to_be_visible()
 
 
 def test_a_line_that_breaks_is_told_beside_the_numbers(people: People) -> None:
     moderator = people.moderator().signs_in()
     moderator.page.route("**/statistics?*", lambda route: route.abort())
-    moderator.page.get_by_role("button", name="الأرقام والسجلّ").click()
-    expect(moderator.page.get_by_role("alert").filter(has_text="تعذّر التحميل")).to_be_visible()
+    moderator.page.get_by_role("button", name="الإحصاءات والسجل").click()
+    expect(moderator.page.get_by_role("alert").filter(has_text="تعذّر الاتصال")).to_be_visible()

@@ -137,11 +137,11 @@ def test_a_decision_waits_for_the_sign_in_and_then_arrives(people: People, gatew
 def test_a_draft_of_the_policy_is_saved_after_the_sign_in(people: People, gateway: Gateway) -> None:
     page = enters(people, gateway, "demo-owner").page
     page.get_by_role("button", name="القواعد").click()
-    words = page.get_by_label("كلمات تنتظر قرارًا")
+    words = page.get_by_label("كلمات تستوجب المراجعة")
     words.fill("خيار")
     no_renewal(page)
     an_hour_passes(page, gateway)
-    page.get_by_role("button", name="احفظ مسودة").click()
+    page.get_by_role("button", name="حفظ المسودة").click()
     expect(page.locator(".notice")).to_contain_text("انتهت جلستك")
     signs_in_again(page, ".notice", "demo-owner")
     expect(page.get_by_role("status")).to_contain_text("حُفظت")

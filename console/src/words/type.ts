@@ -45,7 +45,6 @@ export interface Words {
   readonly by: Readonly<Record<string, string>>;
   readonly guest: string;
   readonly reply: string;
-  readonly waiting: string;
   readonly reports: Plural;
   readonly loading: string;
   readonly empty: string;
