@@ -9,9 +9,14 @@ import json
 import time
 
 
-def sso_token(site: str, kid: str, key: str, sub: str, name: str, avatar: str | None = None) -> str:
-    """A token for the attribute `sso-token`, good for ten minutes. `kid` and `key` come from `ghirbal site sso-key`."""
-    now = int(time.time())
+def sso_token(
+    site: str, kid: str, key: str, sub: str, name: str, avatar: str | None = None, now: int | None = None
+) -> str:
+    """A token for the attribute `sso-token`, good for ten minutes.
+
+    `kid` and `key` come from `ghirbal site sso-key`; `now` is for tests.
+    """
+    now = int(time.time()) if now is None else now
     header: dict[str, object] = {"alg": "HS256", "typ": "JWT", "kid": kid}
     claims: dict[str, object] = {"aud": site, "sub": sub, "name": name, "iat": now, "exp": now + 600}
     if avatar:
@@ -22,7 +27,7 @@ def sso_token(site: str, kid: str, key: str, sub: str, name: str, avatar: str | 
 
 
 def _part(value: dict[str, object]) -> str:
-    return _base64url(json.dumps(value).encode())
+    return _base64url(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _base64url(raw: bytes) -> str:

@@ -103,7 +103,7 @@ def test_a_refusal_marks_the_words_and_lets_the_reader_change_them(people: Peopl
 
 def test_a_refused_comment_sent_anyway_is_stored_for_the_moderators(people: People) -> None:
     reader = people.reader().opens("anyway").types(REFUSED).sends()
-    reader.form.get_by_role("button", name="أرسل كما هو").click()
+    reader.form.get_by_role("button", name="أرسله كما هو").click()
     expect(reader.form.locator(".notice")).to_contain_text("لم يُنشر تعليقك")
     reader.reloads().sees_not(REFUSED)
 

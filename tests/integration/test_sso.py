@@ -8,12 +8,13 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jwt
 import pytest
 
-from ghirbal.auth.sso import sso_key
-from ghirbal.domain.clock import system_clock
+from ghirbal.auth.sso import read_sso, sso_key
+from ghirbal.domain.clock import SECOND, system_clock
 from ghirbal_tools.site_sso import SsoError, changed, hosts
 from tests.support.world import HOLD, ORIGIN, SITE, Answer, ReaderSession, World, a_site
 
@@ -141,29 +142,32 @@ def test_the_preflight_lets_the_header_through(world: World) -> None:
     assert "Ghirbal-SSO" in answer.headers["access-control-allow-headers"]
 
 
-def by_python(key: str) -> str:
+Asked = dict[str, str | int]
+"""What a sample is given: site, kid, key, sub, name and perhaps avatar and now."""
+
+
+def by_python(asked: Asked) -> str:
     spec = importlib.util.spec_from_file_location("sign", SAMPLES / "sign.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    made: str = module.sso_token(SITE, KID, key, "7", "أمينة", PICTURE)
+    made: str = module.sso_token(**asked)
     return made
 
 
-def by_node(key: str) -> str:
-    asked = {"site": SITE, "kid": KID, "key": key, "sub": "7", "name": "أمينة", "avatar": PICTURE}
+def by_node(asked: Asked) -> str:
     script = f"import {{ssoToken}} from '{SAMPLES / 'sign.mjs'}'; console.log(ssoToken({json.dumps(asked)}))"
     return run("node", "--input-type=module", "--eval", script)
 
 
-def by_php(key: str) -> str:
-    said = f"ghirbal_sso_token('{SITE}', '{KID}', '{key}', '7', 'أمينة', '{PICTURE}')"
-    return run("php", "-r", f"require '{SAMPLES / 'sign.php'}'; echo {said};")
+def by_php(asked: Asked) -> str:
+    script = f"require '{SAMPLES / 'sign.php'}'; echo ghirbal_sso_token(...json_decode($argv[1], true));"
+    return run("php", "-r", script, "--", json.dumps(asked))
 
 
 def run(program: str, *arguments: str) -> str:
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=20, check=True)
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=60, check=True)
     return done.stdout.strip()
 
 
@@ -172,16 +176,38 @@ INSTALLED = [
     *([by_node] if shutil.which("node") else []),
     *([by_php] if shutil.which("php") else []),
 ]
-"""What the service's own language can't run is left out where it is not installed."""
+"""What the service's own language can't run is left out where it is not installed; the vectors were made by all."""
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sso.json").read_text("utf-8"))["tokens"]
 
 
 @pytest.mark.parametrize("sample", INSTALLED)
-def test_the_samples_of_the_documentation_sign_readers_in(world: World, sample: Callable[[str], str]) -> None:
-    made = sample(sso_key(world.deps.keys, SITE, KID))
+def test_the_samples_of_the_documentation_sign_readers_in(
+    world: World, sample: Callable[[Asked], str]
+) -> None:
+    key = sso_key(world.deps.keys, SITE, KID)
+    made = sample({"site": SITE, "kid": KID, "key": key, "sub": "7", "name": "أمينة", "avatar": PICTURE})
     world.clock.now = system_clock()
     assert a_reader(world, made).post().status == 201
     shown = world.listed()[0]
     assert (shown["name"], shown["avatar"]) == ("أمينة", PICTURE)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
+@pytest.mark.parametrize("sample", INSTALLED)
+def test_the_samples_make_the_same_token_in_every_language(
+    vector: dict[str, Any], sample: Callable[[Asked], str]
+) -> None:
+    assert sample(vector["asked"]) == vector["token"]
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
+def test_the_token_of_every_language_is_one_that_the_service_takes(
+    world: World, vector: dict[str, Any]
+) -> None:
+    asked, site = vector["asked"], a_site(sso_keys=(KID,), avatar_hosts=("img.akhbar.example",))
+    shown = read_sso(world.deps.keys, site, vector["token"], asked["now"] * SECOND)
+    assert (shown.name, shown.avatar) == (asked["name"], asked.get("avatar", ""))
 
 
 def test_a_site_has_at_most_two_keys_and_a_dropped_one_never_comes_back() -> None:

@@ -107,10 +107,10 @@ export class CommentView {
   }
 
   #publicActions(): HTMLElement[] {
-    const { words, own, signal } = this.#context;
+    const { words, own } = this.#context;
     const { id, root } = this.comment;
     const copy = async (): Promise<void> =>
-      (await later("deeds", () => import("./deeds.ts"))).copy(permalink(this.#context, id, root), link, words, signal);
+      (await later("deeds", () => import("./deeds.ts"))).copy(this.#context, permalink(this.#context, id, root), link);
     const link = button(words.link, () => this.#try(copy));
     const mine = own.has(id);
     const rest = mine ? this.#authorActions() : [this.#deed("report")];

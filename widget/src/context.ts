@@ -11,6 +11,7 @@ export interface Context {
   readonly store: Store;
   readonly session: Session;
   readonly own: Own;
+  readonly lang: string;
   readonly words: Words;
   readonly format: Format;
   /** The page's id and the address that permalinks point to. */

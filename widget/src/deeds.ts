@@ -7,6 +7,7 @@ import type { Purpose } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
 import { narrowest, pieces, type Span } from "./text.ts";
+import { wordsOf } from "./words/deeds.ts";
 
 export { copy, share } from "./share.ts";
 
@@ -30,7 +31,7 @@ export async function edit(ground: Ground): Promise<void> {
   const { api, session, words } = context;
   const tokens = await session.tokens();
   const state = await api.state(comment.id, tokens.reader);
-  if (!state.editable_until) return say(panel, words.tooLate);
+  if (!state.editable_until) return say(panel, wordsOf(context.lang).tooLate);
   ground.edit({
     slot: comment.id,
     label: words.edit,
@@ -43,12 +44,12 @@ export async function edit(ground: Ground): Promise<void> {
 }
 
 export async function remove(ground: Ground): Promise<void> {
-  const { words } = ground.context;
-  ask(ground, words.removeAsk, [[words.remove, () => removeNow(ground)]]);
+  const { lang, words } = ground.context;
+  ask(ground, wordsOf(lang).removeAsk, [[words.remove, () => removeNow(ground)]]);
 }
 
 export async function report(ground: Ground): Promise<void> {
-  const { words } = ground.context;
+  const words = wordsOf(ground.context.lang);
   const reasons = Object.entries(words.reasons) as [Reason, string][];
   ask(ground, words.reportAsk, reasons.map(([code, text]) => [text, () => reportNow(ground, code)]));
 }
@@ -69,9 +70,9 @@ async function removeNow({ context, comment, removed }: Ground): Promise<void> {
 }
 
 async function reportNow({ context, comment, panel }: Ground, reason: Reason): Promise<void> {
-  const { api, session, words } = context;
+  const { api, session, lang } = context;
   await api.act("POST", `${comment.id}/report`, await session.tokens(), { reason });
-  say(panel, words.reported);
+  say(panel, wordsOf(lang).reported);
 }
 
 type Choice = readonly [label: string, act: () => Promise<void>];

@@ -88,6 +88,7 @@ export class GhirbalComments extends HTMLElement {
       store,
       session: new Session(api, store),
       own: new Own(store, page),
+      lang,
       words,
       format: new Format(lang, this.getAttribute("digits") === "arabic" ? "arab" : "latn"),
       page,

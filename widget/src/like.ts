@@ -13,16 +13,18 @@ export function likeButton({ api, session, store, words, format, announce }: Con
     like.ariaPressed = String(on);
     like.replaceChildren(on ? "♥ " : "♡ ", h("span", {}, count ? format.number(count) : ""));
   };
-  const flip = async (): Promise<void> => {
+  let line: Promise<unknown> = Promise.resolve();
+  const flip = (): void => {
     const on = !store.get(slot);
     draw(on);
-    await api.act("POST", `${id}/vote`, await session.tokens(), { on });
+    // One after the other: of two that overtake each other the first would count.
+    line = line.then(async () => api.act("POST", `${id}/vote`, await session.tokens(), { on })).catch(failed);
   };
   const failed = (): void => {
     draw(!store.get(slot));
     announce(words.broken);
   };
-  const like = button("", () => flip().catch(failed), { class: "like", disabled: mine, "aria-label": words.like });
+  const like = button("", flip, { class: "like", disabled: mine, "aria-label": words.like });
   draw(!!store.get(slot));
   return like;
 }

@@ -87,8 +87,8 @@ export class Room implements Host {
   }
 
   #layout(): HTMLElement {
-    const { words, url, signal, announce } = this.#context;
-    const share = async (): Promise<void> => (await later("deeds", () => import("./deeds.ts"))).share(url, sharer, words, signal);
+    const { words, announce } = this.#context;
+    const share = async (): Promise<void> => (await later("deeds", () => import("./deeds.ts"))).share(this.#context, sharer);
     const sharer = button(words.share, () => void share().catch(() => announce(words.broken)), { class: "share" });
     const head = h("div", { class: "head" }, this.#title, sharer);
     return h("section", { "aria-label": words.write }, head, this.#form, this.#mine, this.#sorts, this.#fresh, this.#list, this.#foot);
@@ -220,12 +220,12 @@ export class Room implements Host {
   /** The reader's comments that aren't public, with what became of them; what was held meanwhile stays on top. */
   async #drawMine(): Promise<void> {
     const { own } = this.#context;
+    const before = new Set(this.#mine.children);
     const waiting = own.all().filter(({ status }) => status !== "published");
     const known = await Promise.all(waiting.map((each) => this.#refresh(each)));
     const shown = known.filter((each) => each !== null);
-    const later = [...this.#mine.children].filter((item) => !waiting.some(({ id }) => id === (item as HTMLElement).dataset["id"]));
     this.#mine.replaceChildren(
-      ...later,
+      ...[...this.#mine.children].filter((item) => !before.has(item)),
       ...shown.reverse().map((each) => new CommentView(this.#context, each.comment, this, each).element),
     );
   }

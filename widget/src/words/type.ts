@@ -26,18 +26,12 @@ export interface Words {
   readonly reply: string;
   readonly replyTo: string;
   readonly edit: string;
-  readonly tooLate: string;
   readonly edited: string;
   readonly save: string;
   readonly remove: string;
-  readonly removeAsk: string;
   readonly report: string;
-  readonly reportAsk: string;
-  readonly reported: string;
-  readonly reasons: Readonly<Record<"abuse" | "spam" | "other", string>>;
   readonly link: string;
   readonly share: string;
-  readonly copied: string;
   readonly guest: string;
   readonly staff: string;
   readonly yours: string;

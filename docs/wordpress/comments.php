@@ -1,0 +1,5 @@
+<?php
+/* What a theme's comments_template() includes. */
+defined('ABSPATH') || exit;
+
+echo ghirbal_comments();
