@@ -39,6 +39,10 @@ class ContextWords:
             else:
                 self._phrases[words[0]] = (*self._phrases.get(words[0], ()), (words, role))
 
+    def knows(self, word: str) -> bool:
+        """Whether a word has a role of its own, clitics apart."""
+        return bool(self._of_word(word))
+
     def roles(self, tokens: Sequence[Token], index: int) -> frozenset[str]:
         """The roles of the token at `index`, with those of a phrase that begins there."""
         return self._of_word(tokens[index].text) | self.phrase_roles(tokens, index)

@@ -42,6 +42,10 @@ _SWAPS = {
     "s": "z",
     "z": "s",
 }
+_SWAPPED_FROM = {
+    letter: "".join(meant for meant, others in _SWAPS.items() if letter in others)
+    for letter in "".join(_SWAPS.values())
+}
 LEET = str.maketrans("013457@$!", "oieastasi")
 _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
 """Cyrillic and Greek letters that look like Latin ones."""
@@ -302,3 +306,14 @@ def _swaps(form: str) -> Iterator[str]:
         last_he = letter == "ه" and place == len(form) - 1
         for other in () if last_he else _SWAPS.get(letter, ()):
             yield form[:place] + other + form[place + 1 :]
+
+
+def unswapped(word: str) -> Iterator[str]:
+    """A word with one letter put back that another one, which sounds alike, may stand for.
+
+    >>> list(unswapped("مصرح")), list(unswapped("صك"))
+    (['مسرح', 'مصره'], ['سك', 'صق'])
+    """
+    for place, letter in enumerate(word):
+        for other in _SWAPPED_FROM.get(letter, ()):
+            yield word[:place] + other + word[place + 1 :]

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ghirbal.moderation.charity import charity
+from ghirbal.moderation.disguise import unswapped
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
 from ghirbal.moderation.pieces import mended
 from ghirbal.moderation.reading import Reading
@@ -38,7 +40,8 @@ class Doubts:
 
     def without(self, reading: Reading) -> str | None:
         """The text without its doubtful words; None when there are none. "" for a text of one word."""
-        words = mended(self._lexicon, reading.folded, reading.tokens)
+        tokens = charity(self._lexicon).read(reading.folded, reading.tokens)
+        words = mended(self._lexicon, reading.folded, tokens)
         if len(words) <= 1:
             return ""
         harmless = self._in_innocent_phrases(words)
@@ -46,7 +49,10 @@ class Doubts:
         return None if len(kept) == len(reading.tokens) else " ".join(kept)
 
     def doubtful(self, word: str) -> bool:
-        """Whether a word is no entry, is ordinary or innocent, and holds the letters of an entry."""
+        """Whether a word is no entry, is ordinary or innocent, and holds the letters of an entry.
+
+        A word that nobody knows is judged by what it may be with one letter for another that sounds alike.
+        """
         if word not in self._known:
             if len(self._known) >= MOST_WORDS:
                 self._known.clear()
@@ -54,6 +60,12 @@ class Doubts:
         return self._known[word]
 
     def _judge(self, word: str) -> bool:
+        if self._lexicon.known[word] is not None or is_ordinary(word):
+            return self._is_harmless(word)
+        return any(map(self._is_harmless, unswapped(word)))
+
+    def _is_harmless(self, word: str) -> bool:
+        """Whether a word is innocent by the lists, or an ordinary one that holds an entry's letters."""
         known = self._lexicon.known[word]
         if known is not None and (known.entry is not None or known.innocent):
             return known.entry is None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.charity import charity
 from ghirbal.moderation.context import contexts
 from ghirbal.moderation.entries import SEVERITIES, Entry
 from ghirbal.moderation.lexicon import Lexicon, site_lexicon
@@ -31,13 +32,25 @@ class WordDetector:
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """One symbol for each match, and one for each context that holds there."""
-        for match in find_matches(self.lexicon, reading.tokens):
+        matches = list(find_matches(self.lexicon, reading.tokens))
+        meant = self._meant(reading, matches) if matches else {}
+        for match in matches:
+            span = _span(match, reading.tokens)
             if _allowed(reading, match):
                 yield _symbol(reading, match, "SITE_WORD_ALLOWED", 0.0)
-            elif not self._is_piece(reading, match):
+            elif span in meant and not self._is_piece(reading, match):
                 yield _symbol(reading, match, match.entry.symbol, STRENGTHS[match.entry.severity])
-                for context in contexts(match, reading.tokens, reading.folded.text):
+                for context in meant[span]:
                     yield _symbol(reading, match, context, 0.0)
+
+    def _meant(self, reading: Reading, matches: Sequence[Match]) -> dict[tuple[int, int], list[str]]:
+        """Where entries stand when what is around them is read with charity, and in what contexts."""
+        kept = {place for match in matches for place in range(match.first, match.last + 1)}
+        words = charity(self.lexicon).read(reading.folded, reading.tokens, kept)
+        return {
+            _span(match, words): list(contexts(match, words, reading.folded.text))
+            for match in find_matches(self.lexicon, words)
+        }
 
     def _is_piece(self, reading: Reading, match: Match) -> bool:
         single = match.first == match.last
@@ -87,6 +100,10 @@ def _site_matches(listed: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[
 
 
 _STARRED = Entry((), "ar", "site", 2, frozenset())
+
+
+def _span(match: Match, tokens: Sequence[Token]) -> tuple[int, int]:
+    return tokens[match.first].start, tokens[match.last].end
 
 
 def _symbol(
