@@ -24,7 +24,7 @@ _FRENCH_CLASS = "fr_"
 """What the names of classes begin with whose words are French."""
 
 FILLERS = frozenset(
-    {"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ليك", "ليه", "ليا", "ليها", "ليهم"}
+    {"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ليك", "ليه", "ليا", "ليها", "ليهم", "لك", "كلهم"}
     | {"ya", "dial", "dyal", "el", "al", "l", "lik", "lih", "liya", "lia", "liha", "lihom"}
 )
 ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
