@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ghirbal.moderation.context import shipped_context
 from ghirbal.moderation.disguise import unswapped
-from ghirbal.moderation.lexicon import Lexicon
+from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
 from ghirbal.moderation.masks import MASKS, fillings
 from ghirbal.moderation.pieces import TORN_GAP
 from ghirbal.text.arabizi import loose
@@ -32,6 +32,7 @@ class Charity:
         self._known = lexicon.known
         phrases = (phrase for begun in lexicon.innocent_phrases.values() for phrase in begun)
         self._words = frozenset(word for phrase in phrases for word in phrase)
+        self._masked: dict[tuple[str, str], str | None] = {}
         self._sounds = {loose(word): word for word in self._words if word.isascii() and len(word) > 2}
 
     def read(self, folded: Folded, tokens: Sequence[Token], kept: Container[int] = ()) -> Sequence[Token]:
@@ -62,10 +63,17 @@ class Charity:
         if len(gap) > TORN_GAP or "\n" in gap:
             return None
         if gap in MASKS:
-            return self._best(fillings(left, right))
+            return self._behind_sign(left, right)
         joined = collapse(left + right)
         words = is_ordinary(left) and is_ordinary(right)
         return self._best([joined]) if joined in self._words or not words else None
+
+    def _behind_sign(self, left: str, right: str) -> str | None:
+        if (left, right) not in self._masked:
+            if len(self._masked) >= MOST_WORDS:
+                self._masked.clear()
+            self._masked[left, right] = self._best(fillings(left, right))
+        return self._masked[left, right]
 
     def _of_one(self, word: str) -> str:
         if len(word) < _SHORTEST or self._known[word] is not None or is_ordinary(word):

@@ -243,7 +243,7 @@ class Disguises:
         if len(joined) < len(head) + len(tail) and len(head) == 1:
             return None
         if not _SHORTEST <= len(joined) <= _LONGEST or (
-            self.is_innocent(joined) and not self._in_phrase(joined)
+            self.is_innocent(joined) and not self.in_phrase(joined)
         ):
             return None
         if joined in (head, tail):
@@ -268,11 +268,12 @@ class Disguises:
         """A word put together again, if the lexicon lists it: in a phrase, or by itself when it is no ordinary word."""
         if not _SHORTEST <= len(word) <= _LONGEST + 6:
             return None
-        if self._in_phrase(word) or (self.lexicon.lists(word) and not self.is_innocent(word)):
+        if self.in_phrase(word) or (self.lexicon.lists(word) and not self.is_innocent(word)):
             return word
         return None
 
-    def _in_phrase(self, word: str) -> bool:
+    def in_phrase(self, word: str) -> bool:
+        """Whether a phrase may begin or go on with a word."""
         known = self.lexicon.known[word]
         return bool(self.lexicon.phrases.reached[word]) or (known is not None and bool(known.phrases))
 

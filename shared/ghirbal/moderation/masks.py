@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ghirbal.moderation.disguise import LEET, Disguises
+from ghirbal.moderation.lexicon import MOST_WORDS
 from ghirbal.text.clitics import stems
 from ghirbal.text.fold import collapse
 from ghirbal.text.vocabulary import is_frequent, is_ordinary
@@ -63,9 +64,19 @@ class Masks:
     def __init__(self, disguises: Disguises) -> None:
         """Remember what lists and guesses words."""
         self._disguises = disguises
+        self._guesses: dict[tuple[str, str, str], Guess | None] = {}
 
     def behind(self, head: str, sign: str, tail: str) -> Guess | None:
-        """The word that a sign between two pieces hides a letter of. @ and $ stand for their own letters first."""
+        """The word that a sign between two pieces hides a letter of; a bounded number of guesses is remembered."""
+        pattern = (head, sign, tail)
+        if pattern not in self._guesses:
+            if len(self._guesses) >= MOST_WORDS:
+                self._guesses.clear()
+            self._guesses[pattern] = self._guess(head, sign, tail)
+        return self._guesses[pattern]
+
+    def _guess(self, head: str, sign: str, tail: str) -> Guess | None:
+        """@ and $ stand for their own letters first."""
         letter = sign.translate(LEET)
         spelled = None if letter == sign else self._disguises.listed(head + letter + tail)
         if spelled is not None:

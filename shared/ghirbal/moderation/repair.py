@@ -22,6 +22,8 @@ from ghirbal.text.vocabulary import is_ordinary
 _MOST_LOOSE = 2
 _LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
 """Single letters that are words themselves and may stand before or behind a word that is spelled out."""
+_REACH = 6
+"""Words of the longest phrase, fillers included, before or behind a masked one."""
 _SHORTEST = 3
 _EXPLICIT = 3
 """Letters of a spelled-out word."""
@@ -41,11 +43,6 @@ class Repaired(NamedTuple):
 
     tokens: tuple[Token, ...]
     fixes: Mapping[int, Fix]
-
-    def with_word(self, place: int, word: str) -> Repaired:
-        """The same with another word at one place."""
-        token = self.tokens[place]._replace(text=word)
-        return self._replace(tokens=(*self.tokens[:place], token, *self.tokens[place + 1 :]))
 
 
 class Repairer:
@@ -92,14 +89,23 @@ class Repairer:
 
     def _completed(self, repaired: Repaired) -> Repaired:
         """Of the words that a mask may hide, the one that completes a phrase."""
+        tokens = list(repaired.tokens)
         for place, fix in repaired.fixes.items():
-            for word in fix.others:
-                other = repaired.with_word(place, word)
-                matches = find_matches(self._disguises.lexicon, other.tokens)
-                if any(match.first <= place <= match.last and match.first < match.last for match in matches):
-                    repaired = other
+            for word in filter(self._disguises.in_phrase, fix.others):
+                if self._completes(tokens, place, word):
+                    tokens[place] = tokens[place]._replace(text=word)
                     break
-        return repaired
+        return repaired._replace(tokens=tuple(tokens))
+
+    def _completes(self, tokens: Sequence[Token], place: int, word: str) -> bool:
+        """Whether a word at a place is part of a phrase there; looks at the words around, so that time stays linear."""
+        first = max(0, place - _REACH)
+        near = list(tokens[first : place + 1 + _REACH])
+        near[place - first] = tokens[place]._replace(text=word)
+        matches = find_matches(self._disguises.lexicon, near)
+        return any(
+            match.first < match.last and match.first <= place - first <= match.last for match in matches
+        )
 
     def _fix_at(self, folded: Folded, tokens: Sequence[Token], index: int) -> tuple[Fix | None, int]:
         """The repair that begins at a token, and the last token looked at."""
