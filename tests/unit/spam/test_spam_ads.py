@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from ghirbal.moderation.cues import GROUPS, PHRASES, read_phrases
-from ghirbal_tools.training.ads import PHRASES as AD_PHRASES
-from ghirbal_tools.training.ads import TEST, TRAIN, advertisements
-from ghirbal_tools.training.ads import read_phrases as ad_phrases
+from ghirbal_tools.training.ad_book import PHRASES as AD_PHRASES
+from ghirbal_tools.training.ad_book import TEST, TRAIN, trades_only_in
+from ghirbal_tools.training.ad_book import read_phrases as ad_phrases
+from ghirbal_tools.training.ads import advertisements, honest_comments
 from ghirbal_tools.training.spam_corpus import make_text
 
 
@@ -25,6 +26,30 @@ def test_no_phrase_stands_on_both_sides() -> None:
     }
     assert sides[TRAIN]
     assert not sides[TRAIN] & sides[TEST]
+
+
+def test_trades_that_only_tests_name_have_no_word_in_training() -> None:
+    words = {
+        part: {
+            word
+            for (p, _, role), rows in ad_phrases().items()
+            if p == part and role.endswith(" words")
+            for row in rows
+            for word in row.split(",")
+        }
+        for part in (TRAIN, TEST)
+    }
+    assert len(trades_only_in(TEST)) >= 8
+    assert words[TEST]
+    assert not words[TRAIN] & words[TEST]
+    assert not {ad.kind for ad in advertisements(TRAIN, 1_000)} & trades_only_in(TEST)
+
+
+def test_honest_comments_vary_and_are_no_advertisements() -> None:
+    comments = set(honest_comments(300))
+    assert len(comments) > 150
+    assert not comments & {ad.words for ad in advertisements(TRAIN, 300)}
+    assert not any("{" in comment for comment in comments)
 
 
 def test_every_slot_is_filled_and_the_contact_is_behind_the_words() -> None:

@@ -1,35 +1,27 @@
 """Advertisements put together of own phrases: there is no public set of Arabic comment spam to learn from.
 
-`python -m ghirbal_tools.training.ads N` prints some. An advertisement is an opening, one or two offers of one kind, a
-call and a closing, each there or not, in one language, with or without ornaments, then a contact in one of many forms.
-Phrases for training and for testing are held apart.
+`python -m ghirbal_tools.training.ads N` prints some. An advertisement is an opening, an offer of one trade, a closing
+and a call, each but the offer there or not, in one language, with or without ornaments, then a contact in one of many
+forms. Phrases for training and for testing are held apart, and so are some trades.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-PHRASES = Path(__file__).parent / "data" / "ad_phrases.tsv"
-TRAIN, TEST = "train", "test"
-FRAME = ("open", "call", "close")
-WORDS = "words"
-LANGUAGES = ("ar", "ma", "latn", "fr")
+from ghirbal_tools.training.ad_book import LANGUAGES, TRAIN, Book
+
 _WEIGHTS = (5, 3, 1, 3)
-_STRUNG = 0.5
-"""Share of training advertisements that are strung together of words: phrases alone are learned by heart."""
 
 _ORNAMENTS = ("✅", "🔥", "💰", "📞", "⭐", "👉", "🌹", "💯", "❤️", "🎁")
 _FILLINGS = {
-    "name": ("ابو سليمان", "المغربي", "فاطمة", "Karim", "ام ياسين", "عبد الرحمن", "Mme Sophie", "الادريسي"),
-    "city": ("الدار البيضاء", "الرباط", "مراكش", "طنجة", "اكادير", "Fès", "دبي", "الرياض", "جدة"),
-    "sum": ("500", "1000", "2500", "5000", "١٠٠٠٠", "30000", "150"),
-    "days": ("3", "7", "٥", "10", "15", "ثلاثة"),
+    "name": "ابو سليمان,المغربي,فاطمة,Karim,ام ياسين,عبد الرحمن,Mme Sophie,الادريسي,ابو فهد,النور,الامانة,Samira,سناء",
+    "city": "الدار البيضاء,الرباط,مراكش,طنجة,اكادير,Fès,دبي,الرياض,جدة,القاهرة,الكويت,الدمام,الدوحة,Casablanca,وجدة",
+    "sum": "500,1000,2500,5000,١٠٠٠٠,30000,150,99,50,٢٥٠,1200",
+    "days": "3,7,٥,10,15,ثلاثة,24,48",
 }
 _SPELLED = ("صفر", "واحد", "جوج", "تلاتة", "ربعة", "خمسة", "ستة", "سبعة", "تمنية", "تسعود")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -53,21 +45,21 @@ def advertisements(part: str, count: int, seed: int = 7) -> Iterator[Ad]:
 
 
 def make_ad(part: str, chance: random.Random) -> Ad:
-    """One advertisement; `chance` decides language, kind, parts, ornaments and contact."""
-    phrases = read_phrases()
+    """One advertisement; `chance` decides language, trade, shape, ornaments and contact."""
     lang = chance.choices(LANGUAGES, _WEIGHTS)[0]
-    kinds = [role for p, of, role in phrases if (p, of) == (part, lang) and role not in FRAME]
-    kind = WORDS if WORDS in kinds and chance.random() < _STRUNG else chance.choice(kinds)
-    offers = (
-        _offers(phrases[part, lang, kind], chance)
-        if kind != WORDS
-        else [_strung(phrases, part, lang, chance)]
-    )
-    pieces = [*_some(phrases, part, lang, "open", 0.5, chance), *offers]
-    pieces += _some(phrases, part, lang, "close", 0.4, chance)
-    call = _some(phrases, part, lang, "call", 0.75, chance)
-    words = _joined([*pieces, *call], chance)
-    return Ad(f"{words} {contact(chance)}".strip(), words, kind, lang)
+    book = Book(part, lang, chance)
+    trade = chance.choice(book.trades())
+    pieces = [*book.some("open", 0.5), *book.pieces(trade), *book.some("close", 0.5), *book.some("call", 0.6)]
+    words = _joined(pieces, chance)
+    return Ad(f"{words} {contact(chance)}".strip(), words, trade, lang)
+
+
+def honest_comments(count: int, seed: int = 7) -> Iterator[str]:
+    """So many comments of readers who use the same words and mean no advertising."""
+    chance = random.Random(f"honest {seed}")  # noqa: S311 - a reproducible choice
+    for _ in range(count):
+        book = Book(TRAIN, chance.choices(LANGUAGES, _WEIGHTS)[0], chance)
+        yield " ".join(_filled(sentence, chance) for sentence in book.honest())
 
 
 def contact(chance: random.Random) -> str:
@@ -95,31 +87,6 @@ def contact(chance: random.Random) -> str:
     return chance.choice(forms)
 
 
-def _offers(phrases: Sequence[str], chance: random.Random) -> list[str]:
-    return chance.sample(list(phrases), min(len(phrases), chance.choice((1, 1, 2))))
-
-
-def _strung(
-    phrases: Mapping[tuple[str, str, str], Sequence[str]], part: str, lang: str, chance: random.Random
-) -> str:
-    """Four to nine words of one trade: the sentences in between matter less than what is traded."""
-    words = chance.choice(phrases[part, lang, WORDS]).split(",")
-    return " ".join(chance.sample(words, min(len(words), chance.randint(4, 9))))
-
-
-def _some(
-    phrases: Mapping[tuple[str, str, str], Sequence[str]],
-    part: str,
-    lang: str,
-    role: str,
-    share: float,
-    chance: random.Random,
-) -> list[str]:
-    """A phrase of the role in a share of advertisements; Darija borrows from Arabic where it has none."""
-    found = phrases.get((part, lang, role)) or (phrases.get((part, "ar", role), ()) if lang == "ma" else ())
-    return [chance.choice(list(found))] if found and chance.random() < share else []
-
-
 def _joined(pieces: Sequence[str], chance: random.Random) -> str:
     filled = [_filled(piece, chance) for piece in pieces]
     ornament = chance.choice(_ORNAMENTS) if chance.random() < 0.3 else ""
@@ -129,21 +96,8 @@ def _joined(pieces: Sequence[str], chance: random.Random) -> str:
 
 def _filled(phrase: str, chance: random.Random) -> str:
     for slot, values in _FILLINGS.items():
-        phrase = phrase.replace(f"{{{slot}}}", chance.choice(values))
+        phrase = phrase.replace(f"{{{slot}}}", chance.choice(values.split(",")))
     return phrase
-
-
-@cache
-def read_phrases() -> Mapping[tuple[str, str, str], Sequence[str]]:
-    """Phrases by part, language and role. Raises ValueError naming the line that is not four columns."""
-    found: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for number, line in enumerate(PHRASES.read_text("utf-8").splitlines(), start=1):
-        if line and not line.startswith("#"):
-            cells = line.split("\t")
-            if len(cells) != 4 or cells[0] not in (TRAIN, TEST) or cells[1] not in LANGUAGES:
-                raise ValueError(f"{PHRASES.name} line {number}: expected part, lang, role and text")
-            found[cells[0], cells[1], cells[2]].append(cells[3])
-    return dict(found)
 
 
 if __name__ == "__main__":
