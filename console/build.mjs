@@ -8,11 +8,11 @@ const BUDGET = 60 * 1024;
 const TARGET = ["chrome119", "firefox119", "safari17"];
 const here = (path) => new URL(path, import.meta.url).pathname;
 
-/** `import("./words/fr.ts")` and `import("./policy.ts")` stay imports of the built files next to the script. */
+/** `import("./words/fr.ts")` stays an import of the built file next to the script; the sheets' addresses are made at run time. */
 const languages = {
   name: "languages",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /(words\/(fr|en)|\.\/(policy|team|numbers|service))\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: /words\/(fr|en)\.ts$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path: path.replace(/^.*?(\w+)\.ts$/, "./$1.js"), external: true } : undefined,
     ),
 };

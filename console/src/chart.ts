@@ -20,6 +20,8 @@ export interface Chart {
   /** What a screen reader is told of it; the figures themselves are in the table beside it. */
   readonly summary: string;
   readonly days: readonly string[];
+  /** Between what a bar is called and its figure. */
+  readonly colon: string;
   /** Stacks that stand side by side on each day; the series of a stack lie on one another. */
   readonly stacks: readonly (readonly Series[])[];
 }
@@ -58,7 +60,7 @@ function sum(stack: readonly Series[], day: number): number {
   return stack.reduce((total, { values }) => total + (values[day] ?? 0), 0);
 }
 
-function bars({ days, stacks }: Chart, day: number, width: number, rise: (value: number) => number, place: (x: number, long: number) => number): SVGElement {
+function bars({ days, stacks, colon }: Chart, day: number, width: number, rise: (value: number) => number, place: (x: number, long: number) => number): SVGElement {
   const band = (width - EDGE) / days.length;
   const long = (band * (days.length > 40 ? 0.9 : 0.7)) / stacks.length;
   const first = EDGE + band * day + (band - long * stacks.length) / 2;
@@ -66,7 +68,7 @@ function bars({ days, stacks }: Chart, day: number, width: number, rise: (value:
     const y = HEIGHT - FOOT - rise(from + high);
     return svg("rect", { class: `bar ${kind}`, x: place(first + long * index, long), y: round(y), width: round(long), height: round(rise(high)) });
   }));
-  const told = stacks.flat().map(({ label, values }) => `${label}: ${values[day] ?? 0}`);
+  const told = stacks.flat().map(({ label, values }) => `${label}${colon}${values[day] ?? 0}`);
   return svg("g", {}, svg("title", {}, [days[day], ...told].join("\n")), ...parts);
 }
 

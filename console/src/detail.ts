@@ -31,7 +31,7 @@ function article(tools: Tools, owner: Owner, { url, title, page }: Detail): HTML
   const { words } = tools;
   const link = url && h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, title || url));
   const only = button(words.onlyArticle, () => owner.only(page), { class: "quiet" });
-  return h("p", { class: "article" }, `${words.article}: `, link || "—", only, gate(tools, owner, page));
+  return h("p", { class: "article" }, `${words.article}${words.colon}`, link || "—", only, gate(tools, owner, page));
 }
 
 /** The button that closes or opens the article for comments; hidden until its state is known. */
@@ -73,14 +73,14 @@ function briefs({ words, format }: Tools, found: readonly Brief[]): HTMLElement[
     const cut = [...text].length > EXCERPT ? `${[...text].slice(0, EXCERPT).join("")}…` : text;
     const who = h("bdi", { class: staff ? "staff" : "" }, name || words.guest);
     const state = h("small", {}, `${words.states[status] ?? status} · ${format.ago(created)}`);
-    return h("li", {}, who, ": ", h("bdi", {}, cut), " ", state);
+    return h("li", {}, who, words.colon, h("bdi", {}, cut), " ", state);
   });
 }
 
 function notes(tools: Tools, owner: Owner, { id, notes: kept }: Detail): HTMLElement {
   const { api, words, format } = tools;
   const row = ({ by, text, at }: Note): HTMLElement =>
-    h("li", {}, h("bdi", {}, by), ": ", h("bdi", {}, text), " ", h("small", {}, format.ago(at)));
+    h("li", {}, h("bdi", {}, by), words.colon, h("bdi", {}, text), " ", h("small", {}, format.ago(at)));
   const list = h("ul", {}, ...kept.map(row));
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();

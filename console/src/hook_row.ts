@@ -53,12 +53,12 @@ export class HookRow {
   #health(): HTMLElement[] {
     const { failing_since: failing, succeeded, error, both_secrets_until: both, state } = this.#hook;
     const { failingSince, lastArrived, bothUntil, offMore } = this.#words;
-    const { format } = this.#tools;
-    const failure = failing && h("p", { class: "bad" }, `${failingSince} ${format.ago(failing)} `, error && h("code", { dir: "ltr" }, error));
+    const { format, words: { colon } } = this.#tools;
+    const failure = failing && h("p", { class: "bad" }, `${failingSince}${colon}${format.ago(failing)} `, error && h("code", { dir: "ltr" }, error));
     const lines = [
       failure,
       state === "off" && h("p", {}, offMore),
-      succeeded && h("p", { class: "hint" }, `${lastArrived} ${format.ago(succeeded)}`),
+      succeeded && h("p", { class: "hint" }, `${lastArrived}${colon}${format.ago(succeeded)}`),
       both && Date.parse(both) > Date.now() && h("p", { class: "hint" }, `${bothUntil} ${format.date(both)}`),
     ];
     return lines.filter((line) => line instanceof HTMLElement);

@@ -100,13 +100,13 @@ export class JobList {
   }
 
   #row(job: Job): HTMLElement {
-    const { kinds, states, days, span } = this.#words;
+    const { kinds, states, days } = this.#words;
     const { format } = this.#tools;
     const { kind, parameters, state, stalled, by, at } = job;
     const name = (kinds[kind] ?? kind).replace("#", String(parameters.version ?? ""));
     const shown = stalled ? "stalled" : state;
     const head = h("p", { class: "who" }, name, h("span", { class: `tag is-${shown}` }, states[shown] ?? shown));
-    const about = [`${span}: ${days[String(parameters.days)] ?? format.number(parameters.days)} · `, h("bdi", {}, by), ` · ${format.ago(at)}`];
+    const about = [`${days[String(parameters.days)] ?? format.number(parameters.days)} · `, h("bdi", {}, by), ` · ${format.ago(at)}`];
     return h("li", { class: "card" }, head, h("p", { class: "hint" }, ...about), this.#progress(job), this.#why(job), this.#found(job));
   }
 

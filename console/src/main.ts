@@ -30,6 +30,7 @@ class Page implements House {
   #here: Place = "queue";
   #sheet: Sheet | null = null;
   #refused = false;
+  #failures = 0;
   order: Order = preference("order", ORDERS, "riskiest");
 
   constructor(config: Config) {
@@ -94,17 +95,24 @@ class Page implements House {
   async #make(place: Place): Promise<Sheet> {
     const { lang } = this.#speech;
     if (!this.#signIn.token) return { element: this.#gate() };
-    if (place === "numbers") return new (await import("./numbers.ts")).NumbersPage(this.#tools, lang, this);
-    if (place === "policy") return new (await import("./policy.ts")).PolicyPage(this.#tools, lang, this);
-    if (place === "service") return new (await import("./service.ts")).ServicePage(this.#tools, lang, this, this.#has("owner"));
-    if (place === "team") return new (await import("./team.ts")).TeamPage(this.#tools, lang, this, this.#issuer);
+    if (place === "numbers") return new (await this.#file<typeof import("./numbers.ts")>(place)).NumbersPage(this.#tools, lang, this);
+    if (place === "policy") return new (await this.#file<typeof import("./policy.ts")>(place)).PolicyPage(this.#tools, lang, this);
+    if (place === "service") return new (await this.#file<typeof import("./service.ts")>(place)).ServicePage(this.#tools, lang, this, this.#has("owner"));
+    if (place === "team") return new (await this.#file<typeof import("./team.ts")>(place)).TeamPage(this.#tools, lang, this, this.#issuer);
     void greet(this.#api);
     return new Room(this.#tools, this);
+  }
+
+  /** A sheet's own file. After a failure it has another address: some browsers remember that the first could not be had. */
+  #file<T>(place: Place): Promise<T> {
+    const address = `./${place}.js${this.#failures ? `?${this.#failures}` : ""}`; // a name, or the bundler would look for it
+    return import(address);
   }
 
   /** In the place of a sheet whose file could not be had. */
   #missing(place: Place): Sheet {
     const { failed, retry } = this.#speech.words;
+    this.#failures += 1;
     return { element: h("main", { class: "gate" }, h("p", { role: "alert" }, failed), button(retry, () => void this.#show(place))) };
   }
 

@@ -128,13 +128,13 @@ export class NumbersPage {
     const went = series(decided, "is-decided", (day) => day.decided);
     const each = ACTIONS.map((name) => series(this.#words.decisions[name] ?? name, `is-${name}`, (day) => day.decisions[name]));
     return {
-      flow: { title: flow, summary: this.#summary([came, went]), days: named, stacks: [[came], [went]] },
-      actions: { title: actions, summary: this.#summary(each), days: named, stacks: [each] },
+      flow: { title: flow, summary: this.#summary([came, went]), days: named, colon: this.#tools.words.colon, stacks: [[came], [went]] },
+      actions: { title: actions, summary: this.#summary(each), days: named, colon: this.#tools.words.colon, stacks: [each] },
     };
   }
 
   #summary(series: readonly Series[]): string {
-    const sums = series.map(({ label, values }) => `${label}: ${this.#number(values.reduce((sum, value) => sum + value, 0))}`);
+    const sums = series.map(({ label, values }) => `${label}${this.#tools.words.colon}${this.#number(values.reduce((sum, value) => sum + value, 0))}`);
     return `${sums.join("، ")}. ${this.#words.tableBelow}`.replaceAll("، ", this.#lang === "ar" ? "، " : ", ");
   }
 

@@ -148,12 +148,12 @@ export class PolicyPage {
   }
 
   #drawDraft(version: number, findings: readonly string[]): void {
-    const { version: named, saved, doubts, dryRun, days, activate } = this.#words;
+    const { saved, doubts, dryRun, days, activate } = this.#words;
     const many = choice(days, { "aria-label": dryRun });
     const place = h("div");
     const doubted = findings.length ? [h("h3", {}, doubts), h("ul", {}, ...findings.map((text) => h("li", { dir: "auto" }, text)))] : [];
     this.#trial.replaceChildren(
-      h("p", { role: "status" }, `${named} ${version}: ${saved}`),
+      h("p", { role: "status" }, saved.replace("#", String(version))),
       ...doubted,
       h("div", { class: "row" }, button(dryRun, () => void this.#dryRun(version, Number(many.value), place)), many),
       place,
@@ -199,7 +199,7 @@ export class PolicyPage {
       ? [h("span", { class: "tag" }, `${until} ${this.#tools.format.date(state.override.until)}`), button(end, () => void this.#move("/policy/override", "DELETE"))]
       : [button(holdAll, hold), long];
     const back = state.previous === state.active ? null : button(rollBack, () => void this.#move("/policy/rollback", "POST", {}));
-    this.#state.replaceChildren(h("p", {}, `${inForce}: `, h("strong", {}, this.#named(state.active))), h("div", { class: "row" }, back, ...laid));
+    this.#state.replaceChildren(h("p", {}, `${inForce}${this.#tools.words.colon}`, h("strong", {}, this.#named(state.active))), h("div", { class: "row" }, back, ...laid));
   }
 
   #named(version: number): string {

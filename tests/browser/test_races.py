@@ -185,7 +185,7 @@ def test_a_sheet_whose_file_cannot_be_had_is_asked_for_again(people: People) -> 
     page = people.moderator().signs_in().page
     page.route("**/numbers.js", lambda route: route.abort())
     goes(page, "الإحصاءات والسجل")
-    expect(page.get_by_role("alert")).to_contain_text("تعذّر الاتصال")
+    expect(page.locator(".gate").get_by_role("alert")).to_contain_text("تعذّر الاتصال")
     page.unroute("**/numbers.js")
     page.get_by_role("button", name="إعادة المحاولة").click()
     expect(page.locator(".tiles")).to_be_visible()

@@ -67,6 +67,7 @@ export const words: Words = {
   answerAs: "رد هيئة التحرير",
   answered: "نُشر الرد.",
   send: "إرسال",
+  colon: ": ",
   cancel: "إلغاء",
   deleteAsk: "هل تريد حذف هذا التعليق؟",
   select: "تحديد",

@@ -67,6 +67,7 @@ export const words: Words = {
   answerAs: "The staff’s answer",
   answered: "The answer is public.",
   send: "Send",
+  colon: ": ",
   cancel: "Cancel",
   deleteAsk: "Delete this comment?",
   select: "Select",

@@ -67,6 +67,7 @@ export const words: Words = {
   answerAs: "Réponse de la rédaction",
   answered: "La réponse est publiée.",
   send: "Envoyer",
+  colon: " : ",
   cancel: "Annuler",
   deleteAsk: "Supprimer ce commentaire ?",
   select: "Sélectionner",

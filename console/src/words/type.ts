@@ -66,6 +66,8 @@ export interface Words {
   readonly answerAs: string;
   readonly answered: string;
   readonly send: string;
+  /** Between a name and what it says, blanks as the language wants them. */
+  readonly colon: string;
   readonly cancel: string;
   readonly deleteAsk: string;
   readonly select: string;
