@@ -137,7 +137,7 @@ def test_a_line_that_stays_dead_keeps_text_and_key_over_a_reload(people: People)
 
     reader.page.route("**/comments", store_and_drop)
     reader.types(text).sends()
-    expect(reader.form.locator(".notice")).to_contain_text("لم يصل الردّ", timeout=20_000)
+    expect(reader.form.locator(".notice")).to_contain_text("لم يصل ردّ", timeout=20_000)
     reader.page.unroute("**/comments")
     reader.reloads()
     expect(reader.form.locator("textarea")).to_have_value(text)

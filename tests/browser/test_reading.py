@@ -183,6 +183,8 @@ def test_a_failing_list_says_so_and_comes_back(people: People) -> None:
     reader.page.route("**/comments?*", lambda route: route.abort())
     reader.opens("failing")
     expect(reader.widget.get_by_role("alert").last).to_contain_text("تعذّر تحميل")
+    reader.counts("تعليقات")
+    expect(reader.widget.locator(".sorts")).to_be_hidden()
     reader.page.unroute("**/comments?*")
     reader.widget.get_by_role("button", name="أعد المحاولة").click()
     reader.sees("موجود رغم كل شيء")

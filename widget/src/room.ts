@@ -21,7 +21,7 @@ export class Room implements Host {
   readonly #context: Context;
   readonly #views = new Map<string, CommentView>();
   readonly #title = h("h2", { class: "title" });
-  readonly #sorts = h("div", { class: "sorts", role: "group" });
+  readonly #sorts = h("div", { class: "sorts", role: "group", hidden: true });
   readonly #form = h("div");
   readonly #mine = h("ol", { class: "mine" });
   readonly #fresh = h("div", { class: "foot" });
@@ -38,6 +38,7 @@ export class Room implements Host {
     this.#context = context;
     this.#sort = sort;
     this.#sorts.ariaLabel = context.words.sort;
+    this.#title.textContent = context.words.heading.other.replace(/ \(.*/, "");
     this.element = this.#layout();
     this.#watch();
   }

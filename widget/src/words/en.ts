@@ -29,7 +29,7 @@ export const words: Words = {
   save: "Save",
   remove: "Delete",
   report: "Report",
-  link: "Copy link to comment",
+  link: "Copy link",
   share: "Share the article",
   guest: "Guest",
   staff: "Staff",
