@@ -6,6 +6,7 @@ that is worth. The words are in data/context_*.tsv.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -18,6 +19,7 @@ from ghirbal.text.tokens import Token
 _AIM_NEAR, _AIM_BESIDE, _ANIMALS_NEAR, _BEFORE, _CITED_NEAR = 3, 2, 6, 2, 12
 _QUOTED_BEFORE, _PHRASE_BEFORE = 3, 4
 _SECOND_PERSON = ("ك", "كم", "كن")
+_ELIDED = re.compile(r"(?<=\w)'(?=\w)")
 _OPENING, _CLOSING = "\"«“„'‹(", "\"»”“'›)"
 
 
@@ -130,6 +132,8 @@ def _role_before(match: Match, tokens: Sequence[Token], role: str, reach: int) -
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks stand right around the match, with a few letters to spare."""
-    before, after = text[max(0, start - 12) : start], text[end : end + 12]
+    """Whether quotation marks stand right around the match, with a few letters to spare; l'Iran is no quotation."""
+    first = max(0, start - 12)
+    near = _ELIDED.sub(" ", text[first : end + 12])
+    before, after = near[: start - first], near[end - first :]
     return any(mark in before for mark in _OPENING) and any(mark in after for mark in _CLOSING)

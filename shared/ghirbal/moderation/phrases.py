@@ -24,8 +24,26 @@ _FRENCH_CLASS = "fr_"
 """What the names of classes begin with whose words are French."""
 
 FILLERS = frozenset(
-    {"يا", "و", "اله", "ديال", "متاع", "تاع", "دين", "ليك", "ليه", "ليا", "ليها", "ليهم", "لك", "كلهم", "شي"}
-    | {"ya", "dial", "dyal", "el", "al", "l", "lik", "lih", "liya", "lia", "liha", "lihom", "chi"}
+    {
+        "يا",
+        "و",
+        "اله",
+        "ديال",
+        "متاع",
+        "تاع",
+        "دين",
+        "ليك",
+        "ليه",
+        "ليا",
+        "ليها",
+        "ليهم",
+        "لك",
+        "كلهم",
+        "شي",
+        "د",
+        "تع",
+    }
+    | {"ya", "dial", "dyal", "el", "al", "l", "lik", "lih", "liya", "lia", "liha", "lihom", "chi", "d", "ta3"}
 )
 ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
 """What may stand in front of any word of a phrase."""
