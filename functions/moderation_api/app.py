@@ -25,10 +25,11 @@ from ghirbal.http import (
     routes_webhooks,
     serializer,
 )
-from ghirbal.http.bodies import PageBody, body_of
+from ghirbal.http.bodies import body_of
 from ghirbal.http.body import form
 from ghirbal.http.moderating import ROOT, answer, needs, origins
 from ghirbal.http.responses import Response
+from ghirbal.http.room_bodies import PageBody
 from ghirbal.moderation.canary import signs
 from ghirbal.resolver import Api, Call
 from ghirbal.usecases.decide import set_page_open

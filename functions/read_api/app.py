@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import __version__
 from ghirbal.auth.cursors import open_cursor, seal_cursor
-from ghirbal.http import embed, parameters, serializer
+from ghirbal.http import parameters, serializer
 from ghirbal.http.cors import any_origin
 from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, public, public_text
@@ -60,6 +60,8 @@ def replies(call: Call) -> Response:
 @api.route("GET", "/v1/sites/{site}/pages/{page}/embed")
 def embedded(call: Call) -> Response:
     """The newest comments as ready HTML with its JSON-LD, or as JSON-LD alone, for the site's own server."""
+    from ghirbal.http import embed
+
     site, page = call.request.param("site"), call.request.param("page")
     query = parameters.query(call.request.raw_query, ("format", "lang"))
     kind = parameters.choice(query, "format", ("html", "jsonld"), "html")

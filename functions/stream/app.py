@@ -9,8 +9,8 @@ from ghirbal import observability, wiring
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.policy import Policy
 from ghirbal.moderation import shipped_policy
-from ghirbal.ports import Event
 from ghirbal.ports_room import Overdue
+from ghirbal.ports_stream import Event
 from ghirbal.storage.records import PoisonRecord, Work, read_record
 from ghirbal.usecases.likes import VoteCast, rank, settle
 from ghirbal.usecases.policies import policy_of

@@ -1,4 +1,7 @@
-"""What readers write: form, post, preview, edit, delete, report, vote, own status, and the preflights."""
+"""What readers write: form, post, preview, edit, delete, report, vote, own status, and the preflights.
+
+Only what most fresh environments are asked for, form and post, is imported at the start; the rest by its own routes.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from ghirbal.auth.address import address_hashes, ban_ranges, trusted_address
 from ghirbal.auth.origin import check_origin
 from ghirbal.auth.reader import Form, issue_form, issue_reader, new_reader, read_form, read_reader, reader_of
-from ghirbal.auth.sso import Identity, read_sso
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.ids import keyed_hash
@@ -20,17 +22,16 @@ from ghirbal.http.messages import message
 from ghirbal.http.responses import Response, private
 from ghirbal.moderation.mail import mail_evidence
 from ghirbal.resolver import Api, Call
-from ghirbal.usecases import edit as edits
 from ghirbal.usecases import post as posts
-from ghirbal.usecases import vote as votes
-from ghirbal.usecases.bans import ADDRESS, MAIL, READER, ban_key
+from ghirbal.usecases.banned import ADDRESS, MAIL, READER, ban_key
 from ghirbal.usecases.gates import FormState, Visitor, identified_page
 from ghirbal.usecases.policies import policy_of
-from ghirbal.usecases.report import report_comment
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
+
+    from ghirbal.auth.sso import Identity
 
 
 def _error_headers(call: Call) -> Mapping[str, str]:
@@ -95,6 +96,8 @@ def post(call: Call) -> Response:
 @api.route("POST", "/v1/sites/{site}/pages/{page}/preview")
 def preview(call: Call) -> Response:
     """What a text would meet, without storing it, under the limits of a post."""
+    from ghirbal.usecases import edit as edits
+
     site = _writing_site(call)
     body = body_of(PreviewBody, call.request)
     identified_page(site, body.url, "", call.request.param("page"))
@@ -108,6 +111,8 @@ def preview(call: Call) -> Response:
 @api.route("PATCH", "/v1/sites/{site}/pages/{page}/comments/{id}")
 def edit(call: Call) -> Response:
     """Change one's own comment within the window, through every gate of a post."""
+    from ghirbal.usecases import edit as edits
+
     site = _writing_site(call)
     body = body_of(EditBody, call.request)
     if body.version is None:
@@ -128,6 +133,8 @@ def edit(call: Call) -> Response:
 @api.route("DELETE", "/v1/sites/{site}/pages/{page}/comments/{id}")
 def delete(call: Call) -> Response:
     """Delete one's own comment, at any time."""
+    from ghirbal.usecases import edit as edits
+
     site = _writing_site(call)
     query = parameters.query(call.request.raw_query, ("version",))
     if "version" not in query:
@@ -148,6 +155,8 @@ def delete(call: Call) -> Response:
 @api.route("GET", "/v1/sites/{site}/pages/{page}/comments/{id}/status")
 def status(call: Call) -> Response:
     """What became of one's own comment."""
+    from ghirbal.usecases import edit as edits
+
     site = _site(call)
     parameters.query(call.request.raw_query, ())
     page, comment_id = call.request.param("page"), call.request.param("id")
@@ -163,6 +172,8 @@ def status(call: Call) -> Response:
 @api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/report")
 def report(call: Call) -> Response:
     """Tell the moderators of a comment; one report per reader and comment counts."""
+    from ghirbal.usecases.report import report_comment
+
     site = _writing_site(call)
     body = body_of(ReportBody, call.request)
     page, comment_id = call.request.param("page"), call.request.param("id")
@@ -174,6 +185,8 @@ def report(call: Call) -> Response:
 @api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/vote")
 def vote(call: Call) -> Response:
     """Like a comment or take it back; one vote per reader and comment, never for one's own."""
+    from ghirbal.usecases import vote as votes
+
     site = _writing_site(call)
     body = body_of(VoteBody, call.request)
     page, comment_id = call.request.param("page"), call.request.param("id")
@@ -210,7 +223,11 @@ def _writing_site(call: Call) -> Site:
 def _identity(call: Call, site: Site) -> Identity | None:
     """Whom the site itself signed in, if its token says so. Raises Refused; a bad token never counts as none."""
     token = call.request.headers.get("ghirbal-sso", "")
-    return read_sso(call.deps.keys, site, token, call.now) if token else None
+    if not token:
+        return None
+    from ghirbal.auth.sso import read_sso
+
+    return read_sso(call.deps.keys, site, token, call.now)
 
 
 def _reader(call: Call, site: Site) -> str | None:
@@ -274,6 +291,8 @@ def _answered(call: Call, site: Site, comment: Comment) -> Response:
 
 
 def _editable_until(comment: Comment, site: Site, now: int) -> int | None:
+    from ghirbal.usecases import edit as edits
+
     policy = policy_of(site)
     until = edits.editable_until(comment, policy)
     live = comment.status in (Status.PENDING, Status.APPROVED) and comment.edits < policy.edits.n

@@ -7,173 +7,20 @@ contract suite runs on both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ghirbal.domain.comment import Comment, EventType
-from ghirbal.domain.reader import Ban, Moderator, Page, Role, Site, Standing
-from ghirbal.domain.surge import Rush
-from ghirbal.ports_abuse import Near, Trip
+if TYPE_CHECKING:
+    from ghirbal.domain.comment import Comment
+    from ghirbal.domain.reader import Moderator, Page, Role, Site
+    from ghirbal.ports_abuse import Trip
+    from ghirbal.ports_deciding import Change, Report
+    from ghirbal.ports_posting import LimitUse, PostContext, PostKeys, Reservation
+
 
 Ref = tuple[str, str]
 """(site, comment id): the site is part of every address."""
-
-
-# --- posting -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostKeys:
-    """What a post's first call asks for, in one consistent batch read.
-
-    `bans` are (kind, hash) pairs; `days` the UTC days whose duplicate buckets are read, newest first.
-    """
-
-    site: str
-    page: str
-    reader: str
-    comment_id: str
-    fingerprint: str
-    parent: str | None = None
-    bans: tuple[tuple[str, str], ...] = ()
-    days: tuple[str, ...] = ()
-    bands: tuple[str, ...] = ()
-    """Near-duplicate buckets, read for the same days; none for a short text."""
-    hour: int = 0
-    """The present hour since 1970: the three before it tell what is normal; 0 asks for no window at all."""
-    minute: int = 0
-    """The present minute since 1970."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duplicates:
-    """Comments with the same folded text in the days read; `posters` are hashes of (reader, page).
-
-    `approved`: a moderator approved one of them.
-    """
-
-    ids: frozenset[str] = frozenset()
-    posters: frozenset[str] = frozenset()
-    approved: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traffic:
-    """How much is going on: the article's past hours, the site's articles by size, the breakers, the new readers.
-
-    `rush` is the article's own breaker, `unknown_rush` that of all articles the site never announced; `newcomers` are
-    the comments of new readers in this minute or the last, whichever had more.
-    """
-
-    hours: tuple[int, ...] = ()
-    sizes: Mapping[int, int] = field(default_factory=dict)
-    rush: Rush | None = None
-    unknown_rush: Rush | None = None
-    newcomers: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostContext:
-    """What stands in the table before a post. A key that the store did not answer is never "absent"."""
-
-    existing: Comment | None = None
-    parent: Comment | None = None
-    page: Page | None = None
-    standing: Standing | None = None
-    bans: tuple[Ban, ...] = ()
-    patterns: tuple[Ban, ...] = ()
-    """The site's banned names and domains, whether or not this post has one."""
-    duplicates: Duplicates = Duplicates()
-    near: tuple[Near, ...] = ()
-    near_full: bool = False
-    traffic: Traffic = field(default_factory=Traffic)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitUse:
-    """One use of a limit: at most `n` different `member`s in the window that starts at `window` (epoch seconds).
-
-    A member already counted passes again, so a retry costs nothing. `expires` is epoch seconds.
-    """
-
-    kind: str
-    key: str
-    window: int
-    n: int
-    member: str
-    expires: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
-    """A post's entry in the duplicate bucket of its text. `poster` is a hash of (reader, page)."""
-
-    fingerprint: str
-    day: str
-    comment_id: str
-    poster: str
-    expires: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrivateRow:
-    """Keyed hashes of address and mail, kept apart from the comment and shorter (90 days).
-
-    `ranges` are what the address is banned by, narrow and wide: under a key that isn't rotated.
-    """
-
-    comment_id: str
-    address: str
-    mail: str
-    expires: int
-    ranges: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reservation:
-    """Everything that must be true and be written together before a comment is stored, or none of it."""
-
-    site: str
-    limits: tuple[LimitUse, ...]
-    fingerprint: Fingerprint | None = None
-    private: PrivateRow | None = None
-    page: Page | None = None
-    """The page's row, written only if it is new (its url and title are the first poster's)."""
-
-
-DUPLICATE = "duplicate"
-"""What `reserve` answers, beside limit kinds, when the same reader posted the same text on this page."""
-
-
-# --- deciding ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A step from `before` (as read) to `after`, with its log row, in one transaction.
-
-    `moderator` and `roles`: the team row that must exist with one of these roles at that moment.
-    `limits`: used in the same transaction (an author's edit).
-    """
-
-    before: Comment
-    after: Comment
-    moderator: str | None = None
-    roles: tuple[Role, ...] = ()
-    limits: tuple[LimitUse, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A reader's report of a comment, as seen at `version`: one per reader and comment. `at` is epoch milliseconds."""
-
-    reader: str
-    reason: str
-    weight: int
-    at: int
-    page: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,9 +36,6 @@ class LogEntry:
     cause: str
     reason: str
     at: int
-
-
-# --- reading -----------------------------------------------------------------------------------------------
 
 
 class Order(StrEnum):
@@ -315,126 +159,6 @@ class Sites(Protocol):
         """Remove a member; from then on every write of theirs is refused."""
 
 
-# --- the stream's work -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """Row K: what the counters already hold of one comment.
-
-    `on`: the comment itself is counted as approved; `shows`: its replies are public (roots); `waiting`: counted as
-    pending; `replies`: approved replies counted under it; `revision`: optimistic lock, 0 = no row yet. `held` is since
-    when it waits, `by` who is answerable for its state (`m:<moderator>` or a kind), for the statistics.
-    """
-
-    site: str
-    id: str
-    page: str
-    root: str | None
-    version: int = 0
-    on: bool = False
-    shows: bool = False
-    waiting: bool = False
-    replies: int = 0
-    outcome: str = ""
-    revision: int = 0
-    held: int = 0
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountDelta:
-    """One transaction of the stream: rows K as they shall be (with the revision read) and what to add.
-
-    `n` and `roots` go to the page's counter, `pending` (shard → delta) to the site's, `replies` (comment id →
-    delta) to the shown count on the comments themselves. At most 25 rows come from records. `touched` (shard → changes)
-    moves the mark of the site's queue, `sums` ((UTC day, who) → number → delta) are its statistics.
-    """
-
-    site: str
-    page: str
-    rows: tuple[Counted, ...]
-    n: int = 0
-    roots: int = 0
-    pending: Mapping[int, int] | None = None
-    replies: Mapping[str, int] | None = None
-    touched: Mapping[int, int] | None = None
-    sums: Mapping[tuple[str, str], Mapping[str, int]] | None = None
-
-    @property
-    def writes(self) -> int:
-        """How many rows the transaction writes, at most."""
-        shards = len({*(self.pending or ()), *(self.touched or ())})
-        return len(self.rows) + 1 + shards + len(self.replies or ()) + len(self.sums or ())
-
-
-class Counters(Protocol):
-    """Counters that stay exact under redelivery, loss and late versions."""
-
-    def counted(self, refs: Sequence[Ref]) -> Mapping[Ref, Counted]:
-        """Rows K as they are, consistently; missing ones are absent from the answer."""
-
-    def commit(self, delta: CountDelta) -> bool:
-        """Write it whole; False when a row changed since it was read: read again and retry."""
-
-    def recount(self, site: str, page: str) -> PageHead:
-        """Count the page's comments themselves, without the counters (slow; for checks and repair)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """An event for the bus. `id` is `<comment>#<version>#<type>[#<n>]`; `detail` holds no text, mail or address."""
-
-    id: str
-    type: EventType | str
-    site: str
-    detail: Mapping[str, object]
-
-
-class Publisher(Protocol):
-    """The event bus."""
-
-    def publish(self, events: Sequence[Event]) -> frozenset[int]:
-        """Send all, in chunks of 10; failed entries are retried, and the positions that still failed are answered.
-
-        Raises nothing for a failing bus: every position is then in the answer.
-        """
-
-
-# --- telling moderators ------------------------------------------------------------------------------------
-
-
-class Seen(Protocol):
-    """Which events a consumer has handled (15 days)."""
-
-    def claim(self, consumer: str, event_id: str, *, now: int, lease_ms: int) -> bool:
-        """Take an event; False when it is done or another holds an unexpired lease."""
-
-    def done(self, consumer: str, event_id: str, *, now: int) -> None:
-        """Mark it handled."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
-    """One mail; header values carry no line breaks. `html` says the same as `body`, for programs that show it."""
-
-    to: str
-    subject: str
-    body: str
-    lang: str = "ar"
-    html: str = ""
-
-
-class Mailer(Protocol):
-    """Whatever sends mail."""
-
-    def send(self, mail: Mail) -> None:
-        """Send it or raise MailUnavailable-like GhirbalError("mail-unavailable")."""
-
-
-# --- secrets and tokens ------------------------------------------------------------------------------------
-
-
 class Keys(Protocol):
     """Key material, derived per purpose and site from one secret."""
 
@@ -456,44 +180,3 @@ class Tokens(Protocol):
 
     def read(self, purpose: str, token: str) -> Mapping[str, object] | None:
         """The payload when any live key signed it for this purpose; None for garbage. Never raises."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """Who was told once that a comment would be refused: site, page, reader hash and comment id."""
-
-    site: str
-    page: str
-    reader: str
-    comment: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What a proof of work is for: one comment of one reader on one page, with exactly this body."""
-
-    site: str
-    page: str
-    reader: str
-    comment: str
-    body: str
-
-
-class Proofs(Protocol):
-    """Proof of work, asked for only when policy says so."""
-
-    def ask(self, work: Work, bits: int, now: int) -> str:
-        """A challenge of this difficulty."""
-
-    def solved(self, challenge: str, nonce: str, work: Work, now: int) -> bool:
-        """Whether the nonce solves a living challenge that was issued for this very work. Never raises."""
-
-
-class Nudges(Protocol):
-    """Signed proof that a reader was told once, so that the second sending is stored."""
-
-    def issue(self, told: Told, now: int) -> str:
-        """A token for this reader and comment."""
-
-    def holds(self, token: str, told: Told, now: int) -> bool:
-        """Whether the token is such a proof and still alive. Never raises."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ghirbal.domain.reader import Role, Standing
-from ghirbal.ports import PrivateRow
+if TYPE_CHECKING:
+    from ghirbal.domain.reader import Role, Standing
+    from ghirbal.ports_posting import PrivateRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ghirbal.domain.comment import Comment
-from ghirbal.domain.reader import Role
+if TYPE_CHECKING:
+    from ghirbal.domain.comment import Comment
+    from ghirbal.domain.reader import Role
 
 
 class JobKind(StrEnum):

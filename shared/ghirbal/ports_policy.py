@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ghirbal.domain.reader import Role
+if TYPE_CHECKING:
+    from ghirbal.domain.reader import Role
 
 
 class Step(StrEnum):

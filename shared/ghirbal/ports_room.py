@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ghirbal.domain.comment import Comment
-from ghirbal.domain.reader import Moderator, Role, Standing
-from ghirbal.ports import LogEntry
+if TYPE_CHECKING:
+    from ghirbal.domain.comment import Comment
+    from ghirbal.domain.reader import Moderator, Role, Standing
+    from ghirbal.ports import LogEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

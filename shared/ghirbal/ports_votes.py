@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ghirbal.domain.comment import Comment
-from ghirbal.ports import LimitUse, Slice
+if TYPE_CHECKING:
+    from ghirbal.domain.comment import Comment
+    from ghirbal.ports import Slice
+    from ghirbal.ports_posting import LimitUse
 
 MOST = 100
 """Comments in the list of the most liked: five pages of a list, and 5 KB in its row."""

@@ -7,43 +7,32 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ghirbal.auth.keyring import Keyring
-from ghirbal.auth.nudges import SignedNudges
-from ghirbal.auth.proof import SignedProofs
-from ghirbal.auth.tokens import SignedTokens
 from ghirbal.config import Settings
 from ghirbal.domain.clock import Clock, system_clock
-from ghirbal.ports import (
-    Comments,
-    Counters,
-    Keys,
-    Mailer,
-    Nudges,
-    Pages,
-    Proofs,
-    Publisher,
-    Seen,
-    Sites,
-    Tokens,
-)
-from ghirbal.ports_abuse import Records, Windows
-from ghirbal.ports_bans import Bans
-from ghirbal.ports_jobs import JobQueue, Jobs, Past, Results
-from ghirbal.ports_policy import Policies
-from ghirbal.ports_room import Directory, Ledger, Room, Rounds, Team
-from ghirbal.ports_votes import Votes
-from ghirbal.ports_webhooks import Caller, CallQueue, Webhooks
-from ghirbal.usecases.hook_lists import HookLists
-from ghirbal.usecases.sites import SiteConfigs
+from ghirbal.later import later
 
 if TYPE_CHECKING:
     from ghirbal.auth.principal import Principals
     from ghirbal.domain.policy import Policy
     from ghirbal.domain.verdict import Symbol, Verdict
+    from ghirbal.ports import Comments, Keys, Pages, Sites, Tokens
+    from ghirbal.ports_abuse import Windows
+    from ghirbal.ports_bans import Bans
+    from ghirbal.ports_jobs import JobQueue, Jobs, Past, Results
+    from ghirbal.ports_policy import Policies
+    from ghirbal.ports_posting import Nudges, Proofs
+    from ghirbal.ports_records import Records
+    from ghirbal.ports_room import Directory, Ledger, Room, Rounds, Team
+    from ghirbal.ports_stream import Counters, Publisher
+    from ghirbal.ports_telling import Mailer, Seen
+    from ghirbal.ports_votes import Votes
+    from ghirbal.ports_webhooks import Caller, CallQueue, Webhooks
     from ghirbal.usecases.gates import Judge
+    from ghirbal.usecases.hook_lists import HookLists
+    from ghirbal.usecases.sites import SiteConfigs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Deps:
     """Everything a handler may need; tests build one of fakes."""
 
@@ -105,93 +94,56 @@ def judge_past(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) 
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:
-    """The real thing. Clients are made on first use, so this costs no call."""
-    from ghirbal.adapters.directory import CognitoDirectory, ForeignDirectory
-    from ghirbal.adapters.mail import SesMailer
-    from ghirbal.adapters.objects import S3Results
-    from ghirbal.adapters.queue import SqsQueue
-    from ghirbal.adapters.secrets import SecretReader
-    from ghirbal.adapters.webhook import HttpsCaller
-    from ghirbal.events.publisher import EventBridgePublisher
-    from ghirbal.storage.bans import DynamoBans
-    from ghirbal.storage.comments import DynamoComments
-    from ghirbal.storage.counters import DynamoCounters
-    from ghirbal.storage.jobs import DynamoJobs, DynamoPast
-    from ghirbal.storage.ledger import DynamoLedger
-    from ghirbal.storage.policies import DynamoPolicies
-    from ghirbal.storage.readers import DynamoRecords
-    from ghirbal.storage.room import DynamoRoom
-    from ghirbal.storage.rounds import DynamoRounds
-    from ghirbal.storage.seen import DynamoSeen
-    from ghirbal.storage.sites import DynamoPages, DynamoSites
+    """The real thing. Adapters and their clients are made on first use, so this costs no call and few imports."""
+    from ghirbal.assembly import Adapters
     from ghirbal.storage.table import Table
-    from ghirbal.storage.team import DynamoTeam
-    from ghirbal.storage.votes import DynamoVotes
-    from ghirbal.storage.webhooks import DynamoWebhooks
-    from ghirbal.storage.windows import DynamoWindows
 
     table = Table(settings.table)
+    make = Adapters(settings, clock, table)
 
     def watch(remaining: Callable[[], int]) -> None:
         table.remaining = remaining
 
-    sites, policies = DynamoSites(table), DynamoPolicies(table)
-    webhooks = DynamoWebhooks(table)
-    keyring = Keyring(SecretReader(settings.secret, clock))
-    tokens = SignedTokens(keyring)
+    sites, policies, webhooks = later(make.sites), later(make.policies), later(make.webhooks)
+    keyring = later(make.keyring)
+    tokens = later(lambda: make.tokens(keyring))
     return Deps(
         settings=settings,
         clock=clock,
-        comments=DynamoComments(table, clock),
-        pages=DynamoPages(table),
+        comments=later(make.comments),
+        pages=later(make.pages),
         sites=sites,
-        site_configs=SiteConfigs(sites, clock, policies),
-        counters=DynamoCounters(table),
-        seen=DynamoSeen(table),
-        room=DynamoRoom(table, clock),
-        ledger=DynamoLedger(table),
-        rounds=DynamoRounds(table),
-        team=DynamoTeam(table),
-        directory=CognitoDirectory(settings.user_pool) if settings.user_pool else ForeignDirectory(),
+        site_configs=later(lambda: make.site_configs(sites, policies)),
+        counters=later(make.counters),
+        seen=later(make.seen),
+        room=later(make.room),
+        ledger=later(make.ledger),
+        rounds=later(make.rounds),
+        team=later(make.team),
+        directory=later(make.directory),
         policies=policies,
-        jobs=DynamoJobs(table),
-        past=DynamoPast(table),
-        job_queue=SqsQueue(settings.jobs_queue),
-        results=S3Results(settings.results),
+        jobs=later(make.jobs),
+        past=later(make.past),
+        job_queue=later(lambda: make.queue(settings.jobs_queue)),
+        results=later(make.results),
         webhooks=webhooks,
-        webhook_queue=SqsQueue(settings.webhook_queue),
-        hook_lists=HookLists(webhooks, clock),
-        caller=HttpsCaller(),
-        votes=DynamoVotes(table, clock),
-        publisher=EventBridgePublisher(settings.bus),
-        mailer=SesMailer(settings.mail_from),
+        webhook_queue=later(lambda: make.queue(settings.webhook_queue)),
+        hook_lists=later(lambda: make.hook_lists(webhooks)),
+        caller=later(make.caller),
+        votes=later(make.votes),
+        publisher=later(make.publisher),
+        mailer=later(make.mailer),
         keys=keyring,
         tokens=tokens,
-        nudges=SignedNudges(tokens),
-        proofs=SignedProofs(tokens),
-        records=DynamoRecords(table),
-        bans=DynamoBans(table, clock),
-        windows=DynamoWindows(table),
+        nudges=later(lambda: make.nudges(tokens)),
+        proofs=later(lambda: make.proofs(tokens)),
+        records=later(make.records),
+        bans=later(make.bans),
+        windows=later(make.windows),
         judge=judge,
         judge_past=judge_past,
-        principals=_principals(settings, clock),
+        principals=later(make.principals) if settings.issuer else None,
         watch=watch,
-    )
-
-
-def _principals(settings: Settings, clock: Clock) -> Principals | None:
-    """Only the moderators' endpoint has an issuer; the others don't even import what verifies tokens."""
-    if not settings.issuer:
-        return None
-    from ghirbal.auth.principal import Principals
-
-    return Principals(
-        settings.issuer,
-        settings.audience,
-        clock,
-        scope=settings.scope,
-        groups_claim=settings.groups_claim,
-        jwks_url=settings.jwks_url,
     )
 
 

@@ -17,10 +17,21 @@ RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3",
 
 BASELINE = "import boto3\n\nclient = boto3.client('dynamodb', region_name='us-east-1')\n"
 
-READY = (
-    "from ghirbal.wiring import deps; deps(); from ghirbal.storage.table import make_client; make_client()"
-)
-"""What the first request of a fresh environment adds, whatever it asks: the wiring and the table's client."""
+
+def ready(ports: Sequence[str], modules: Sequence[str], models: Sequence[str]) -> str:
+    """What a first request adds to the handler's import: the wiring, the adapters of these ports, the table's client.
+
+    `modules` are those that an adapter imports only when it is called, `models` the bodies that pydantic has to build.
+    """
+    touched = "".join(f"getattr(filled.{port}, 'touched', None); " for port in ports)
+    imported = "".join(f"import {module}; " for module in modules)
+    built = "".join(f"bodies.{model}.model_rebuild(); " for model in models)
+    built = built and f"from ghirbal.http import bodies; {built}"
+    return (
+        f"from ghirbal.wiring import deps; filled = deps(); {touched}{imported}{built}"
+        "from ghirbal.storage.table import make_client; make_client()"
+    )
+
 
 PROGRAM = """
 import sys, time

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from moto import mock_aws
 
-from ghirbal.ports import Comments, Counters, Pages, Seen, Sites
-from ghirbal.ports_abuse import Records, Windows
+from ghirbal.ports import Comments, Pages, Sites
+from ghirbal.ports_abuse import Windows
 from ghirbal.ports_bans import Bans
 from ghirbal.ports_jobs import Jobs, Past
 from ghirbal.ports_policy import Policies
+from ghirbal.ports_records import Records
 from ghirbal.ports_room import Ledger, Room, Rounds, Team
+from ghirbal.ports_stream import Counters
+from ghirbal.ports_telling import Seen
 from ghirbal.ports_votes import Votes
 from ghirbal.ports_webhooks import Webhooks
 from ghirbal.storage.bans import DynamoBans

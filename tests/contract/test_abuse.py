@@ -8,8 +8,9 @@ from ghirbal.domain.clock import HOUR, MINUTE
 from ghirbal.domain.reader import DayRecord, Standing
 from ghirbal.domain.standing import Judged, Outcome
 from ghirbal.domain.surge import UNKNOWN_PAGES, Rush
-from ghirbal.ports import Traffic
-from ghirbal.ports_abuse import NEAR_KEPT, Near, NearMark, RecordDelta, SamePrint, Trip, bands_of
+from ghirbal.ports_abuse import NEAR_KEPT, Near, Trip, bands_of
+from ghirbal.ports_posting import Traffic
+from ghirbal.ports_records import NearMark, RecordDelta, SamePrint
 from tests.contract.conftest import Store
 from tests.support.making import DAY_NOW, NOW, a_comment, a_mark, a_reservation, an_id, post_keys
 

@@ -9,10 +9,10 @@ import pytest
 
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Ban, Moderator, Role, Standing
-from ghirbal.ports import PrivateRow
 from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.ports_posting import PrivateRow
 from ghirbal.storage.rows import keyed
-from ghirbal.storage.rows_bans import MOST_PATTERNS, patterns_key
+from ghirbal.storage.rows_patterns import MOST_PATTERNS, patterns_key
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, a_reservation, an_id, post_keys
 

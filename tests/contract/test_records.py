@@ -11,7 +11,8 @@ import pytest
 
 from ghirbal.domain.comment import Actor, ActorKind, Status, tombstone
 from ghirbal.domain.reader import Moderator, Role, Site
-from ghirbal.ports import Change, PrivateRow
+from ghirbal.ports_deciding import Change
+from ghirbal.ports_posting import PrivateRow
 from ghirbal.storage.images import Kind, classify
 from ghirbal.storage.records import read_record
 from ghirbal.storage.table import Table

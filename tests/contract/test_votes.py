@@ -8,7 +8,7 @@ import pytest
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import LimitReached, Refused
-from ghirbal.ports import LimitUse
+from ghirbal.ports_posting import LimitUse
 from ghirbal.ports_votes import Placed, Top, Vote
 from ghirbal.storage import keys
 from ghirbal.storage.items import Item

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ghirbal.domain.reader import Role, Standing
-from ghirbal.ports import PrivateRow
 from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.ports_posting import PrivateRow
 from ghirbal.storage import keys, rows_around
 from ghirbal.storage import rows_bans as bans
+from ghirbal.storage import rows_patterns as patterns
 from ghirbal.storage.items import alive, text
 from tests.support.memory_rows import Rows, allow
 
@@ -31,8 +32,8 @@ class MemoryBans:
         with self._rows.lock:
             allow(self._rows, ban.site, line.by, roles)
             if ban.pattern:
-                key = bans.patterns_key(ban.site)
-                self._rows.write(bans.patterns_item(key, self._rows.get(key), ban, self._rows.clock()))
+                key = patterns.patterns_key(ban.site)
+                self._rows.write(patterns.patterns_item(key, self._rows.get(key), ban, self._rows.clock()))
             self._rows.write(bans.ban_to_item(ban))
             self._rows.write(bans.line_to_item(line))
 

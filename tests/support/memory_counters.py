@@ -6,13 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ghirbal.domain.clock import DAY
-from ghirbal.ports import (
-    CountDelta,
-    Counted,
-    PageHead,
-    Ref,
-)
-from ghirbal.storage import keys, rows, rows_around
+from ghirbal.ports import PageHead, Ref
+from ghirbal.ports_stream import CountDelta, Counted
+from ghirbal.storage import keys, rows, rows_counted
 from ghirbal.storage.items import Row, flag
 from ghirbal.storage.keys import Key
 from tests.support.memory_rows import Rows
@@ -27,7 +23,7 @@ class MemoryCounters:
     def counted(self, refs: Sequence[Ref]) -> Mapping[Ref, Counted]:
         with self._rows.lock:
             found = [self._rows.get(keys.counted(site, comment_id)) for site, comment_id in refs]
-            read = [rows_around.counted_from_item(item) for item in found if item]
+            read = [rows_counted.counted_from_item(item) for item in found if item]
             return {(row.site, row.id): row for row in read}
 
     def commit(self, delta: CountDelta) -> bool:
@@ -37,7 +33,7 @@ class MemoryCounters:
             if any(stands.get((row.site, row.id), 0) != row.revision for row in delta.rows):
                 return False
             for row in delta.rows:
-                self._rows.write(rows_around.counted_to_item(row))
+                self._rows.write(rows_counted.counted_to_item(row))
             if delta.n or delta.roots:
                 self._rows.add(keys.page_count(delta.site, delta.page), n=delta.n, roots=delta.roots)
             pending, touched = delta.pending or {}, delta.touched or {}

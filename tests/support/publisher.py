@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ghirbal.domain.errors import GhirbalError
-from ghirbal.ports import Event, Mail
+from ghirbal.ports_stream import Event
+from ghirbal.ports_telling import Mail
 
 
 class CollectingPublisher:

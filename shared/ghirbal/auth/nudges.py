@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ghirbal.auth.reader import Nudge, issue_nudge, read_nudge
-from ghirbal.ports import Tokens, Told
+
+if TYPE_CHECKING:
+    from ghirbal.ports import Tokens
+    from ghirbal.ports_posting import Told
 
 
 class SignedNudges:

@@ -10,9 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ghirbal.auth.life import PROOF_LIFE, alive
-from ghirbal.ports import Tokens, Work
+
+if TYPE_CHECKING:
+    from ghirbal.ports import Tokens
+    from ghirbal.ports_posting import Work
 
 PROOF = "proof"
 MAX_BITS = 24

@@ -7,10 +7,13 @@ of the site: nobody can be followed from site to site (SECURITY, M10), and only 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from ghirbal.auth.life import FORM_LIFE, NUDGE_LIFE, SKEW, alive
 from ghirbal.domain.ids import keyed_hash, new_token_id
-from ghirbal.ports import Keys, Tokens
+
+if TYPE_CHECKING:
+    from ghirbal.ports import Keys, Tokens
 
 READER, FORM, NUDGE = "reader", "form", "nudge"
 

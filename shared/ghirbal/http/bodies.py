@@ -1,4 +1,4 @@
-"""The bodies of the write paths. Unknown fields are refused, so nobody assigns what isn't theirs (API3)."""
+"""The bodies that readers send. Unknown fields are refused, so nobody assigns what isn't theirs (API3)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ghirbal.http.body import MAX_BODY, field_error, json_object
 from ghirbal.http.request import Request
 
 CommentId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
+Name = Annotated[str, StringConstraints(max_length=400)]
 Version = Annotated[int, Field(ge=1, lt=10**9, strict=True)]
 Text = Annotated[str, StringConstraints(max_length=8_000)]
 """Room for what NFC makes shorter; the real rule, 1,000 code points after NFC, gives its own error."""
@@ -18,7 +19,7 @@ Text = Annotated[str, StringConstraints(max_length=8_000)]
 class Body(BaseModel):
     """A strict, frozen JSON object."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class ProofBody(Body):
@@ -32,7 +33,7 @@ class PostBody(Body):
     """POST …/comments."""
 
     text: Text
-    name: Annotated[str, StringConstraints(max_length=400)] = ""
+    name: Name = ""
     url: Annotated[str, StringConstraints(max_length=2_000)]
     title: Annotated[str, StringConstraints(max_length=1_000)] = ""
     parent: CommentId | None = None
@@ -46,7 +47,7 @@ class PreviewBody(Body):
     """POST …/preview."""
 
     text: Text
-    name: Annotated[str, StringConstraints(max_length=400)] = ""
+    name: Name = ""
     url: Annotated[str, StringConstraints(max_length=2_000)]
 
 
@@ -68,71 +69,6 @@ class VoteBody(Body):
     """POST …/comments/{id}/vote."""
 
     on: bool
-
-
-class DecisionBody(Body):
-    """POST …/comments/{id}/decisions."""
-
-    action: Literal["approve", "reject", "spam", "hold", "delete"]
-    version: Version | None = None
-    reason: Annotated[str, StringConstraints(max_length=40)] = ""
-
-
-class BulkDecision(Body):
-    """One of many decisions."""
-
-    id: CommentId
-    action: Literal["approve", "reject", "spam", "hold", "delete"]
-    version: Version
-    reason: Annotated[str, StringConstraints(max_length=40)] = ""
-
-
-class BulkBody(Body):
-    """POST …/decisions."""
-
-    decisions: Annotated[list[BulkDecision], Field(min_length=1, max_length=50)]
-
-
-class VersionBody(Body):
-    """POST …/undo and …/restore: the version that was seen."""
-
-    version: Version | None = None
-
-
-class NoteBody(Body):
-    """POST …/notes."""
-
-    text: Text
-
-
-class AnswerBody(Body):
-    """POST …/pages/{page}/comments of the moderators' endpoint."""
-
-    text: Text
-    parent: CommentId | None = None
-    name: Annotated[str, StringConstraints(max_length=400)] = ""
-
-
-class MemberBody(Body):
-    """POST …/team. `id` only where the issuer of the tokens is not ours to ask."""
-
-    mail: Annotated[str, StringConstraints(max_length=254)]
-    role: Literal["auditor", "moderator", "editor", "owner"] = "moderator"
-    lang: Literal["ar", "fr", "en"] = "ar"
-    id: Annotated[str, StringConstraints(max_length=128, pattern=r"^[\x21-\x7e]*$")] = ""
-
-
-class MeBody(Body):
-    """PUT …/me."""
-
-    lang: Literal["ar", "fr", "en"]
-    budget: Annotated[int, Field(ge=0, le=200, strict=True)] = 40
-
-
-class PageBody(Body):
-    """PUT …/pages/{page}."""
-
-    open: bool
 
 
 B = TypeVar("B", bound=Body)

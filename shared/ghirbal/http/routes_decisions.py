@@ -9,18 +9,11 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict, Refused
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import room_views, serializer
-from ghirbal.http.bodies import (
-    AnswerBody,
-    BulkBody,
-    BulkDecision,
-    DecisionBody,
-    NoteBody,
-    VersionBody,
-    body_of,
-)
+from ghirbal.http.bodies import body_of
 from ghirbal.http.moderating import ROOT, answer, needs, told
 from ghirbal.http.parameters import idempotency_key
 from ghirbal.http.responses import Response
+from ghirbal.http.room_bodies import AnswerBody, BulkBody, BulkDecision, DecisionBody, NoteBody, VersionBody
 from ghirbal.ports_room import Note
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import answer as answering

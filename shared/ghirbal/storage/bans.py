@@ -5,8 +5,8 @@ from __future__ import annotations
 from ghirbal.domain.clock import Clock
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Role, Standing
-from ghirbal.ports import PrivateRow
 from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.ports_posting import PrivateRow
 from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.items import alive, number
@@ -18,9 +18,8 @@ from ghirbal.storage.rows_bans import (
     ban_to_item,
     line_from_item,
     line_to_item,
-    patterns_item,
-    patterns_key,
 )
+from ghirbal.storage.rows_patterns import patterns_item, patterns_key
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put

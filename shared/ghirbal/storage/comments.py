@@ -1,31 +1,28 @@
-"""The port Comments on DynamoDB; what each call does stands in the modules it names."""
+"""The port Comments on DynamoDB; what each call does stands in the modules it names.
+
+What writes, and what moderators ask for, is imported when it is asked for: a reader's list, the most frequent call of
+all, starts without it (`tests/build`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ghirbal.domain.clock import Clock
-from ghirbal.domain.comment import Comment
-from ghirbal.ports import (
-    Change,
-    LimitUse,
-    LogEntry,
-    Order,
-    PageHead,
-    PostContext,
-    PostKeys,
-    Report,
-    Reservation,
-    Slice,
-)
-from ghirbal.ports_abuse import Trip
-from ghirbal.storage import deciding, lists, posting, queues
+from ghirbal.storage import deciding, lists
 from ghirbal.storage.failures import ConditionFailed
 from ghirbal.storage.rows import comment_from_item, comment_to_item
-from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out, write_one
-from ghirbal.storage.windows import tripped
 from ghirbal.storage.writes import put
+
+if TYPE_CHECKING:
+    from ghirbal.domain.clock import Clock
+    from ghirbal.domain.comment import Comment
+    from ghirbal.ports import LogEntry, Order, PageHead, Slice
+    from ghirbal.ports_abuse import Trip
+    from ghirbal.ports_deciding import Change, Report
+    from ghirbal.ports_posting import LimitUse, PostContext, PostKeys, Reservation
+    from ghirbal.storage.table import Table
 
 _NEW = "attribute_not_exists(#PK)"
 
@@ -42,17 +39,19 @@ class DynamoComments:
 
     def open_post(self, keys: PostKeys) -> PostContext:
         """One consistent batch read of what a post depends on."""
+        from ghirbal.storage import posting
+
         return posting.open_post(self._table, keys, self._clock())
 
     def reserve(self, reservation: Reservation) -> frozenset[str]:
         """Take it all, or nothing and say what was full."""
+        from ghirbal.storage import posting
+
         return posting.reserve(self._table, reservation)
 
     def put_new(self, comment: Comment, trip: Trip | None = None) -> Comment | None:
         """Store a new comment, or answer the one that is there."""
-        if trip and not carry_out(
-            self._table, [put(comment_to_item(comment), _NEW), tripped(trip, self._clock())]
-        ):
+        if trip and self._put_tripping(comment, trip):
             return None
         try:
             write_one(self._table, put(comment_to_item(comment), _NEW))
@@ -102,10 +101,21 @@ class DynamoComments:
         self, site: str, order: Order, limit: int, after: Mapping[str, str] | None, page: str | None = None
     ) -> Slice:
         """What waits at a site, or at one of its articles."""
+        from ghirbal.storage import queues
+
         if page is None:
             return queues.queue(self._table, site, order, limit, after)
         return queues.queue_of_page(self._table, site, page, order, limit, after)
 
     def pending(self, site: str) -> int:
         """How many wait."""
+        from ghirbal.storage import queues
+
         return queues.pending(self._table, site)
+
+    def _put_tripping(self, comment: Comment, trip: Trip) -> bool:
+        """Both or neither; False when the comment is there already or another call tripped the breaker."""
+        from ghirbal.storage.windows import tripped
+
+        writes = [put(comment_to_item(comment), _NEW), tripped(trip, self._clock())]
+        return not carry_out(self._table, writes)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ghirbal.domain.comment import Comment
-from ghirbal.ports import CountDelta, Counted, Order, PageHead, Ref
+from ghirbal.ports import Order, PageHead, Ref
+from ghirbal.ports_stream import CountDelta, Counted
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.failures import Reason
 from ghirbal.storage.items import Plain
 from ghirbal.storage.lists import head, listed
 from ghirbal.storage.rows import comment_from_item
-from ghirbal.storage.rows_around import counted_from_item, counted_to_item
+from ghirbal.storage.rows_counted import counted_from_item, counted_to_item
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put, update

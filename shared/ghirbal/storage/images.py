@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from ghirbal.domain.comment import Comment
-from ghirbal.ports import Ref, Report
+from ghirbal.ports import Ref
 from ghirbal.ports_abuse import Trip
+from ghirbal.ports_deciding import Report
 from ghirbal.ports_room import Overdue
 from ghirbal.ports_votes import Vote
 from ghirbal.storage.items import number, text

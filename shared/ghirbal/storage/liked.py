@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Refused
 from ghirbal.ports import Slice
-from ghirbal.ports_votes import Placed
 from ghirbal.storage import indexes, keys, lists
 from ghirbal.storage.indexes import BY_PAGE
 from ghirbal.storage.items import text
 from ghirbal.storage.position import AT, LIST, START, Position
 from ghirbal.storage.rows import comment_from_item
 from ghirbal.storage.rows_votes import top_from_item
-from ghirbal.storage.table import Table
+
+if TYPE_CHECKING:
+    from ghirbal.domain.comment import Comment
+    from ghirbal.ports_votes import Placed
+    from ghirbal.storage.table import Table
 
 NAME = "liked"
 REST = "rest"

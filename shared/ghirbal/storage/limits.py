@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import LimitReached
-from ghirbal.ports import LimitUse
 from ghirbal.storage import keys
-from ghirbal.storage.failures import Reason
 from ghirbal.storage.writes import Write, update
+
+if TYPE_CHECKING:
+    from ghirbal.ports_posting import LimitUse
+    from ghirbal.storage.failures import Reason
 
 _ROOM = "attribute_not_exists(#ids) OR size(#ids) < :n OR contains(#ids, :member)"
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
 from ghirbal.domain.surge import HOURS_READ, UNKNOWN_PAGES
-from ghirbal.ports import (
+from ghirbal.ports_abuse import NEAR_KEPT
+from ghirbal.ports_posting import (
     DUPLICATE,
     Duplicates,
     Fingerprint,
@@ -18,7 +19,6 @@ from ghirbal.ports import (
     Reservation,
     Traffic,
 )
-from ghirbal.ports_abuse import NEAR_KEPT
 from ghirbal.storage import keys, keys_abuse, limits
 from ghirbal.storage.failures import Reason
 from ghirbal.storage.items import Item, Row, alive, flag, members, number
@@ -26,7 +26,7 @@ from ghirbal.storage.keys import Key
 from ghirbal.storage.rows import comment_from_item
 from ghirbal.storage.rows_abuse import near_from_item, rush_from_item, sizes_from_item
 from ghirbal.storage.rows_around import ban_from_item, page_from_item, private_to_item, standing_from_item
-from ghirbal.storage.rows_bans import patterns_from_item, patterns_key
+from ghirbal.storage.rows_patterns import patterns_from_item, patterns_key
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put, update

@@ -9,9 +9,10 @@ and cu who claims it until when.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
-from ghirbal.ports import LogEntry, Report
+from ghirbal.ports import LogEntry
 from ghirbal.storage import indexes, keys, verdicts
 from ghirbal.storage.items import (
     Item,
@@ -24,7 +25,12 @@ from ghirbal.storage.items import (
     text,
     text_or_none,
 )
-from ghirbal.storage.keys import Key
+
+if TYPE_CHECKING:
+    from ghirbal.storage.keys import Key
+
+if TYPE_CHECKING:
+    from ghirbal.ports_deciding import Report
 
 
 def keyed(key: Key, item: Item) -> Item:
@@ -221,6 +227,8 @@ def report_to_item(comment: Comment, report: Report) -> Item:
 
 def report_from_item(item: Row) -> Report:
     """The report of a row. Raises ValueError."""
+    from ghirbal.ports_deciding import Report
+
     return Report(
         reader=text(item, "rd"),
         reason=text(item, "reason", ""),

@@ -1,11 +1,11 @@
-"""Rows around comments: articles, teams, bans, readers' records, and what the counters hold."""
+"""Rows around comments: articles, teams, bans, readers' records."""
 
 from __future__ import annotations
 
 from ghirbal.domain.reader import MAILS_A_DAY, Ban, DayRecord, Moderator, Page, Role, Standing
-from ghirbal.ports import Counted, PrivateRow
+from ghirbal.ports_posting import PrivateRow
 from ghirbal.storage import keys
-from ghirbal.storage.items import EXPIRY, Item, Row, flag, number, number_or_none, text, text_or_none
+from ghirbal.storage.items import EXPIRY, Item, Row, flag, number, number_or_none, text
 from ghirbal.storage.rows import keyed
 
 
@@ -103,43 +103,3 @@ def standing_to_item(site: str, reader: str, standing: Standing) -> Item:
 def _day(word: str) -> DayRecord:
     day, published, approved, rejected = (int(part) for part in word.split(":"))
     return DayRecord(day, published, approved, rejected)
-
-
-def counted_to_item(row: Counted) -> Item:
-    """Row K as it shall be; `rv` is one more than what was read."""
-    return keyed(
-        keys.counted(row.site, row.id),
-        {
-            "pg": row.page,
-            "root": row.root or "",
-            "v": row.version,
-            "on": row.on,
-            "shows": row.shows,
-            "waiting": row.waiting,
-            "replies": row.replies,
-            "outcome": row.outcome,
-            "held": row.held,
-            "by": row.by,
-            "rv": row.revision + 1,
-        },
-    )
-
-
-def counted_from_item(item: Row) -> Counted:
-    """What row K says. Raises ValueError."""
-    site, comment_id = keys.parse_comment_partition(text(item, "PK"))
-    return Counted(
-        site=site,
-        id=comment_id,
-        page=text(item, "pg"),
-        root=text_or_none(item, "root"),
-        version=number(item, "v", 0),
-        on=flag(item, "on"),
-        shows=flag(item, "shows"),
-        waiting=flag(item, "waiting"),
-        replies=number(item, "replies", 0),
-        outcome=text(item, "outcome", ""),
-        held=number(item, "held", 0),
-        by=text(item, "by", ""),
-        revision=number(item, "rv"),
-    )

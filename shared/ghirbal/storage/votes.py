@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ghirbal.domain.clock import Clock
-from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Refused
-from ghirbal.ports import LimitUse, Slice
-from ghirbal.ports_votes import Top, Vote
 from ghirbal.storage import keys, liked, limits
 from ghirbal.storage.deciding import unbanned
 from ghirbal.storage.rows import comment_from_item, keyed
 from ghirbal.storage.rows_votes import top_from_item, top_to_item, vote_from_item, vote_said
-from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out, try_one
 from ghirbal.storage.writes import Write, put, update
+
+if TYPE_CHECKING:
+    from ghirbal.domain.clock import Clock
+    from ghirbal.domain.comment import Comment
+    from ghirbal.ports import Slice
+    from ghirbal.ports_posting import LimitUse
+    from ghirbal.ports_votes import Top, Vote
+    from ghirbal.storage.table import Table
 
 _NEW = "attribute_not_exists(#PK)"
 

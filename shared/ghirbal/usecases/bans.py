@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ghirbal.domain.clock import DAY
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Forbidden, NotFound, Refused, StoreContended
-from ghirbal.domain.ids import body_hash, keyed_hash
-from ghirbal.domain.reader import Ban, Role, Standing
-from ghirbal.moderation.wildcards import Piece, SiteWords, find_patterns, read_pattern
+from ghirbal.domain.ids import body_hash
+from ghirbal.domain.reader import Role, Standing
+from ghirbal.moderation.wildcards import read_pattern
 from ghirbal.ports import Comments, Keys
-from ghirbal.ports_abuse import Records
 from ghirbal.ports_bans import BanRow, Bans, LogLine
-from ghirbal.text.fold import Folded, fold
+from ghirbal.ports_records import Records
+from ghirbal.text.fold import fold
 from ghirbal.text.hosts import host_of
-from ghirbal.text.links import find_links
-from ghirbal.text.tokens import tokenize
+from ghirbal.usecases.banned import DOMAIN, KINDS, MAIL, NAME, READER, ban_key
 from ghirbal.usecases.decide import allow, at_least
 
-READER, ADDRESS, MAIL, NAME, DOMAIN = "reader", "address", "mail", "name", "domain"
-KINDS = (READER, ADDRESS, MAIL, NAME, DOMAIN)
 MODERATORS_DAYS = 30
 """How long a moderator may ban a reader; everything else is an editor's."""
 
@@ -50,11 +46,6 @@ class Ports:
     bans: Bans
     records: Records
     keys: Keys
-
-
-def ban_key(keys: Keys, site: str, kind: str, value: str) -> str:
-    """The hash under which a reader, a mail or an address range is banned: never rotated, of this site alone."""
-    return keyed_hash(keys.pinned("bans", site), kind, value)
 
 
 def ban(wish: BanWish, ports: Ports, now: int) -> BanRow:
@@ -112,40 +103,6 @@ def trust(
         if ports.bans.trust(reader, changed, line, at_least(Role.MODERATOR)):
             return changed
     raise StoreContended("standing")
-
-
-def matched(patterns: Iterable[Ban], name: str, folded: Folded, now: int) -> tuple[str, ...]:
-    """Evidence of banned names and domains. Linear in name and text: patterns are wildcards, never expressions."""
-    stand = [one for one in patterns if one.stands(now)]
-    names = [one.pattern for one in stand if one.kind == NAME]
-    domains = [one.pattern for one in stand if one.kind == DOMAIN]
-    found = {
-        "BANNED_NAME": bool(names) and _named(names, name),
-        "BANNED_DOMAIN": bool(domains) and any(_under(host, domains) for host in _hosts(folded)),
-    }
-    return tuple(symbol for symbol, hit in found.items() if hit)
-
-
-def _named(patterns: Iterable[str], name: str) -> bool:
-    tokens = tokenize(fold(name))
-    words = SiteWords((), tuple(pieces for pattern in patterns if (pieces := _pieces(pattern))))
-    return next(iter(find_patterns(words, tokens)), None) is not None
-
-
-def _pieces(pattern: str) -> tuple[Piece, ...]:
-    """A stored pattern read again; one that today's rules refuse means nothing, and refuses nobody's post."""
-    try:
-        return read_pattern(pattern)
-    except ValueError:
-        return ()
-
-
-def _hosts(folded: Folded) -> Iterable[str]:
-    return (host_of(folded.text[place.start : place.end]) for place in find_links(folded))
-
-
-def _under(host: str, domains: Iterable[str]) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _allow(wish: BanWish, now: int) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance, tombstone
 from ghirbal.domain.errors import Conflict, Forbidden, NotFound, Refused
 from ghirbal.domain.reader import RANK, Page, Role
-from ghirbal.ports import Change, Comments, Pages
+from ghirbal.ports import Comments, Pages
+from ghirbal.ports_deciding import Change
 
 TARGETS = {
     "approve": Status.APPROVED,

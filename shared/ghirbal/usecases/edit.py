@@ -10,12 +10,14 @@ from ghirbal.domain.errors import Conflict, LimitReached, Refused
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action, Verdict
-from ghirbal.ports import Change, Comments, LimitUse, PostKeys, Reservation
+from ghirbal.ports import Comments
 from ghirbal.ports_abuse import bands_of
+from ghirbal.ports_deciding import Change
+from ghirbal.ports_posting import LimitUse, PostKeys, Reservation
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases import gates
-from ghirbal.usecases.bans import matched
+from ghirbal.usecases.banned import matched
 from ghirbal.usecases.crowd import copies, likeness
 from ghirbal.usecases.gates import Judge, Visitor
 from ghirbal.usecases.policies import policy_of

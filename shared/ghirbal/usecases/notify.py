@@ -9,8 +9,10 @@ from ghirbal.domain.clock import DAY, MINUTE, SECOND
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Site
-from ghirbal.ports import Comments, LimitUse, Mailer, Pages, Reservation, Seen, Sites
+from ghirbal.ports import Comments, Pages, Sites
+from ghirbal.ports_posting import LimitUse, Reservation
 from ghirbal.ports_room import Rounds
+from ghirbal.ports_telling import Mailer, Seen
 from ghirbal.usecases.mails import Item, letter
 
 QUIET = 15 * MINUTE

@@ -12,11 +12,11 @@ from ghirbal.domain.ids import body_hash, keyed_hash
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Page, Site
 from ghirbal.domain.verdict import Action, Verdict
-from ghirbal.ports import (
+from ghirbal.ports import Comments, Keys
+from ghirbal.ports_abuse import Trip, Windows, bands_of
+from ghirbal.ports_posting import (
     DUPLICATE,
-    Comments,
     Fingerprint,
-    Keys,
     LimitUse,
     Nudges,
     PostContext,
@@ -27,11 +27,10 @@ from ghirbal.ports import (
     Told,
     Work,
 )
-from ghirbal.ports_abuse import Trip, Windows, bands_of
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import Folded, fold
 from ghirbal.usecases import gates
-from ghirbal.usecases.bans import matched
+from ghirbal.usecases.banned import matched
 from ghirbal.usecases.crowd import SURGE, Crowd, crowd, likeness
 from ghirbal.usecases.gates import FormState, Judge, Visitor
 from ghirbal.usecases.policies import policy_of
@@ -65,7 +64,7 @@ class Post:
     proof: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Ports:
     """What posting needs."""
 
@@ -77,7 +76,7 @@ class Ports:
     windows: Windows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Draft:
     """A post that passed the pure checks: its identity and everything the later steps share."""
 

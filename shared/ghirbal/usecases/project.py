@@ -13,8 +13,10 @@ from ghirbal.domain.clock import MINUTE, iso
 from ghirbal.domain.comment import ActorKind, Comment, EventType, Status, event_of
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.ids import body_hash, shard_of
-from ghirbal.ports import CountDelta, Counted, Counters, Event, Ref, Report
+from ghirbal.ports import Ref
+from ghirbal.ports_deciding import Report
 from ghirbal.ports_room import Overdue
+from ghirbal.ports_stream import CountDelta, Counted, Counters, Event
 from ghirbal.usecases.tally import Sums, add, decider
 
 CHUNK = 25

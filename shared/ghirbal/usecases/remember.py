@@ -17,7 +17,8 @@ from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import Judged, Outcome, known, moved, outcome_of, reported
 from ghirbal.domain.verdict import Action
 from ghirbal.moderation.scoring import DEGRADED
-from ghirbal.ports_abuse import Hour, Near, NearMark, RecordDelta, Records, Ref, SamePrint
+from ghirbal.ports_abuse import Near
+from ghirbal.ports_records import Hour, NearMark, RecordDelta, Records, Ref, SamePrint
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases.crowd import SURGE, likeness

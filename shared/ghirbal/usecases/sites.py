@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ghirbal.domain.clock import MINUTE, Clock
 from ghirbal.domain.errors import GhirbalError, NotFound, StoreUnavailable
-from ghirbal.domain.reader import Site
-from ghirbal.ports import Sites
-from ghirbal.ports_policy import Override, Policies
+
+if TYPE_CHECKING:
+    from ghirbal.domain.reader import Site
+    from ghirbal.ports import Sites
+    from ghirbal.ports_policy import Override, Policies
 
 FRESH = MINUTE
 """A changed origin or policy holds everywhere a minute later."""

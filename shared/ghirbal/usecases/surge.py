@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import EventType
 from ghirbal.domain.surge import UNKNOWN_PAGES
-from ghirbal.ports import Event
 from ghirbal.ports_abuse import Trip
+from ghirbal.ports_stream import Event
 
 
 @dataclass(frozen=True, slots=True)

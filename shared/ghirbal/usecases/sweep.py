@@ -8,7 +8,8 @@ from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.comment import SYSTEM, Comment, Status, advance
 from ghirbal.domain.errors import Conflict
 from ghirbal.domain.reader import Site
-from ghirbal.ports import Change, Comments
+from ghirbal.ports import Comments
+from ghirbal.ports_deciding import Change
 from ghirbal.ports_room import Overdue, Rounds, Waiting
 from ghirbal.usecases.policies import policy_of
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.errors import Forbidden, LimitReached, NotFound, Refused
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports import Comments, LimitUse, Reservation, Sites
+from ghirbal.ports import Comments, Sites
+from ghirbal.ports_posting import LimitUse, Reservation
 from ghirbal.ports_room import Directory, Team
 from ghirbal.usecases import gates
 from ghirbal.usecases.decide import allow

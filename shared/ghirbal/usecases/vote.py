@@ -8,7 +8,8 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound, Refused, StoreContended
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
-from ghirbal.ports import Comments, LimitUse
+from ghirbal.ports import Comments
+from ghirbal.ports_posting import LimitUse
 from ghirbal.ports_votes import Vote, Votes
 from ghirbal.usecases import gates
 from ghirbal.usecases.gates import Visitor

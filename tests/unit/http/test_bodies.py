@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ghirbal.domain.errors import Refused
-from ghirbal.http.bodies import Body, DecisionBody, EditBody, PageBody, PostBody, ReportBody, body_of
+from ghirbal.http.bodies import Body, EditBody, PostBody, ReportBody, body_of
+from ghirbal.http.room_bodies import DecisionBody, PageBody
 from tests.unit.http.support import json_request
 
 POST = {"text": "سلام", "url": "https://akhbar.example/a"}

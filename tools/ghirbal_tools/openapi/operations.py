@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ghirbal.http import ban_bodies, bodies, hook_bodies, job_bodies, policy_bodies
+from ghirbal.http import ban_bodies, bodies, hook_bodies, job_bodies, policy_bodies, room_bodies
 from ghirbal_tools.openapi import abuse, answers, room, workbench
 
 Schema = Mapping[str, Any]
@@ -129,13 +129,15 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: room.RoomDetail}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/decisions": Operation(
-        body=bodies.DecisionBody, answers={200: answers.Decided}, secured=True
+        body=room_bodies.DecisionBody, answers={200: answers.Decided}, secured=True
     ),
     f"GET {_MODERATION}/team": Operation(answers={200: room.Team}, secured=True),
-    f"POST {_MODERATION}/team": Operation(body=bodies.MemberBody, answers={202: room.Accepted}, secured=True),
+    f"POST {_MODERATION}/team": Operation(
+        body=room_bodies.MemberBody, answers={202: room.Accepted}, secured=True
+    ),
     f"DELETE {_MODERATION}/team/{{member}}": Operation(answers={200: room.Accepted}, secured=True),
     f"GET {_MODERATION}/me": Operation(answers={200: room.Me}, secured=True),
-    f"PUT {_MODERATION}/me": Operation(body=bodies.MeBody, answers={200: room.Me}, secured=True),
+    f"PUT {_MODERATION}/me": Operation(body=room_bodies.MeBody, answers={200: room.Me}, secured=True),
     f"GET {_MODERATION}/changes": Operation(
         headers={"If-None-Match": _TEXT},
         optional_headers=frozenset({"If-None-Match"}),
@@ -164,30 +166,30 @@ OPERATIONS: Mapping[str, Operation] = {
         secured=True,
     ),
     f"POST {_MODERATION}/decisions": Operation(
-        body=bodies.BulkBody, answers={200: room.BulkResults}, secured=True
+        body=room_bodies.BulkBody, answers={200: room.BulkResults}, secured=True
     ),
     f"POST {_MODERATION}/comments/{{id}}/undo": Operation(
-        body=bodies.VersionBody, answers={200: answers.Decided}, secured=True
+        body=room_bodies.VersionBody, answers={200: answers.Decided}, secured=True
     ),
     f"POST {_MODERATION}/comments/{{id}}/restore": Operation(
-        body=bodies.VersionBody, answers={200: answers.Decided}, secured=True
+        body=room_bodies.VersionBody, answers={200: answers.Decided}, secured=True
     ),
     f"PUT {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
     f"DELETE {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
     f"GET {_MODERATION}/comments/{{id}}/notes": Operation(answers={200: room.Notes}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/notes": Operation(
-        body=bodies.NoteBody, answers={201: room.NoteRow}, secured=True
+        body=room_bodies.NoteBody, answers={201: room.NoteRow}, secured=True
     ),
     f"GET {_MODERATION}/comments/{{id}}/history": Operation(answers={200: room.History}, secured=True),
     f"POST {_MODERATION}/pages/{{page}}/comments": Operation(
         headers={"Idempotency-Key": POSTING["Idempotency-Key"]},
-        body=bodies.AnswerBody,
+        body=room_bodies.AnswerBody,
         answers={201: answers.Decided},
         secured=True,
     ),
     f"GET {_MODERATION}/pages/{{page}}": Operation(answers={200: answers.PageState}, secured=True),
     f"PUT {_MODERATION}/pages/{{page}}": Operation(
-        body=bodies.PageBody, answers={200: answers.PageState}, secured=True
+        body=room_bodies.PageBody, answers={200: answers.PageState}, secured=True
     ),
     f"GET {_MODERATION}/health": Operation(answers={200: answers.SiteHealth}, secured=True),
     f"GET {_MODERATION}/bans": Operation(answers={200: abuse.BanList}, secured=True),
