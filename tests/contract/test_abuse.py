@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from ghirbal.domain.clock import HOUR, MINUTE
-from ghirbal.domain.reader import DayRecord, Standing
+from ghirbal.domain.comment import Status
+from ghirbal.domain.reader import DayRecord, Page, Site, Standing
 from ghirbal.domain.standing import Judged, Outcome
 from ghirbal.domain.surge import UNKNOWN_PAGES, Rush
 from ghirbal.ports_abuse import NEAR_KEPT, Near, Trip, bands_of
 from ghirbal.ports_posting import Traffic
 from ghirbal.ports_records import NearMark, RecordDelta, SamePrint
+from ghirbal.usecases import gates
+from ghirbal.usecases.edit import Edit, Ports, edit_comment
+from ghirbal.usecases.gates import Visitor
+from ghirbal.wiring import judge_past
 from tests.contract.conftest import Store
 from tests.support.making import DAY_NOW, NOW, a_comment, a_mark, a_reservation, an_id, post_keys
 
@@ -108,6 +115,33 @@ def test_a_comment_and_its_breaker_are_written_together_and_the_comment_in_any_c
     assert store.comments.get(site, two.id) == two
     found = store.comments.open_post(post_keys(one, hour=HOUR_NOW, minute=MINUTE_NOW)).traffic
     assert (found.rush, found.unknown_rush) == (None, Rush(NOW, NOW + 600))
+
+
+@pytest.mark.parametrize(("tripped", "status"), [(True, Status.PENDING), (False, Status.APPROVED)])
+def test_attack_h2_an_edit_meets_the_breaker_that_is_on(
+    store: Store, site: str, tripped: bool, status: Status
+) -> None:
+    """The article stands for itself, so its own breaker counts; the edit is judged by the shipped policy."""
+    store.comments.reserve(
+        a_reservation(site, page=Page(site, PAGE, "https://a.example/b", created=NOW - 2 * HOUR))
+    )
+    store.comments.put_new(
+        comment := a_comment(site, PAGE, reader=READER, status=Status.APPROVED, verdict=None)
+    )
+    if tripped:
+        store.windows.trip(Trip(site=site, page=PAGE, since=NOW - 1, until=NOW + MINUTE, n=50), NOW)
+    change = Edit(
+        page=PAGE,
+        comment_id=comment.id,
+        version=1,
+        text="نص منقح",
+        visitor=Visitor(reader=READER, address=""),
+    )
+    ports = Ports(store.comments, judge_past)
+    after = edit_comment(change, Site(site, ("https://a.example",)), ports, NOW)
+    assert after.status is status
+    assert ("SURGE" in gates.behaviour_of(after.verdict)) is tripped
+    assert store.comments.get(site, comment.id) == after
 
 
 def test_the_last_failure_of_each_detector_is_kept(store: Store, site: str) -> None:

@@ -67,3 +67,11 @@ def test_in_a_surge_a_challenge_is_three_at_most_and_the_proven_post_four(world:
     calls = watched(world)
     assert reader.post_solving("تعليق آخر في الزحام").status == 202
     assert calls == ["open_post", "count", "trip", "open_post", "count", "reserve", "put_new"]
+
+
+def test_an_edit_reads_once_and_writes_once_beside_the_comment_itself(world: World) -> None:
+    reader = world.reader()
+    comment = reader.post(FINE).json["id"]
+    calls = watched(world)
+    assert reader.edit(comment, "نص منقح").status == 201
+    assert calls == ["get", "open_post", "change"]

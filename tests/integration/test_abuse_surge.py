@@ -64,6 +64,40 @@ def test_in_a_surge_a_proven_comment_is_held_not_lost(quick: World) -> None:
     assert (answer.status, answer.json["status"]) == (202, "held")
 
 
+def test_what_was_published_before_a_surge_is_held_when_it_is_edited_in_one(quick: World) -> None:
+    """A flood may not publish harmless texts first and write its own into them afterwards (H2)."""
+    early, others = newcomer(quick, 300), newcomer(quick, 301, OTHER)
+    quick.clock.forward(seconds=3)
+    before = early.post("نص لا بأس به")
+    elsewhere = others.post("نص تحت مقال آخر")
+    crowd(quick, 7)
+    edited = early.edit(before.json["id"], "نص آخر تماما")
+    assert (edited.status, edited.json["status"]) == (202, "held")
+    assert others.edit(elsewhere.json["id"], "نص جديد هناك").status == 201
+    quick.clock.forward(seconds=601)
+    quick.deliver()
+    assert early.status(before.json["id"]).json["status"] == "held"
+
+
+def test_an_edit_held_in_a_surge_is_not_published_by_a_second_edit_after_it(quick: World) -> None:
+    quick.put_site(a_site(policy=QUICK | {"edits": {"n": 5, "seconds": 3_600}}))
+    early = newcomer(quick, 300)
+    quick.clock.forward(seconds=3)
+    before = early.post("نص لا بأس به")
+    crowd(quick, 7)
+    early.edit(before.json["id"], "نص آخر تماما")
+    quick.clock.forward(seconds=601)
+    assert early.edit(before.json["id"], "نص ثالث", version=2).status == 202
+
+
+def test_a_trusted_reader_edits_in_a_surge_as_ever(quick: World) -> None:
+    known = quick.reader()
+    trust(quick, known, Standing(trusted=True, approved=3))
+    before = known.post("رأي من قارئ معروف")
+    crowd(quick, 9)
+    assert known.edit(before.json["id"], "رأي منقح").status == 201
+
+
 def test_other_articles_notice_nothing(quick: World) -> None:
     crowd(quick, 9)
     assert {answer.status for answer in crowd(quick, 4, OTHER, 100)} == {201}

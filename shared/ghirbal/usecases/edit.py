@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ghirbal.domain.clock import DAY, SECOND, day
+from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND, day
 from ghirbal.domain.comment import STATUS_OF_ACTION, Actor, ActorKind, Comment, Status, advance, tombstone
 from ghirbal.domain.errors import Conflict, LimitReached, Refused
 from ghirbal.domain.policy import Policy
@@ -18,7 +18,7 @@ from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases import gates
 from ghirbal.usecases.banned import matched
-from ghirbal.usecases.crowd import copies, likeness
+from ghirbal.usecases.crowd import crowd, likeness
 from ghirbal.usecases.gates import Judge, Visitor
 from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.post import public_spans, refused
@@ -84,7 +84,10 @@ def editable_until(comment: Comment, policy: Policy) -> int:
 def _gate(
     comment: Comment, text: str, visitor: Visitor, policy: Policy, comments: Comments, now: int
 ) -> tuple[str, ...]:
-    """Evidence of bans and copies, from one read; raises what refuses the edit."""
+    """What a post of this text would meet here and now, from one read; raises what refuses the edit.
+
+    A breaker that is on holds it: else a flood would publish harmless texts before, and write its own into them.
+    """
     folded = fold(text)
     alike = likeness(folded, policy.duplicates)
     wanted = PostKeys(
@@ -96,13 +99,15 @@ def _gate(
         bans=visitor.bans,
         days=(day(now), day(now - DAY)),
         bands=bands_of(alike) if alike is not None else (),
+        hour=now // HOUR,
+        minute=now // MINUTE,
     )
     context = comments.open_post(wanted)
     gates.open_page(context.page)
     return (
         *gates.ban_symbols(context.bans, now),
         *matched(context.patterns, comment.name, folded, now),
-        *copies(context, comment.id, alike, policy.duplicates),
+        *crowd(context, comment.page, comment.id, alike, policy, now).evidence,
     )
 
 
