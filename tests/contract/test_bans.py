@@ -10,8 +10,10 @@ import pytest
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Ban, Moderator, Role, Standing
 from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.ports_policy import PolicyEntry, PolicyVersion, Step
 from ghirbal.ports_posting import PrivateRow
 from ghirbal.storage.rows import keyed
+from ghirbal.storage.rows_bans import line_to_item
 from ghirbal.storage.rows_patterns import MOST_PATTERNS, patterns_key
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, a_reservation, an_id, post_keys
@@ -102,6 +104,19 @@ def test_the_log_tells_who_did_what_newest_first(store: Store, team: str) -> Non
     store.bans.trust(an_id("reader"), Standing(trusted=True), lines[2], EDITORS)
     assert store.bans.log(team, 9) == tuple(reversed(lines))
     assert store.bans.log(team, 1) == (lines[2],)
+
+
+def test_lines_of_another_kind_between_hide_none(store: Store, team: str) -> None:
+    """Bans and policies share a site's log: a night of 210 bans doesn't bury who changed the policy before."""
+    before = store.policies.state(team)
+    after = replace(before, active=1, newest=1, revision=1)
+    entry = PolicyEntry(step=Step.SAVED, version=1, by="mina", at=NOW - 1)
+    saved = PolicyVersion(site=team, version=1, document={}, by="mina", at=NOW - 1)
+    store.policies.change(before, after, entry, EDITORS, saved)
+    for number in range(210):
+        store.plant(line_to_item(a_line(team, "banned", at=NOW + number, ban=an_id())))
+    assert store.policies.history(team, 5) == (entry,)
+    assert len(store.bans.log(team, 300)) == 210
 
 
 def test_the_private_row_is_read_while_it_is_kept(store: Store, site: str) -> None:

@@ -57,5 +57,5 @@ class MemoryPolicies:
         with self._rows.lock:
             rows = reversed(self._rows.partition(keys.policy_state(site).pk))
             logged = [row for row in rows if text(row, "SK").startswith(keys.SITE_LOG_PREFIX)]
-            mine = [row for row in logged[: 4 * limit] if row.get("kind") == KIND]
+            mine = [row for row in logged if row.get("kind") == KIND]
             return tuple(entry_from_item(row) for row in mine[:limit])

@@ -20,6 +20,7 @@ from ghirbal.storage.rows_bans import (
     line_to_item,
 )
 from ghirbal.storage.rows_patterns import patterns_item, patterns_key
+from ghirbal.storage.site_log import newest
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put
@@ -69,15 +70,9 @@ class DynamoBans:
         return not reasons
 
     def log(self, site: str, limit: int) -> tuple[LogLine, ...]:
-        """Other kinds of the site's log stand between them: four times as many rows are looked at."""
-        found = self._table.query(
-            "#PK = :partition AND begins_with(#SK, :prefix)",
-            {"partition": f"S#{site_token(site)}", "prefix": keys.SITE_LOG_PREFIX},
-            ScanIndexForward=False,
-            Limit=4 * limit,
-        )
-        rows = [row for row in found.rows if row.get("kind") == KIND]
-        return tuple(line_from_item(site, row) for row in rows[:limit])
+        """The newest lines about bans and trust."""
+        found = newest(self._table, f"S#{site_token(site)}", KIND, limit)
+        return tuple(line_from_item(site, row) for row in found)
 
     def _patterns(self, ban: BanRow) -> Write:
         key = patterns_key(ban.site)

@@ -14,6 +14,7 @@ from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.items import Item, Row, number, text
 from ghirbal.storage.rows import keyed
+from ghirbal.storage.site_log import newest
 from ghirbal.storage.table import Table
 from ghirbal.storage.transaction import carry_out
 from ghirbal.storage.writes import Write, put
@@ -58,15 +59,9 @@ class DynamoPolicies:
             raise Refused("policy-changed")
 
     def history(self, site: str, limit: int) -> tuple[PolicyEntry, ...]:
-        """The newest lines. Other kinds of the site's log stand between them: four times as many rows are looked at."""
-        found = self._table.query(
-            "#PK = :partition AND begins_with(#SK, :prefix)",
-            {"partition": keys.policy_state(site).pk, "prefix": keys.SITE_LOG_PREFIX},
-            ScanIndexForward=False,
-            Limit=4 * limit,
-        )
-        rows = [row for row in found.rows if row.get("kind") == KIND]
-        return tuple(entry_from_item(row) for row in rows[:limit])
+        """The newest lines."""
+        found = newest(self._table, keys.policy_state(site).pk, KIND, limit)
+        return tuple(entry_from_item(row) for row in found)
 
 
 def _move(before: PolicyState, after: PolicyState) -> Write:
