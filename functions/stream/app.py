@@ -79,6 +79,7 @@ def _read(records: Sequence[Mapping[str, Any]]) -> list[Work]:
         try:
             work.append(read_record(raw))
         except PoisonRecord:
+            observability.count("PoisonRecords")
             observability.record(
                 "poison-record", {"sequence": raw.get("dynamodb", {}).get("SequenceNumber", "")}
             )

@@ -7,7 +7,10 @@ from ghirbal.observability import count
 
 
 class DetectorMeter:
-    """`moderation.pipeline.Observer` on the process's metrics; names are `Detector.<name>.<what>`."""
+    """`moderation.pipeline.Observer` on the process's metrics; names are `Detector.<name>.<what>`.
+
+    `DetectorErrors` counts the failures of all of them, for one alarm.
+    """
 
     def now(self) -> float:
         """Seconds of a monotonic clock."""
@@ -21,3 +24,4 @@ class DetectorMeter:
             count(f"Detector.{detector}.Hits", hits)
         if failed:
             count(f"Detector.{detector}.Errors")
+            count("DetectorErrors")

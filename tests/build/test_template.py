@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 
 from ghirbal_tools.template import Template, load
 from tests.build import rights
+from tests.build.conftest import ROOT
 
 HERE = Path(__file__).parent
 FUNCTIONS = ("ReadApi", "SubmitApi", "ModerationApi", "Stream", "Notify", "Jobs", "Webhook")
+TOPIC = "arn:aws:sns:eu-west-3:111122223333:ghirbal"
 WORK_QUEUES = {"JobsQueue", "WebhookQueue"}
 WRITES = ("Put", "Update", "Delete", "Create", "Write", "Send", "Tag", "Restore")
 
@@ -118,7 +121,9 @@ def test_case_50_stream_settings_are_as_in_the_design(template: Template) -> Non
     assert mapping["BatchSize"] == 25
     assert mapping["BisectBatchOnFunctionError"] is True
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert 0 < mapping["MaximumRetryAttempts"] <= 10_000, "-1 would mean for ever"
+    assert 10 <= mapping["MaximumRetryAttempts"] <= 30, (
+        "minutes: -1 or 100 would let one record hold its shard for hours"
+    )
     assert 60 <= mapping["MaximumRecordAgeInSeconds"] < 24 * 3600, "the stream's own life"
     destination = mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"]
     assert kinds(template)[destination[0]] == "AWS::S3::Bucket"
@@ -311,3 +316,66 @@ def test_a_layer_change_alone_publishes_new_versions(template: Template) -> None
     assert template.resource("SharedLayer")["PublishLambdaVersion"] is True
     for name, function in template.resources("AWS::Serverless::Function"):
         assert function["AutoPublishAliasAllProperties"] is True, name
+
+
+def alarms(template: Template) -> dict[str, Mapping[str, Any]]:
+    """Those of a stack with a topic."""
+    return dict(template.with_values({"AlarmTopic": TOPIC}).resources("AWS::CloudWatch::Alarm"))
+
+
+def looked_at(alarm: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The metrics that an alarm is paid for, each with its namespace, name and dimensions."""
+    listed = [entry["MetricStat"]["Metric"] for entry in alarm.get("Metrics", []) if "MetricStat" in entry]
+    return listed or [alarm]
+
+
+def test_an_operator_hears_of_everything_that_goes_wrong(template: Template) -> None:
+    seen = {metric["MetricName"] for alarm in alarms(template).values() for metric in looked_at(alarm)}
+    assert seen == {
+        *("5xx", "Errors", "IteratorAge", "NumberOfObjects", "ApproximateNumberOfMessagesVisible"),
+        *(
+            "PoisonRecords",
+            "EventsFailed",
+            "RoundsFailed",
+            "DetectorErrors",
+            "PoliciesUnusable",
+            "ReviewsOverdue",
+        ),
+    }
+    [dead] = [alarm for alarm in alarms(template).values() if "Metrics" in alarm]
+    watched = {metric["Dimensions"][0]["Value"]["Fn::GetAtt"][0] for metric in looked_at(dead)}
+    assert watched == {name for name in kinds(template) if name.endswith("Dead")}
+
+
+def test_alarms_tell_the_topic_and_without_one_none_is_paid(template: Template) -> None:
+    for name, alarm in alarms(template).items():
+        assert template.document["Resources"][name]["Condition"] == "HasAlarmTopic", name
+        assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}], name
+        assert alarm["TreatMissingData"] == "notBreaching", "a quiet site is well"
+        assert len(alarm["AlarmDescription"]) < 120
+    assert not template.holds("HasAlarmTopic")
+    assert not list(template.resources("AWS::CloudWatch::Alarm"))
+
+
+def test_the_price_of_the_alarms_is_as_the_docs_say(template: Template) -> None:
+    """CloudWatch's price: ten cents a month for each metric that a standard alarm looks at."""
+    cents = 10 * sum(len(looked_at(alarm)) for alarm in alarms(template).values())
+    told = f"${cents / 100:.2f} a month"
+    assert told in (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+
+
+def test_each_alarm_on_a_metric_of_ours_looks_where_a_function_writes_it(template: Template) -> None:
+    own = [m for a in alarms(template).values() for m in looked_at(a) if m["Namespace"] == "Ghirbal"]
+    assert len(own) == 6
+    for metric in own:
+        [dimension] = metric["Dimensions"]
+        assert dimension["Name"] == "service"
+        function = next(
+            name
+            for name in FUNCTIONS
+            if template.function_environment(name)["POWERTOOLS_SERVICE_NAME"] == dimension["Value"]
+        )
+        handler = template.resource(function)["Handler"].partition(".")[0]
+        sources = [ROOT / "functions" / handler / "app.py", ROOT / "shared/ghirbal/meter.py"]
+        written = "".join(source.read_text(encoding="utf-8") for source in sources)
+        assert f'count("{metric["MetricName"]}"' in written, metric["MetricName"]

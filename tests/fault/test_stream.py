@@ -139,7 +139,7 @@ def broken(record: Mapping[str, Any], attribute: str, value: Mapping[str, str] |
     ("attribute", "value"), [("st", {"S": "BOILED"}), ("v", {"S": "x"}), ("text", None), ("cr", {"S": "now"})]
 )
 def test_a_poison_record_is_left_for_the_failure_bucket_and_the_rest_goes_on(
-    world: World, attribute: str, value: Mapping[str, str] | None
+    world: World, attribute: str, value: Mapping[str, str] | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Case 23: what stands before it is done, then it stands first and the batch is halved down to it."""
     world.reader().post(FINE)
@@ -148,6 +148,7 @@ def test_a_poison_record_is_left_for_the_failure_bucket_and_the_rest_goes_on(
     poison = broken(comments[1], attribute, value)
     assert run(world, [comments[0], poison]) == [sequence(poison)]
     assert world.memory.comments.head(SITE, PAGE).all == 1
+    assert '"PoisonRecords":[1.0]' in capsys.readouterr().out, "an alarm looks at it"
     with pytest.raises(PoisonRecord):
         run(world, [poison])
 

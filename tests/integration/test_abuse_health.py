@@ -64,7 +64,7 @@ def test_runs_hits_errors_and_time_are_counted_as_metrics() -> None:
     counted = set(metrics().metric_set)
     metrics().clear_metrics()
     assert {"Detector.links.Runs", "Detector.links.Hits", "Detector.links.Milliseconds"} <= counted
-    assert {"Detector.words.Runs", "Detector.sick.Errors"} <= counted
+    assert {"Detector.words.Runs", "Detector.sick.Errors", "DetectorErrors"} <= counted
     assert "Detector.links.Errors" not in counted
 
 
