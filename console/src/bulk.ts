@@ -68,6 +68,6 @@ export class Bulk {
     if (comment) {
       card.item = comment;
       this.#table.settled(card, action);
-    } else card.say(`${words.notSaved} ${new Problem(status, problem ?? {}).detail}`, words.show, () => void card.refresh());
+    } else card.putBack(`${words.notSaved} ${new Problem(status, problem ?? {}).detail}`, words.show, () => void card.refresh());
   }
 }

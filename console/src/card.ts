@@ -3,6 +3,7 @@ import { button, h } from "../../widget/src/dom.ts";
 import { narrowest } from "../../widget/src/text.ts";
 import { answerForm } from "./answer.ts";
 import { Problem, type Detail, type Item } from "./api.ts";
+import { Claim } from "./claim.ts";
 import { details, type Owner } from "./detail.ts";
 import { hasPlace, isWord, layers } from "./marks.ts";
 import type { Tools } from "./tools.ts";
@@ -15,12 +16,12 @@ export interface Desk extends Owner {
   undo(card: Card): void;
   select(card: Card): void;
   ticked(): void;
+  /** A card was put back with a notice, or the notice is gone. */
+  troubled(): void;
 }
 
 const BUTTONS = ["approve", "reject", "spam"] as const;
 const KEYS = { approve: "A", reject: "R", spam: "S" } as const;
-/** A claim lasts two minutes; whoever reads on claims again in time. */
-const CLAIM_AGAIN = 100_000;
 
 export class Card {
   readonly element = h("li", { class: "card", tabindex: -1 });
@@ -33,25 +34,23 @@ export class Card {
   readonly #desk: Desk;
   readonly #more = h("div", { class: "more" });
   readonly #notice = h("div", { class: "notice", role: "alert" });
-  readonly #claimed = h("span", { class: "tag claimed" });
   readonly #extra = h("div", { class: "extra" });
+  readonly #claim: Claim;
   readonly #tick: HTMLInputElement;
   readonly #reason: HTMLSelectElement;
+  #troubled = false;
   #detail: Detail | null = null;
   #loading: Promise<void> = Promise.resolve();
-  /** Claims and releases go out one after the other: the one that was asked for last has to stand. */
-  #claims: Promise<unknown> = Promise.resolve();
-  #claim: ReturnType<typeof setInterval> | undefined;
 
   constructor(tools: Tools, desk: Desk, item: Item) {
     this.#tools = tools;
     this.#desk = desk;
     this.item = item;
+    this.#claim = new Claim(tools, item);
     this.#reason = this.#reasons();
     this.#tick = h("input", { type: "checkbox", "aria-label": tools.words.select, onchange: () => desk.ticked() });
     this.element.dataset["id"] = item.id;
     this.element.addEventListener("click", () => desk.select(this));
-    this.#showClaim();
     this.draw();
   }
 
@@ -75,7 +74,7 @@ export class Card {
   /** Shows what was decided, or with null that nothing is. */
   settle(done: Decision | null): void {
     this.done = done;
-    if (done) clearInterval(this.#claim);
+    if (done) this.#claim.rest();
     this.hush();
     this.draw();
   }
@@ -88,11 +87,11 @@ export class Card {
   /** Makes it the one being read: opens the details, takes the focus, tells colleagues; or lets it go. */
   async activate(active: boolean): Promise<void> {
     this.element.ariaCurrent = active ? "true" : null;
-    if (!active) return this.#letGo();
+    if (!active) return this.done ? this.#claim.rest() : this.#claim.letGo();
     if (!this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
     this.element.scrollIntoView({ block: "nearest" });
     if (this.done) return;
-    this.#hold();
+    this.#claim.hold();
     await this.#loading;
     if (!this.#detail && this.element.ariaCurrent) await this.#load();
   }
@@ -104,6 +103,22 @@ export class Card {
 
   hush(): void {
     this.#notice.replaceChildren();
+    if (this.#troubled) this.#trouble(false);
+  }
+
+  /** As `say`, of a decision that was not saved: the reader has gone on to the next card and is told there as well. */
+  putBack(text: string, label: string, act: () => void): void {
+    this.say(text, label, act);
+    this.#trouble(true);
+  }
+
+  get troubled(): boolean {
+    return this.#troubled;
+  }
+
+  #trouble(troubled: boolean): void {
+    this.#troubled = troubled;
+    this.#desk.troubled();
   }
 
   /** Takes the comment as it is now, after a conflict. */
@@ -143,7 +158,7 @@ export class Card {
       reason && h("span", { class: `tag ${reason}` }, words.holds[reason] ?? reason),
       reports > 0 && h("span", { class: "tag reports" }, format.plural(words.reports, reports)),
       h("time", { datetime: since, title: format.date(since) }, format.ago(since)),
-      this.#claimed,
+      this.#claim.element,
     );
   }
 
@@ -219,32 +234,5 @@ export class Card {
     if (!written || !fresh) return;
     fresh.value = written;
     fresh.closest("details")!.open = true;
-  }
-
-  /** Claims it now and again, until it is let go; that a colleague has it is shown and keeps nobody from deciding. */
-  #hold(): void {
-    const { api } = this.#tools;
-    const claim = (): void => {
-      this.#claims = this.#claims.then(() => api.claim(this.item.id)).then(({ claim }) => this.#showClaim(claim), (problem) => this.#taken(problem));
-    };
-    clearInterval(this.#claim);
-    claim();
-    this.#claim = setInterval(claim, CLAIM_AGAIN);
-  }
-
-  #letGo(): void {
-    clearInterval(this.#claim);
-    if (!this.done) this.#claims = this.#claims.then(() => this.#tools.api.release(this.item.id)).catch(() => undefined);
-  }
-
-  #taken(problem: unknown): void {
-    if (problem instanceof Problem && problem.code === "claimed") this.#showClaim({ by: problem.by });
-  }
-
-  #showClaim(claim: { by: string } | null = this.item.claim): void {
-    const { words, me } = this.#tools;
-    const other = claim && claim.by !== me;
-    this.#claimed.hidden = !other;
-    this.#claimed.replaceChildren(...(other ? [`${words.readBy} `, h("bdi", {}, claim.by)] : []));
   }
 }

@@ -62,8 +62,8 @@ export class Errands {
     }
     const { words } = this.#tools;
     card.settle(errand.before);
-    if (problem.code === "version-conflict") card.say(this.#whoWon(problem), words.show, () => void card.refresh());
-    else card.say(`${words.notSaved} ${reasonOf(problem, words)}`, words.retry, errand.again);
+    if (problem.code === "version-conflict") card.putBack(this.#whoWon(problem), words.show, () => void card.refresh());
+    else card.putBack(`${words.notSaved} ${reasonOf(problem, words)}`, words.retry, errand.again);
   }
 
   #whoWon({ decidedBy, state, at }: Problem): string {

@@ -6,6 +6,7 @@ import { Card, type Desk } from "./card.ts";
 import { Errands, reasonOf } from "./errands.ts";
 import { Latest } from "./latest.ts";
 import type { Tools } from "./tools.ts";
+import { Trouble } from "./trouble.ts";
 import { WayBack } from "./way_back.ts";
 import type { Decision } from "./words/type.ts";
 
@@ -28,6 +29,7 @@ export class Room implements Desk {
   readonly #pending = h("p", { class: "pending", role: "status" });
   readonly #bar = h("div", { class: "bar" });
   readonly #wayBack: WayBack;
+  readonly #trouble: Trouble;
   readonly #list = h("ol", { class: "queue" });
   readonly #bulk: Bulk;
   readonly #errands: Errands;
@@ -46,6 +48,7 @@ export class Room implements Desk {
     this.#tools = tools;
     this.#house = house;
     this.#wayBack = new WayBack(tools.words, house);
+    this.#trouble = new Trouble(tools, (card) => this.select(card));
     this.#bulk = new Bulk(tools, {
       settled: (card, action) => this.#settled(card, action),
       ticked: () => this.ticked(),
@@ -55,7 +58,7 @@ export class Room implements Desk {
       tally: (change) => this.#tally(change),
       signedOut: () => this.#wayBack.signIn(),
     });
-    this.element = h("main", {}, this.#wayBack.element, this.#bar, this.#list, this.#foot, this.#bulk.element);
+    this.element = h("main", {}, this.#wayBack.element, this.#trouble.element, this.#bar, this.#list, this.#foot, this.#bulk.element);
   }
 
   /** Fetches the queue from its head, once the decisions on their way have arrived. No key reaches what is shown no more. */
@@ -67,6 +70,7 @@ export class Room implements Desk {
     this.#cursor = null;
     this.#drawBar();
     this.ticked();
+    this.troubled();
     this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
     await this.#gone;
     if ((await this.#more()) && this.#cards[0]) this.select(this.#cards[0]);
@@ -127,6 +131,10 @@ export class Room implements Desk {
 
   ticked(): void {
     this.#bulk.draw(this.#cards);
+  }
+
+  troubled(): void {
+    this.#trouble.draw(this.#cards);
   }
 
   /** The keyboard's commands, by the letter on a Latin layout wherever the keys are. */

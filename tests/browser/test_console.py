@@ -141,6 +141,21 @@ def test_a_line_that_fails_puts_the_decision_back(people: People) -> None:
     moderator.page.unroute("**/decisions")
     notice.get_by_role("button", name="إعادة المحاولة").click()
     expect(moderator.card(text)).to_contain_text("قُبل")
+    expect(moderator.page.locator(".trouble")).to_be_empty()
+
+
+def test_who_has_gone_on_is_told_of_a_decision_that_was_not_saved_and_led_back(people: People) -> None:
+    lost, after = "بطاطا لم يُحفظ قرارها", "بطاطا تليها في القائمة"
+    waiting(people, "gone-on", lost, after)
+    moderator = people.moderator(phone=True).signs_in().reads(lost)
+    moderator.page.route("**/decisions", lambda route: route.abort())
+    moderator.current.locator("button.reject").click()
+    trouble = moderator.page.locator(".trouble")
+    expect(trouble).to_contain_text("قرار واحد لم يُحفظ")
+    moderator.reads(after)
+    trouble.get_by_role("button", name="عرض").click()
+    expect(moderator.current).to_contain_text(lost)
+    expect(moderator.card(lost).locator(".notice")).to_be_in_viewport()
 
 
 def test_an_auditor_may_look_and_not_decide(people: People) -> None:

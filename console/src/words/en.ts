@@ -74,6 +74,8 @@ export const words: Words = {
   selected: { one: "# selected", other: "# selected" },
   conflict: "Somebody decided before you:",
   show: "Show its state now",
+  unsaved: { one: "# decision was not saved", other: "# decisions were not saved" },
+  look: "Show",
   notSaved: "The decision was not saved.",
   somebody: "somebody",
   noConfig: "The page’s configuration was not found.",

@@ -74,6 +74,8 @@ export interface Words {
   readonly selected: Plural;
   readonly conflict: string;
   readonly show: string;
+  readonly unsaved: Plural;
+  readonly look: string;
   readonly notSaved: string;
   readonly somebody: string;
   readonly noConfig: string;

@@ -1,0 +1,29 @@
+/** How many decisions were not saved, above the queue: whoever decides has gone on, and the card may be out of sight. */
+import { button, h } from "../../widget/src/dom.ts";
+import type { Card } from "./card.ts";
+import type { Tools } from "./tools.ts";
+
+export class Trouble {
+  readonly element = h("div", { class: "trouble", role: "status" });
+  readonly #tools: Tools;
+  readonly #select: (card: Card) => void;
+
+  constructor(tools: Tools, select: (card: Card) => void) {
+    this.#tools = tools;
+    this.#select = select;
+  }
+
+  /** Counts them anew, and offers to lead to the first. */
+  draw(cards: readonly Card[]): void {
+    const { words, format } = this.#tools;
+    const [first, ...more] = cards.filter((card) => card.troubled);
+    if (!first) return this.element.replaceChildren();
+    const text = format.plural(words.unsaved, 1 + more.length);
+    this.element.replaceChildren(h("span", {}, text), button(words.look, () => this.#lead(first)));
+  }
+
+  #lead(card: Card): void {
+    this.#select(card);
+    card.element.scrollIntoView({ block: "center" });
+  }
+}
