@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import StoreContended
+from ghirbal.domain.errors import StoreContended, StoreUnavailable
 from ghirbal.ports_deciding import Report
 from ghirbal.usecases.report import report_comment
 from tests.support.world import FINE, SITE, World, a_site
@@ -49,6 +49,40 @@ def test_a_report_that_never_gets_through_is_an_error_and_no_promise(world: Worl
     assert reader.report(own).status == 503
     assert report_comment.__doc__ is not None
     assert StoreContended.__name__ in report_comment.__doc__
+
+
+class AwayForSteps:
+    """Comments whose next step fails, after the report that called for it was counted."""
+
+    def __init__(self, world: World) -> None:
+        self.inner = world.memory.comments
+        self.away = True
+
+    def change(self, step: Any) -> None:
+        if self.away:
+            self.away = False
+            raise StoreUnavailable("timeout")
+        self.inner.change(step)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+def test_a_hold_that_failed_after_its_report_was_counted_is_made_up_for_by_the_same_reader(
+    world: World,
+) -> None:
+    """Two calls, and the store goes away between them: the reader's client sends the report again."""
+    world.put_site(a_site(policy={"reports": {"hold_at": 1}}))
+    author, reader = world.reader(), world.reader()
+    own = author.post(FINE).json["id"]
+    world.deps = replace(world.deps, comments=AwayForSteps(world))
+    assert reader.report(own).status == 503
+    assert author.status(own).json["status"] == "published"
+    assert reader.report(own).status == 202
+    assert author.status(own).json["status"] == "held"
+    stored = world.memory.comments.get(SITE, own)
+    assert stored is not None
+    assert stored.reports == 1
 
 
 def test_a_banned_reader_reports_nothing(world: World) -> None:

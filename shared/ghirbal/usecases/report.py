@@ -35,7 +35,7 @@ def report_comment(
     records: Records,
     now: int,
 ) -> None:
-    """Count one report per reader and comment; a second one, or one's own comment, changes nothing.
+    """Count one report per reader and comment; a second one adds nothing, and one's own comment has none.
 
     It weighs as much as the reader's earlier reports were worth.
 
@@ -51,8 +51,8 @@ def report_comment(
             after = _count(comment, reason, visitor, site, comments, records, now)
         except Conflict:
             continue  # edited or decided meanwhile: the report is of what stands there now, if it is still public
-        if after is not None:
-            _hold_if_heavy(after, policy_of(site), comments, now)
+        # Reported before: nothing is added, but the step that its weight called for may have failed then.
+        _hold_if_heavy(after or comment, policy_of(site), comments, now)
         return
     raise StoreContended("report")
 
