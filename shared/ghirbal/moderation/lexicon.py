@@ -25,6 +25,9 @@ from ghirbal.text.vocabulary import is_ordinary
 MOST_WORDS = 50_000
 """Words a lexicon remembers; at some 100 bytes each, 5 MB of a function's memory."""
 
+_SHORTEST_GLUED = 5
+"""Letters of a phrase written as one word."""
+
 _FRENCH_ENDINGS = ("", "s", "x", "e", "es")
 _GLUED_FRENCH, _BEHIND_ARTICLE = 8, 4
 """Letters of a French phrase that counts written as one word, and of a word that counts behind the Arabic article l."""
@@ -135,7 +138,7 @@ class Lexicon:
             if latin
             else self._arabic_entries(possible, innocent)
         )
-        entry = max(found, key=_weight, default=None)
+        entry = max(found, key=_weight, default=None) or (None if innocent else self._glued(word))
         phrases = self.phrases.begun_by(
             possible if word not in self.innocent else [s for s in possible if s.prefix in ARTICLES]
         )
@@ -143,6 +146,11 @@ class Lexicon:
         if entry or phrases or innocent or harmless:
             return Word(entry, phrases, innocent > 0, harmless)
         return None
+
+    def _glued(self, word: str) -> Entry | None:
+        """A phrase written as one word, unless ordinary people write that word."""
+        entry = self.phrases.glued(word) if len(word) >= _SHORTEST_GLUED else None
+        return None if entry is None or is_ordinary(word) else entry
 
     def _arabic_entries(self, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
         for stem in possible:

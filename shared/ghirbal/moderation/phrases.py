@@ -48,6 +48,8 @@ FILLERS = frozenset(
 ARTICLES = frozenset({"", "ال", "ل", "l", "el", "al"})
 """What may stand in front of any word of a phrase."""
 _MOST_WORDS = 50_000
+_SHORTEST_GLUED = {True: 3, False: 2}
+"""Letters of the first word of a glued phrase, in Latin and in Arabic script."""
 _ENOUGH_CONSONANTS = 5
 """Consonants of a whole Latin phrase from which each word is compared by consonants alone."""
 
@@ -90,6 +92,7 @@ class Phrases:
         self._class_names = _names_by_key(self._classes)
         self._begun: dict[tuple[str, str], tuple[Phrase, ...]] = {}
         self._steps: set[Step] = set()
+        self._heads: dict[str, tuple[Phrase, ...]] = {}
         self.reached = _Reached(self._steps_of)
 
     def add(self, entry: Entry) -> None:
@@ -101,7 +104,11 @@ class Phrases:
         )
         self._steps.update(steps)
         place = keys[0]
-        self._begun[place] = (*self._begun.get(place, ()), Phrase(entry, steps))
+        phrase = Phrase(entry, steps)
+        self._begun[place] = (*self._begun.get(place, ()), phrase)
+        if len(steps) == 1 and place[0] == "class":
+            for word in self._classes.get(place[1].removeprefix(CLASS), ()):
+                self._heads[word] = (*self._heads.get(word, ()), phrase)
 
     def entries(self) -> Iterator[Entry]:
         """Every phrase added."""
@@ -110,7 +117,7 @@ class Phrases:
     def words(self, entry: Entry) -> Iterator[str]:
         """The words of a phrase without their articles, those of its classes among them."""
         for word in entry.words:
-            members = self._classes[word[1:]] if word.startswith(CLASS) else (word,)
+            members = self._classes.get(word[1:], ()) if word.startswith(CLASS) else (word,)
             yield from map(bare, members)
 
     def begun_by(self, possible: Sequence[Stem]) -> tuple[Phrase, ...]:
@@ -121,6 +128,15 @@ class Phrases:
                 for key in self._keys(stem.text):
                     found.update(dict.fromkeys(self._begun.get(key, ())))
         return tuple(found)
+
+    def glued(self, word: str) -> Entry | None:
+        """The phrase of classes whose two words somebody wrote as one; the caller has a second check."""
+        least = _SHORTEST_GLUED[word.isascii()]
+        for cut in range(least, len(word) - 1):
+            for phrase in self._heads.get(word[:cut], ()):
+                if phrase.steps[0] in self.reached[word[cut:]]:
+                    return phrase.entry
+        return None
 
     def may_go_on(self, tokens: Sequence[Token], first: int) -> bool:
         """A quick look at whether any phrase can go on behind token `first`: mostly not."""

@@ -94,6 +94,11 @@ def test_a_class_stands_for_each_of_its_words_in_both_scripts(text: str) -> None
     assert len(list(find_matches(CLASSED, tokenize(fold(f"قلت {text} نعم"))))) == 1
 
 
+@pytest.mark.parametrize("text", ["ولدالضبع", "ولدضباع", "welddba3", "wellddba3"])
+def test_a_phrase_of_classes_is_found_written_as_one_word(text: str) -> None:
+    assert len(list(find_matches(CLASSED, tokenize(fold(f"قلت {text} نعم"))))) == 1
+
+
 @pytest.mark.parametrize("text", ["ولد", "الضبع", "الضبع ولد", "عم الضبع", "weld lkhawa"])
 def test_a_word_of_a_class_alone_is_nothing(text: str) -> None:
     assert list(find_matches(CLASSED, tokenize(fold(f"قلت {text} نعم")))) == []
