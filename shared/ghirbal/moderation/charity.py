@@ -11,10 +11,10 @@ from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 from ghirbal.moderation.context import shipped_context
-from ghirbal.moderation.disguise import unswapped
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
 from ghirbal.moderation.masks import MASKS, fillings
 from ghirbal.moderation.pieces import TORN_GAP
+from ghirbal.moderation.swaps import unswapped
 from ghirbal.text.arabizi import loose
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token

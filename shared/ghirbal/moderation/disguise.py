@@ -8,13 +8,15 @@ word in two by accident.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 
 from ghirbal.moderation.carrying import may_carry
 from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.guesses import Guess
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
 from ghirbal.moderation.phrases import FILLERS, bare
+from ghirbal.moderation.swaps import Respelled, swaps
 from ghirbal.text.arabizi import french_sound
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.fold import collapse
@@ -24,28 +26,6 @@ from ghirbal.text.vocabulary import is_ordinary
 SINGLE, HEAD, HIDES = 1, 2, 4
 """Looks of a word, as bits: one letter; the beginning of a form; another word underneath."""
 
-_SWAPS = {
-    "ط": "ت",
-    "ت": "طث",
-    "س": "صث",
-    "ص": "س",
-    "ث": "تس",
-    "ق": "ك",
-    "ك": "ق",
-    "ح": "ه",
-    "ه": "ح",
-    "ذ": "زد",
-    "ز": "ذظ",
-    "ض": "دظ",
-    "د": "ضذ",
-    "ظ": "ضز",
-    "s": "z",
-    "z": "s",
-}
-_SWAPPED_FROM = {
-    letter: "".join(meant for meant, others in _SWAPS.items() if letter in others)
-    for letter in "".join(_SWAPS.values())
-}
 LEET = str.maketrans("013457@$!", "oieastasi")
 _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
 """Cyrillic and Greek letters that look like Latin ones."""
@@ -83,7 +63,8 @@ class Disguises:
         """Remember the lexicon."""
         self.lexicon = lexicon
         self.looks = _Looks(self._look)
-        self._hides: dict[str, str] = {}
+        self._respelled = Respelled(lexicon)
+        self._hides: dict[str, Guess] = {}
         self._pairs: dict[tuple[str, str], str | None] = {}
 
     @cached_property
@@ -136,7 +117,7 @@ class Disguises:
         table: dict[str, str] = {}
         for form, entry in self.forms.items():
             if entry.script != "fr" and len(form) >= (_LATIN_SWAPPED_FROM if form.isascii() else _SHORTEST):
-                for variant in _swaps(form):
+                for variant in swaps(form):
                     table.setdefault(variant, form)
         return table
 
@@ -145,8 +126,7 @@ class Disguises:
         look = SINGLE if len(word) == 1 else 0
         if self.begins(word) or word == "ال":
             look |= HEAD
-        known = self.lexicon.known[word]
-        hidden = None if known is not None and (known.entry or known.innocent) else self._hidden(word)
+        hidden = self._guess(word)
         if hidden is not None:
             if len(self._hides) >= MOST_WORDS:
                 self._hides.clear()
@@ -154,9 +134,19 @@ class Disguises:
             look |= HIDES
         return look
 
-    def unmask(self, word: str) -> str | None:
-        """The word that a word whose look says HIDES stands for."""
-        return self._hides.get(word) or self._hidden(word)
+    def unmask(self, word: str) -> Guess | None:
+        """What a word whose look says HIDES may stand for."""
+        return self._hides.get(word) or self._guess(word)
+
+    def _guess(self, word: str) -> Guess | None:
+        known = self.lexicon.known[word]
+        if known is not None and known.entry:
+            return None
+        hidden = None if known is not None and known.innocent else self._hidden(word)
+        respelled = self._respelled.meant(word)
+        if hidden is None:
+            return respelled
+        return Guess((hidden, *respelled.words) if respelled is not None and word.isascii() else (hidden,))
 
     def may_join(self, head: str, tail: str) -> bool:
         """A quick look at whether two pieces can make a form: most pairs of words fail it."""
@@ -300,21 +290,3 @@ def plainly_worn(stem: Stem, *, short_endings: bool = False) -> bool:
     return stem.prefix in ("", "ال", "يا") and (
         stem.suffix in _SHORT_SUFFIXES if short_endings else not stem.suffix
     )
-
-
-def _swaps(form: str) -> Iterator[str]:
-    for place, letter in enumerate(form):
-        last_he = letter == "ه" and place == len(form) - 1
-        for other in () if last_he else _SWAPS.get(letter, ()):
-            yield form[:place] + other + form[place + 1 :]
-
-
-def unswapped(word: str) -> Iterator[str]:
-    """A word with one letter put back that another one, which sounds alike, may stand for.
-
-    >>> list(unswapped("مصرح")), list(unswapped("صك"))
-    (['مسرح', 'مصره'], ['سك', 'صق'])
-    """
-    for place, letter in enumerate(word):
-        for other in _SWAPPED_FROM.get(letter, ()):
-            yield word[:place] + other + word[place + 1 :]

@@ -12,10 +12,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from ghirbal.moderation.charity import charity
-from ghirbal.moderation.disguise import unswapped
 from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
 from ghirbal.moderation.pieces import mended
 from ghirbal.moderation.reading import Reading
+from ghirbal.moderation.swaps import unswapped
 from ghirbal.text.vocabulary import is_ordinary
 
 _SHORTEST_CORE, _STRONG = 2, 2

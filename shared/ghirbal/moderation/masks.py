@@ -9,10 +9,10 @@ aimed, to stand beside a word it makes a phrase with, or to be part of one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import IntEnum
 from typing import NamedTuple
 
 from ghirbal.moderation.disguise import LEET, Disguises
+from ghirbal.moderation.guesses import Guess, Needs
 from ghirbal.moderation.lexicon import MOST_WORDS
 from ghirbal.text.clitics import stems
 from ghirbal.text.fold import collapse
@@ -25,19 +25,6 @@ _SHORTEST = 3
 _SURE_FROM = {3: 4, 2: 5, 1: 6}
 """Letters from which a listed word of each severity counts by itself."""
 _EXPLICIT, _STRONG = 3, 2
-
-
-class Needs(IntEnum):
-    """What a guess needs to count: nothing more, an aim or a phrase, a phrase."""
-
-    NOTHING, AIM, PHRASE = range(3)
-
-
-class Guess(NamedTuple):
-    """The words that may be behind a mask, likeliest first, and what they need to count."""
-
-    words: tuple[str, ...]
-    needs: Needs
 
 
 class Rivals(NamedTuple):

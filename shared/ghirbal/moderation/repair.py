@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from ghirbal.moderation.context import is_aimed
 from ghirbal.moderation.disguise import HEAD, HIDES, SINGLE, Disguises
-from ghirbal.moderation.masks import MASKS, Masks, Needs
+from ghirbal.moderation.guesses import Needs
+from ghirbal.moderation.masks import MASKS, Masks
 from ghirbal.moderation.matching import Match, find_matches
 from ghirbal.moderation.phrases import bare
 from ghirbal.moderation.pieces import TORN_GAP, follows, is_torn_innocent
@@ -25,7 +26,7 @@ _LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
 _REACH = 6
 """Words of the longest phrase, fillers included, before or behind a masked one."""
 _SHORTEST = 3
-_EXPLICIT = 3
+_EXPLICIT, _STRONG = 3, 2
 """Letters of a spelled-out word."""
 
 
@@ -126,10 +127,17 @@ class Repairer:
         return fix, index if fix is None else fix.last
 
     def _unmasked(self, folded: Folded, tokens: Sequence[Token], index: int) -> Fix | None:
-        word = self._disguises.unmask(tokens[index].text)
-        if word is None or is_torn_innocent(self._disguises.lexicon, folded, tokens, index):
+        guess = self._disguises.unmask(tokens[index].text)
+        if guess is None or is_torn_innocent(self._disguises.lexicon, folded, tokens, index):
             return None
-        return Fix(word, index)
+        if guess.needs is Needs.EXPLICIT_PHRASE and not self._in_company(tokens, index):
+            return None
+        return Fix(guess.words[0], index, guess.needs, guess.words[1:])
+
+    def _in_company(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether a word beside a token may belong to a phrase with it: mostly not, which ends the matter."""
+        before, behind = tokens[max(0, index - 1) : index], tokens[index + 1 : index + 2]
+        return any(self._disguises.in_phrase(token.text) for token in (*before, *behind))
 
     def _torn_at(self, folded: Folded, tokens: Sequence[Token], index: int) -> Fix | None:
         """A word in two pieces, split by a space or by one or two other characters."""
@@ -181,12 +189,18 @@ def _counts(match: Match, repaired: Repaired, beside: frozenset[str]) -> bool:
     needs = next((repaired.fixes[place].needs for place in inside if place in repaired.fixes), None)
     if needs is None:
         return False
-    if needs is Needs.NOTHING or len(inside) > 1:
+    explicit = match.entry.severity == _EXPLICIT
+    if needs is Needs.NOTHING:
         return True
-    if needs is Needs.AIM and is_aimed(match, repaired.tokens):
-        return True
+    if len(inside) > 1:
+        latin = match.entry.script != "ar" and match.entry.severity == _STRONG
+        return explicit or latin or needs is not Needs.EXPLICIT_PHRASE
+    if needs is not Needs.AIM:
+        return False
     following = repaired.tokens[match.last + 1 : match.last + 2]
-    return match.entry.severity == _EXPLICIT and any(bare(token.text) in beside for token in following)
+    return is_aimed(match, repaired.tokens) or (
+        explicit and any(bare(token.text) in beside for token in following)
+    )
 
 
 def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:

@@ -6,8 +6,9 @@ import pytest
 
 from ghirbal.moderation.disguise import Disguises
 from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.guesses import Needs
 from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.masks import Masks, Needs
+from ghirbal.moderation.masks import Masks
 from ghirbal.moderation.repair import Repairer
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
