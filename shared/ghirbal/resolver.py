@@ -92,12 +92,14 @@ class Api:
     def handle(
         self, event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None
     ) -> dict[str, Any]:
-        """Answer one event; never raises. `deps` are the process's own unless a test passes others."""
+        """Answer one event; never raises, even without the settings it needs.
 
-        using = deps or wiring.deps()
-        using.watch(context.get_remaining_time_in_millis)
+        `deps` are the process's own unless a test passes others.
+        """
 
         def resolve(request: Request) -> dict[str, Any]:
+            using = deps or wiring.deps()
+            using.watch(context.get_remaining_time_in_millis)
             self.resolver.append_context(call=Call(request, using))  # type: ignore[no-untyped-call]
             return self.resolver.resolve(dict(event), context)
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from ghirbal import wiring
 from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.reader import Site
 from ghirbal.usecases.sites import SiteConfigs
 from tests.support.world import (
     BROKEN,
     FINE,
+    HANDLERS,
     ORIGIN,
     SITE,
     URL,
@@ -21,6 +23,7 @@ from tests.support.world import (
     ReaderSession,
     World,
     comments_path,
+    context,
 )
 
 
@@ -285,6 +288,19 @@ def test_a_site_read_before_goes_on_while_its_row_is_away(world: World) -> None:
 def test_a_direct_call_with_a_garbled_event_gets_an_answer(world: World, event: dict[str, Any]) -> None:
     for function in ("ReadApi", "SubmitApi", "ModerationApi"):
         assert world.invoke(function, event).status in (404, 500)
+
+
+@pytest.mark.parametrize("function", HANDLERS)
+def test_a_function_without_its_settings_answers_a_problem_and_logs_why(
+    function: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A missing variable closes the function; the gateway's bare 500 would tell neither reader nor operator."""
+    monkeypatch.delenv("GHIRBAL_TABLE", raising=False)
+    wiring.deps.cache_clear()
+    made = HANDLERS[function]({}, context())
+    assert (made["statusCode"], json.loads(made["body"])["code"]) == (500, "internal")
+    assert made["headers"]["cache-control"] == "private, no-store"
+    assert "ConfigError" in [getattr(line, "error", "") for line in caplog.records]
 
 
 def test_an_unknown_site_is_not_found(world: World) -> None:
