@@ -102,12 +102,16 @@ class Lexicon:
         """Every listed word of every script with an entry it stands in; the words of phrases come first."""
         for entry in self.phrases.entries():
             yield from ((word, entry) for word in self.phrases.words(entry))
+        yield from self.single_forms()
+
+    def single_forms(self) -> Iterator[tuple[str, Entry]]:
+        """Every entry of one word."""
         for index in (self.arabic, self.latin, self._french):
             yield from ((form, entry) for form, entry in index.items() if len(entry.words) == 1)
 
-    def phrase_words(self) -> Iterator[str]:
+    def phrase_words(self) -> frozenset[str]:
         """The words of every phrase, without their articles."""
-        return (word for entry in self.phrases.entries() for word in self.phrases.words(entry))
+        return self.phrases.all_words()
 
     def word(self, word: str) -> Word | None:
         """What is known of a folded word; None for nearly every word."""

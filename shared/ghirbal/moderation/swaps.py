@@ -54,6 +54,13 @@ _MEANT = {
     "y": ("i",),
 }
 """What is written, and what may be meant by it. In Latin letters whole sounds: c for k turns ch into kh."""
+_WRITTEN = {
+    latin: [
+        (meant, sound) for sound, meanings in _MEANT.items() for meant in meanings if sound.isascii() is latin
+    ]
+    for latin in (True, False)
+}
+"""The same the other way round, by script: pairs of what is meant and what is written."""
 _EXPLICIT, _SHORTEST, _LONGEST, _SURE_FROM, _STEM = 3, 2, 8, 4, 3
 
 
@@ -89,8 +96,8 @@ class Respelled:
         """Explicit words."""
         return frozenset(
             form
-            for form, entry in self._lexicon.forms()
-            if entry.severity == _EXPLICIT and len(entry.words) == 1 and len(form) <= _LONGEST
+            for form, entry in self._lexicon.single_forms()
+            if entry.severity == _EXPLICIT and len(form) <= _LONGEST
         )
 
     @cached_property
@@ -150,10 +157,9 @@ def _holds(word: str, cores: frozenset[str], shortest: int) -> bool:
 
 def _written(form: str) -> Iterator[str]:
     """A form with one of its sounds written otherwise."""
-    for written, meanings in _MEANT.items():
-        for meant in meanings:
-            if meant in form:
-                yield from _each(form, meant, written)
+    for meant, written in _WRITTEN[form.isascii()]:
+        if meant in form:
+            yield from _each(form, meant, written)
 
 
 def _each(form: str, meant: str, written: str) -> Iterator[str]:
