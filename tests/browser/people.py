@@ -190,7 +190,7 @@ class Late:
 
     def comes(self, count: int = 1) -> Late:
         """Wait until so many calls have been made."""
-        for _ in range(200):
+        for _ in range(600):
             if len(self.held) >= count:
                 return self
             self.page.wait_for_timeout(50)
