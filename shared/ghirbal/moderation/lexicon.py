@@ -25,6 +25,8 @@ from ghirbal.text.vocabulary import is_ordinary
 MOST_WORDS = 50_000
 """Words a lexicon remembers; at some 100 bytes each, 5 MB of a function's memory."""
 
+_CONJUNCTIONS = "وفبل"
+"""Letters behind which an innocent word is one still, when it looks like a verb: by Nico is no verb's form."""
 _SHORTEST_GLUED = 5
 """Letters of a phrase written as one word."""
 
@@ -162,7 +164,8 @@ class Lexicon:
             if entry is not None and len(stem.text) > innocent and may_carry(entry, stem):
                 yield entry
         word = possible[0].text
-        if self.innocent.isdisjoint((word, word[1:])):
+        behind = word[1:] if word[0] in _CONJUNCTIONS else word
+        if self.innocent.isdisjoint((word, behind)):
             yield from self.verbs.like(word)
 
     def _latin_entries(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:

@@ -146,11 +146,14 @@ class Phrases:
         return tuple(found)
 
     def glued(self, word: str) -> Entry | None:
-        """The phrase of classes whose two words somebody wrote as one; the caller has a second check."""
+        """The phrase of classes whose two words somebody wrote as one; the caller has a second check.
+
+        A letter that ends the first word and begins the second has been folded into one.
+        """
         least = _SHORTEST_GLUED[word.isascii()]
         for cut in range(least, len(word) - 1):
             for phrase in self._heads.get(word[:cut], ()):
-                if phrase.steps[0] in self.reached[word[cut:]]:
+                if any(phrase.steps[0] in self.reached[rest] for rest in (word[cut:], word[cut - 1 :])):
                     return phrase.entry
         return None
 
