@@ -26,7 +26,7 @@ from ghirbal.text.vocabulary import is_ordinary
 SINGLE, HEAD, HIDES = 1, 2, 4
 """Looks of a word, as bits: one letter; the beginning of a form; another word underneath."""
 
-LEET = str.maketrans("013457@$!", "oieastasi")
+LEET = str.maketrans("013457@$!€", "oieastasie")
 _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
 """Cyrillic and Greek letters that look like Latin ones."""
 _SHORTEST, _LONGEST = 3, 14
@@ -39,7 +39,7 @@ _NOUN_SUFFIXES = frozenset(
 )
 _SHORT_SUFFIXES = frozenset({"", "ه", "ي", "ك", "و", "ها", "هم"})
 _INTIMATE = frozenset({"family", "religion", "sexual"})
-_WORN = ("", "ال", "يا", "ل", "و", "ب", "l")
+WORN = ("", "ال", "يا", "ل", "و", "ب", "l")
 
 
 class _Looks(dict[str, int]):
@@ -74,7 +74,7 @@ class Disguises:
 
     def bare_form(self, word: str) -> str:
         """The entry that a word is as listed, when nothing but article, vocative or a particle came off; or ""."""
-        for worn in _WORN:
+        for worn in WORN:
             form = word[len(worn) :] if word.startswith(worn) else ""
             entry = self.forms.get(form)
             if entry is not None and len(entry.words) == 1 and (not worn or "exact" not in entry.rules):
@@ -101,7 +101,7 @@ class Disguises:
     def begins(self, text: str) -> bool:
         """Whether a form begins like this, bare or with what may stand in front of it."""
         known = self.beginnings
-        return any(text[len(worn) :] in known for worn in _WORN if text.startswith(worn))
+        return any(text[len(worn) :] in known for worn in WORN if text.startswith(worn))
 
     @cached_property
     def french_sounds(self) -> dict[str, str]:
@@ -151,7 +151,7 @@ class Disguises:
     def may_join(self, head: str, tail: str) -> bool:
         """A quick look at whether two pieces can make a form: most pairs of words fail it."""
         forms, known = self.forms, self.beginnings
-        for worn in _WORN:
+        for worn in WORN:
             if head.startswith(worn):
                 start = head[len(worn) :]
                 if start + tail[:3] in known or start + tail[:2] in forms or start + tail[:1] in forms:

@@ -18,7 +18,7 @@ from ghirbal.text.clitics import stems
 from ghirbal.text.fold import collapse
 from ghirbal.text.vocabulary import is_frequent, is_ordinary
 
-MASKS = frozenset("*#@$%!•×+")
+MASKS = frozenset("*#@$€%!•×+")
 """Signs that people write for a letter they mean."""
 _ARABIC, _LATIN = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "abcdefghijklmnopqrstuvwxyz0123456789"
 _SHORTEST = 3

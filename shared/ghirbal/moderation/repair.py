@@ -16,6 +16,7 @@ from ghirbal.moderation.masks import MASKS, Masks
 from ghirbal.moderation.matching import Match, find_matches
 from ghirbal.moderation.phrases import bare
 from ghirbal.moderation.pieces import TORN_GAP, follows, is_torn_innocent
+from ghirbal.moderation.stars import Stars
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token
 from ghirbal.text.vocabulary import is_ordinary
@@ -53,6 +54,7 @@ class Repairer:
         """Remember the disguises; masks have a table of their own."""
         self._disguises = disguises
         self._masks = Masks(disguises)
+        self._stars = Stars(disguises)
 
     def find(self, folded: Folded, tokens: Sequence[Token]) -> tuple[Repaired, list[Match]]:
         """The repaired words, and the entries in them that no one could read before."""
@@ -112,6 +114,10 @@ class Repairer:
         """The repair that begins at a token, and the last token looked at."""
         text = tokens[index].text
         look = self._disguises.looks[text]
+        starred = self._stars.at(folded, tokens, index) if _is_masked(folded, tokens[index]) else None
+        if starred is not None:
+            guess, last = starred
+            return Fix(guess.words[0], last, guess.needs, guess.words[1:]), last
         if look & SINGLE:
             last = _run_end(folded, tokens, index)
             if last - index + 1 >= _SHORTEST:
