@@ -8,6 +8,14 @@ export const MARGIN = 2 * TIMEOUT;
 export const ORDERS = ["riskiest", "oldest", "newest"] as const;
 export type Order = (typeof ORDERS)[number];
 
+/** Which of the waiting comments are wanted, in which order; an empty reason or text leaves none out. */
+export interface Wanted {
+  readonly order: Order;
+  readonly page: string | null;
+  readonly reason: string;
+  readonly text: string;
+}
+
 export interface Sign {
   readonly name: string;
   readonly score: number;
@@ -149,10 +157,9 @@ export class Api {
     this.#lang = lang;
   }
 
-  queue(order: Order, cursor: string | null, page: string | null): Promise<Queue> {
+  queue({ order, ...narrowed }: Wanted, cursor: string | null): Promise<Queue> {
     const query = new URLSearchParams({ order, limit: "25" });
-    if (cursor) query.set("cursor", cursor);
-    if (page) query.set("page", page);
+    for (const [name, value] of Object.entries({ ...narrowed, cursor })) if (value) query.set(name, value);
     return this.#call(`/queue?${query}`);
   }
 

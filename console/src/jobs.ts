@@ -42,6 +42,7 @@ export class JobList {
   }
 
   async load(): Promise<void> {
+    this.#list.ariaBusy = "true";
     this.#list.replaceChildren(h("li", { class: "hint" }, this.#tools.words.loading));
     await this.#look();
   }
@@ -96,6 +97,7 @@ export class JobList {
     const kept = new Map(this.#rows);
     this.#rows = jobs.map((job) => [JSON.stringify(job), kept.get(JSON.stringify(job)) ?? this.#row(job)]);
     const none = h("li", { class: "hint" }, this.#words.noJobs);
+    this.#list.ariaBusy = "false";
     keepingFocus(() => this.#list.replaceChildren(...(jobs.length ? this.#rows.map(([, row]) => row) : [none])));
   }
 

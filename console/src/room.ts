@@ -1,6 +1,7 @@
 /** The moderators' room: the queue, its order, one key per decision, and what goes wrong on the way. */
 import { button, h } from "../../widget/src/dom.ts";
-import { ORDERS, Problem, type Item, type Order, type Queue } from "./api.ts";
+import { Problem, type Item, type Order, type Queue } from "./api.ts";
+import { Bar } from "./bar.ts";
 import { Bulk } from "./bulk.ts";
 import { Card, type Desk } from "./card.ts";
 import { Errands, reasonOf } from "./errands.ts";
@@ -26,8 +27,7 @@ export class Room implements Desk {
   readonly element: HTMLElement;
   readonly #tools: Tools;
   readonly #house: House;
-  readonly #pending = h("p", { class: "pending", role: "status" });
-  readonly #bar = h("div", { class: "bar" });
+  readonly #bar: Bar;
   readonly #wayBack: WayBack;
   readonly #trouble: Trouble;
   readonly #list = h("ol", { class: "queue" });
@@ -42,11 +42,11 @@ export class Room implements Desk {
   #last: Card | null = null;
   #cursor: string | null = null;
   #count = 0;
-  #page: string | null = null;
 
   constructor(tools: Tools, house: House) {
     this.#tools = tools;
     this.#house = house;
+    this.#bar = new Bar(tools, house.order, () => this.#reload());
     this.#wayBack = new WayBack(tools.words, house);
     this.#trouble = new Trouble(tools, (card) => this.select(card));
     this.#bulk = new Bulk(tools, {
@@ -58,7 +58,7 @@ export class Room implements Desk {
       tally: (change) => this.#tally(change),
       signedOut: () => this.#wayBack.signIn(),
     });
-    this.element = h("main", {}, this.#wayBack.element, this.#trouble.element, this.#bar, this.#list, this.#foot, this.#bulk.element);
+    this.element = h("main", {}, this.#wayBack.element, this.#trouble.element, this.#bar.element, this.#list, this.#foot, this.#bulk.element);
   }
 
   /** Fetches the queue from its head, once the decisions on their way have arrived. No key reaches what is shown no more. */
@@ -68,7 +68,6 @@ export class Room implements Desk {
     this.close();
     this.#cards = [];
     this.#cursor = null;
-    this.#drawBar();
     this.ticked();
     this.troubled();
     this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
@@ -96,7 +95,7 @@ export class Room implements Desk {
   }
 
   only(page: string | null): void {
-    this.#reload(() => (this.#page = page));
+    this.#bar.only(page);
   }
 
   failed(problem: unknown): void {
@@ -191,7 +190,7 @@ export class Room implements Desk {
     const { api } = this.#tools;
     this.#foot.replaceChildren(h("p", {}, this.#tools.words.loading));
     try {
-      const slice = await this.#slices.of(() => api.queue(this.#house.order, this.#cursor, this.#page));
+      const slice = await this.#slices.of(() => api.queue(this.#bar.wanted, this.#cursor));
       if (slice) this.#take(slice);
       return slice !== null;
     } catch (problem) {
@@ -216,7 +215,7 @@ export class Room implements Desk {
       return this.#more();
     }
     this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
-    const retry = button(words.retry, () => void this.#more());
+    const retry = button(words.retry, () => void (this.#cards.length ? this.#more() : this.load()));
     this.#foot.replaceChildren(h("p", { role: "alert" }, reasonOf(problem, this.#tools.words)), retry);
     return false;
   }
@@ -229,35 +228,25 @@ export class Room implements Desk {
   }
 
   #tally(change: number): void {
-    const { words, format } = this.#tools;
     this.#count = Math.max(0, this.#count + change);
-    this.#pending.textContent = format.plural(words.pending, this.#count);
+    this.#bar.count(this.#count);
   }
 
-  #drawBar(): void {
-    const { words } = this.#tools;
-    const options = ORDERS.map((order) => h("option", { value: order, selected: order === this.#house.order }, words.orders[order]));
-    const order = h("select", { "aria-label": words.order, onchange: () => this.#reorder(order.value as Order) }, ...options);
-    const all = this.#page ? button(words.allArticles, () => this.only(null)) : "";
-    this.#bar.replaceChildren(this.#pending, all, order, button(words.refresh, () => this.#reload(() => undefined)));
-  }
-
-  #reorder(order: Order): void {
-    this.#reload(() => this.#house.keepOrder(order));
-  }
-
-  /** Fetches the queue anew after a change, unless somebody who is writing would rather not. */
-  #reload(change: () => unknown): void {
-    if (this.typed && !confirm(this.#tools.words.leave)) return this.#drawBar();
-    change();
+  /** Fetches the queue anew, unless somebody who is writing would rather not. */
+  #reload(): boolean {
+    if (this.typed && !confirm(this.#tools.words.leave)) return false;
+    this.#house.keepOrder(this.#bar.wanted.order);
     void this.load();
+    return true;
   }
 
+  /** More, where there may be more; what is said when nothing is left depends on whether all of the queue was asked for. */
   #drawFoot(): void {
     const { words } = this.#tools;
+    const more = this.#cursor && button(words.more, () => void this.#more());
     const open = this.#cards.some(({ done }) => done === null);
     const empty = h("div", { class: "empty" }, h("strong", {}, words.empty), h("p", {}, words.emptyMore));
-    if (this.#cursor) this.#foot.replaceChildren(button(words.more, () => void this.#more()));
-    else this.#foot.replaceChildren(open ? "" : empty);
+    const said = open ? "" : this.#bar.narrowed ? h("p", {}, more ? words.noneYet : words.none) : more ? "" : empty;
+    this.#foot.replaceChildren(said, more ?? "");
   }
 }

@@ -37,7 +37,7 @@ def test_keys_decide_and_move_on(people: People, stack: str) -> None:
     texts = [f"بطاطا رقم {number}" for number in ("واحد", "اثنين", "ثلاثة")]
     waiting(people, "keys", *texts)
     moderator = people.moderator().signs_in()
-    moderator.page.locator(".bar select").select_option("newest")
+    moderator.page.get_by_label("الترتيب").select_option("newest")
     moderator.reads(texts[2])
     moderator.decides("a")
     expect(moderator.current).to_contain_text(texts[1])

@@ -126,6 +126,20 @@ def test_a_note_that_is_written_outlives_the_news_of_a_conflict(people: People) 
     expect(field).to_have_value("ملاحظة في وسطها")
 
 
+def test_a_search_is_not_made_over_a_note_unasked(people: People) -> None:
+    text = "بطاطا وبحث في وسط ملاحظة"
+    waiting(people, "search-note", text)
+    moderator = people.moderator().signs_in()
+    field = note(moderator, text)
+    field.fill("ملاحظة لم تكتمل")
+    search = moderator.page.get_by_label("ابحث في النص أو الاسم")
+    search.fill("شيء")
+    moderator.page.once("dialog", lambda dialog: dialog.dismiss())
+    search.press("Enter")
+    expect(search).to_have_value("")
+    expect(field).to_have_value("ملاحظة لم تكتمل")
+
+
 def test_an_answer_waits_for_the_approval_that_is_on_its_way(people: People) -> None:
     text = "بطاطا وجواب سريع"
     waiting(people, "quick-answer", text)

@@ -142,3 +142,33 @@ def test_the_details_name_no_reader(people: People, stack: str) -> None:
     waiting(people, "no-reader", text)
     (found,) = [each for each in moderation(stack, "/queue?order=newest")["comments"] if each["text"] == text]
     assert not {"reader", "address", "mail"} & set(moderation(stack, f"/comments/{found['id']}"))
+
+
+def test_the_queue_is_narrowed_by_words_and_by_reason(people: People) -> None:
+    white, red = "بطاطا بيضاء للتصفية", "بطاطا حمراء للتصفية"
+    waiting(people, "narrowed", white, red)
+    moderator = people.moderator().signs_in()
+    search = moderator.page.get_by_label("ابحث في النص أو الاسم")
+    search.fill("حمراء")
+    search.press("Enter")
+    expect(moderator.card(white)).to_have_count(0)
+    expect(moderator.current).to_contain_text(red)
+    reason = moderator.page.get_by_label("لماذا أُوقف")
+    reason.select_option("reports")
+    expect(moderator.page.get_by_text("لا تعليقات تطابق ما طلبت.")).to_be_visible()
+    search.fill("")
+    reason.select_option("")
+    expect(moderator.card(white)).to_have_count(1)
+
+
+def test_one_article_is_shown_alone_and_all_again(people: People) -> None:
+    here, elsewhere = "بطاطا هذا المقال", "بطاطا مقال آخر"
+    waiting(people, "alone", here)
+    waiting(people, "others", elsewhere)
+    moderator = people.moderator().signs_in().reads(here)
+    moderator.current.get_by_role("button", name="تعليقات هذا المقال فقط").click()
+    expect(moderator.card(elsewhere)).to_have_count(0)
+    expect(moderator.card(here)).to_have_count(1)
+    moderator.page.get_by_role("button", name="كل المقالات").click()
+    expect(moderator.card(elsewhere)).to_have_count(1)
+    expect(moderator.page.get_by_role("button", name="كل المقالات")).to_be_hidden()

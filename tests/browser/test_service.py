@@ -36,7 +36,7 @@ HOOK = {
 def opens(moderator: Moderator, name: str = "المهام والربط") -> Page:
     """The sheet, with the list of jobs on it."""
     moderator.page.get_by_role("navigation").get_by_role("button", name=name).click()
-    expect(moderator.page.locator(".service ol").first).not_to_be_empty()
+    expect(moderator.page.locator(".service ol").first).to_have_attribute("aria-busy", "false")
     return moderator.page
 
 
@@ -116,7 +116,7 @@ def test_a_look_that_fails_is_told_and_tried_again(people: People) -> None:
     expect(alert).to_be_visible()
     moderator.page.unroute("**/jobs")
     alert.get_by_role("button", name="إعادة المحاولة").click()
-    expect(moderator.page.locator(".service ol").first).not_to_be_empty()
+    expect(moderator.page.locator(".service ol").first).to_have_attribute("aria-busy", "false")
     expect(alert).to_have_count(0)
 
 

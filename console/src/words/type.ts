@@ -22,6 +22,10 @@ export interface Words {
   readonly site: string;
   readonly order: string;
   readonly orders: Readonly<Record<"riskiest" | "oldest" | "newest", string>>;
+  readonly anyReason: string;
+  readonly search: string;
+  readonly none: string;
+  readonly noneYet: string;
   readonly refresh: string;
   readonly help: string;
   readonly close: string;
