@@ -39,8 +39,9 @@ def find_matches(lexicon: Lexicon, tokens: Sequence[Token]) -> Iterator[Match]:
 
 def _match_at(lexicon: Lexicon, word: Word, tokens: Sequence[Token], index: int) -> Match | None:
     best = None if word.entry is None else Match(word.entry, index, index)
-    for phrase in word.phrases if lexicon.phrases.may_go_on(tokens, index) else ():
-        last = lexicon.phrases.last_of(phrase, tokens, index)
+    near = lexicon.phrases.steps_behind(tokens, index) if word.phrases else ()
+    for phrase in word.phrases if near else ():
+        last = lexicon.phrases.last_of(phrase, tokens, index) if phrase.steps[0] in near else None
         if last is not None and (best is None or last > best.last):
             best = Match(phrase.entry, index, last)
     return best

@@ -157,10 +157,13 @@ class Phrases:
                     return phrase.entry
         return None
 
-    def may_go_on(self, tokens: Sequence[Token], first: int) -> bool:
-        """A quick look at whether any phrase can go on behind token `first`: mostly not."""
+    def steps_behind(self, tokens: Sequence[Token], first: int) -> frozenset[Step]:
+        """The steps that may follow token `first`, mostly none: a phrase that goes on otherwise is not there."""
         following = tokens[first + 1][0] if first + 1 < len(tokens) else ""
-        return bool(self.reached[following]) or following in FILLERS
+        steps = self.reached[following]
+        if following in FILLERS and first + 2 < len(tokens):
+            return steps | self.reached[tokens[first + 2][0]]
+        return steps
 
     def last_of(self, phrase: Phrase, tokens: Sequence[Token], first: int) -> int | None:
         """The last token of a phrase that begins at token `first`, or None; one filler may stand between words."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 SIZE_BITS, FREQUENT_BITS = 1 << 21, 1 << 19
@@ -48,11 +48,16 @@ def holds(bits: bytes, word: str) -> bool:
     return all(bits[bit >> 3] >> (bit & 7) & 1 for bit in positions(word, 8 * len(bits)))
 
 
+MOST_REMEMBERED = 20_000
+"""Words whose answer is remembered, at some 150 bytes each: one comment asks several times for the same ones."""
+
+
 @cache
 def _shipped(file: Path) -> bytes:
     return file.read_bytes()
 
 
+@lru_cache(MOST_REMEMBERED)
 def is_ordinary(word: str) -> bool:
     """Whether a folded word is one that ordinary people write, in Arabic, Darija, Arabizi or French.
 
