@@ -43,10 +43,12 @@ def report_comment(
     """
     for _ in range(TRIES):
         comment = comments.get(site.id, comment_id)
-        if comment is None or not comment.public or comment.page != page:
+        if comment is None or comment.page != page:
             raise NotFound("not-found")
-        if comment.reader == visitor.reader:
-            return
+        if not comment.public and visitor.reader not in comment.reporters:
+            raise NotFound("not-found")
+        if comment.reader == visitor.reader or not comment.public:
+            return  # one's own, or the very report that hid it, sent again because its answer was lost
         try:
             after = _count(comment, reason, visitor, site, comments, records, now)
         except Conflict:
