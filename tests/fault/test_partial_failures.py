@@ -6,16 +6,17 @@ nothing twice. (Faults 2, 11 and 16, for every write and not for posts alone.)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
+from functions.stream import app as stream
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.storage.rows import comment_from_item
-from tests.support.world import FINE, HOLD, SITE, URL, Answer, ReaderSession, World, a_site
+from tests.support.world import FINE, HOLD, SITE, URL, Answer, ReaderSession, World, a_site, context
 
 PORTS = ("comments", "pages", "windows", "records", "bans", "votes", "room", "sites")
 MOST_CALLS = 9
@@ -78,7 +79,7 @@ Act = Callable[[Scene], Answer]
 ACTS: dict[str, Act] = {
     "post": lambda s: s.other.post("تعليق جديد", KEY),
     "post that is held": lambda s: s.other.post(f"جديد {HOLD}", KEY),
-    "reply": lambda s: s.other.post("رد", KEY, parent=s.published),
+    "reply": lambda s: s.other.post("رد", "r" * 20, parent=s.published),
     "edit": lambda s: s.author.edit(s.published, "نص منقح"),
     "delete": lambda s: s.author.delete(s.published),
     "report that holds": lambda s: s.other.report(s.published),
@@ -143,8 +144,8 @@ def moments(act: str) -> Iterator[tuple[int, bool]]:
         yield from ((call, False), (call, True))
 
 
-def under(scene: Scene, weather: Weather) -> None:
-    ports = {name: Failing(getattr(scene.world.deps, name), weather) for name in PORTS}
+def under(scene: Scene, weather: Weather, names: Iterable[str] = PORTS) -> None:
+    ports = {name: Failing(getattr(scene.world.deps, name), weather) for name in names}
     scene.world.deps = replace(scene.world.deps, **ports)  # type: ignore[arg-type]
 
 
@@ -163,6 +164,42 @@ def test_a_write_that_fails_at_any_call_can_be_sent_again(act: str) -> None:
         assert first.status in (503, expected.status), moment
         assert ACTS[act](scene).status == expected.status, moment
         assert facts(scene) == facts_of_a_good_day, moment
+
+
+STREAM = ("counters", "records", "votes")
+
+
+def a_busy_day() -> Scene:
+    """Records of every kind that the stream has not seen yet: a post, a reply, a vote, a report, decisions."""
+    scene = a_scene()
+    for act in ("post", "reply", "vote", "approve", "staff answer", "report that holds"):
+        assert ACTS[act](scene).status < 300, act
+    return scene
+
+
+def handled(scene: Scene) -> bool:
+    """Whether the stream function took the whole batch."""
+    records = list(scene.world.memory.records()[-25:])
+    try:
+        return stream.handler({"Records": records}, context(), scene.world.deps) == {"batchItemFailures": []}
+    except StoreUnavailable:
+        return False
+
+
+def test_case_4_a_batch_that_fails_at_any_call_is_made_up_for_by_the_next_delivery() -> None:
+    clean, weather = a_busy_day(), Weather()
+    under(clean, weather, STREAM)
+    assert handled(clean)
+    assert weather.calls >= 8
+    facts_of_a_good_day = facts(a_busy_day())
+    for failing in range(1, weather.calls + 1):
+        for afterwards in (False, True):
+            scene = a_busy_day()
+            good = scene.world.deps
+            under(scene, Weather(failing, afterwards), STREAM)
+            assert not handled(scene), failing
+            scene.world.deps = good
+            assert facts(scene) == facts_of_a_good_day, (failing, afterwards)
 
 
 def test_the_article_of_these_tests_is_the_one_they_close() -> None:
