@@ -24,6 +24,8 @@ from ghirbal.text.vocabulary import is_ordinary
 _MOST_LOOSE = 2
 _LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
 """Single letters that are words themselves and may stand before or behind a word that is spelled out."""
+_ELISIONS = frozenset("'’")
+"""Between a French article and an entry, which is plain to see: l'idiot is no disguise."""
 _REACH = 6
 """Words of the longest phrase, fillers included, before or behind a masked one."""
 _SHORTEST = 3
@@ -151,6 +153,9 @@ class Repairer:
         gap = folded.text[left.end : right.start]
         word = self._disguises.torn(left.text, right.text) if gap == " " or " " not in gap else None
         if (word is None and gap == " ") or len(gap) > TORN_GAP:
+            return None
+        known = self._disguises.lexicon.known[right.text]
+        if gap in _ELISIONS and known is not None and known.entry is not None:
             return None
         masked = len(gap) == 1 and gap in MASKS
         if not masked and (self._belongs_to_the_next(tokens, index) or _is_masked(folded, right)):

@@ -67,6 +67,7 @@ def test_a_plain_insult_beside_a_frequent_word_is_no_guess_even_when_aimed() -> 
         ("مدر*ة الحوتة", ["مدرشه"]),
         ("ولد ال*وتة", ["ولد الحوته"]),
         ("d'crap*le", ["crapule"]),
+        ("l'crapule", []),
         ("fi*ou de quai", ["filou de quai"]),
         ("شاي وفن*ال", []),
     ],
