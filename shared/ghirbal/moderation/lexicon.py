@@ -102,8 +102,7 @@ class Lexicon:
 
     def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every listed word of every script with an entry it stands in; the words of phrases come first."""
-        for entry in self.phrases.entries():
-            yield from ((word, entry) for word in self.phrases.words(entry))
+        yield from self.phrases.forms()
         yield from self.single_forms()
 
     def single_forms(self) -> Iterator[tuple[str, Entry]]:

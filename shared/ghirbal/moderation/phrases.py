@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from ghirbal.moderation.entries import Entry
@@ -116,6 +115,18 @@ class Phrases:
         """Every phrase added."""
         return (phrase.entry for phrases in self._begun.values() for phrase in phrases)
 
+    def forms(self) -> Iterator[tuple[str, Entry]]:
+        """Every word of every phrase with a phrase it stands in, without its article; the words of a class once."""
+        classes: dict[str, Entry] = {}
+        for entry in self.entries():
+            for word in entry.words:
+                if word.startswith(CLASS):
+                    classes[word[1:]] = entry
+                else:
+                    yield bare(word), entry
+        for name, entry in classes.items():
+            yield from ((word, entry) for word in self._bare_members.get(name, ()))
+
     def words(self, entry: Entry) -> Iterator[str]:
         """The words of a phrase without their articles, those of its classes among them."""
         for word in entry.words:
@@ -126,10 +137,7 @@ class Phrases:
 
     def all_words(self) -> frozenset[str]:
         """The words of every phrase without their articles, each class looked at once."""
-        written = {word for entry in self.entries() for word in entry.words}
-        members = (self._bare_members.get(word[1:], ()) for word in written if word.startswith(CLASS))
-        listed = (bare(word) for word in written if not word.startswith(CLASS))
-        return frozenset(chain(listed, *members))
+        return frozenset(word for word, _entry in self.forms())
 
     @cached_property
     def _bare_members(self) -> Mapping[str, tuple[str, ...]]:
