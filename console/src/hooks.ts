@@ -17,7 +17,7 @@ export class Hooks implements Wires {
   readonly #tools: Tools;
   readonly #words: ServiceWords;
   readonly #asking: Asking;
-  readonly #list = h("ol", { class: "members" });
+  readonly #list = h("ol", { class: "members", tabindex: -1 });
   readonly #secret = h("div", { class: "said", role: "status" });
   readonly #fields = h("fieldset", { disabled: true });
   readonly #form: HookForm;
@@ -40,8 +40,7 @@ export class Hooks implements Wires {
   async load(): Promise<void> {
     await this.#asking.load(this.#fields, async () => {
       const { webhooks } = await this.#asking.get<{ webhooks: readonly Hook[] }>("/webhooks");
-      const none = h("li", { class: "hint" }, this.#words.noHooks);
-      this.#list.replaceChildren(...(webhooks.length ? webhooks.map((hook) => this.#row(hook)) : [none]));
+      this.#list.replaceChildren(...(webhooks.length ? webhooks.map((hook) => this.#row(hook)) : [this.#none()]));
     });
   }
 
@@ -49,7 +48,7 @@ export class Hooks implements Wires {
   async call(row: HTMLElement, hook: Hook, what: string, body: unknown = {}): Promise<void> {
     await this.#asking.beside(row, async () => {
       const answer = await this.#asking.send<Answer>(`/webhooks/${hook.id}/${what}`, "POST", body);
-      row.replaceWith(this.#row(answer.webhook));
+      this.#replace(row, this.#row(answer.webhook));
       this.#show(answer);
     });
   }
@@ -58,8 +57,19 @@ export class Hooks implements Wires {
     await this.#asking.beside(row, async () => {
       await this.#asking.send(`/webhooks/${hook.id}`, "DELETE");
       this.element.querySelector("h3")?.after(this.#asking.note);
-      row.remove();
+      this.#replace(row, this.#list.children.length > 1 ? null : this.#none());
     });
+  }
+
+  /** Puts the new row, or nothing, in the old one's place; a cursor that stood in it doesn't fall out of the page. */
+  #replace(row: HTMLElement, fresh: HTMLElement | null): void {
+    const held = row.contains(document.activeElement);
+    row.replaceWith(fresh ?? "");
+    if (held) (fresh?.querySelector<HTMLElement>("input, button") ?? this.#list).focus({ preventScroll: true });
+  }
+
+  #none(): HTMLElement {
+    return h("li", { class: "hint" }, this.#words.noHooks);
   }
 
   async #add(wish: Wish): Promise<void> {

@@ -28,6 +28,8 @@ export class JobList {
   readonly #tools: Tools;
   readonly #words: ServiceWords;
   readonly #asking: Asking;
+  /** Of the looks alone: one that goes well must not take away what was said of a job that could not be started. */
+  readonly #looking: Asking;
   readonly #answers = new Latest();
   readonly #list = h("ol", { class: "members" });
   #rows: readonly (readonly [string, HTMLElement])[] = [];
@@ -37,8 +39,9 @@ export class JobList {
     this.#tools = tools;
     this.#words = words;
     this.#asking = new Asking(tools, session);
+    this.#looking = new Asking(tools, session);
     const recount = owner ? this.#recount() : h("p", { class: "hint" }, words.ownersRecount);
-    this.element.append(h("h3", {}, words.jobs), recount, this.#asking.note, this.#list);
+    this.element.append(h("h3", {}, words.jobs), recount, this.#asking.note, this.#looking.note, this.#list);
   }
 
   async load(): Promise<void> {
@@ -63,7 +66,7 @@ export class JobList {
   }
 
   async #look(): Promise<void> {
-    await this.#asking.attempt(async () => {
+    await this.#looking.attempt(async () => {
       await this.#fetch().catch((problem) => this.#failed(problem));
       void this.#watch();
     }, this.#tools.words.retry);
@@ -75,7 +78,7 @@ export class JobList {
   }
 
   async #fetch(): Promise<void> {
-    const answer = await this.#answers.of(() => this.#asking.get<{ jobs: readonly Job[] }>("/jobs"));
+    const answer = await this.#answers.of(() => this.#looking.get<{ jobs: readonly Job[] }>("/jobs"));
     if (answer) this.#draw(answer.jobs);
   }
 

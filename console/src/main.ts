@@ -79,11 +79,11 @@ class Page implements House {
 
   /** Shows a sheet; of two that were asked for the later one, whichever is loaded first. */
   async #show(place: Place): Promise<void> {
+    this.#here = place; // at once: a language that arrives meanwhile is for the sheet that was asked for
     const sheet = await this.#sheets.of(() => this.#make(place).catch(() => this.#missing(place)));
     if (!sheet) return;
     this.#sheet?.close?.();
     this.#sheet = sheet;
-    this.#here = place;
     this.#drawHelp();
     document.body.replaceChildren(this.#head(), sheet.element, this.#help);
     document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -120,7 +120,7 @@ export class TeamPage {
     const out = button(remove, () => this.#askRemoval(member, place, out), { class: "quiet", "aria-label": `${remove}: ${name}` });
     const tags = [member.id === this.#tools.me && h("span", { class: "tag" }, you), !member.confirmed && h("span", { class: "tag" }, invited)];
     const who = h("p", { class: "who" }, h("bdi", {}, name), " ", member.mail ? h("small", {}, h("bdi", {}, member.id)) : null, ...tags);
-    return h("li", { class: "card" }, who, h("div", { class: "row" }, role, out), place);
+    return h("li", { class: "card", "data-id": member.id }, who, h("div", { class: "row" }, role, out), place);
   }
 
   async #change(member: Member, role: HTMLSelectElement): Promise<void> {
@@ -132,7 +132,14 @@ export class TeamPage {
       const said = await this.#asking.send<Said>("/team", "POST", wish).catch((problem) => reset(role, member.role, problem));
       this.#tell(said.managed ? this.#words.saved : this.#words.foreign, said.managed ? [] : this.#toSet(said.group, group));
       await this.#reload();
+      this.#takeUp(id);
     });
+  }
+
+  /** A row that was changed is a new one: the cursor that stood in the old one goes on in it. */
+  #takeUp(id: string): void {
+    const role = this.#list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] select`);
+    if (document.activeElement === document.body) role?.focus({ preventScroll: true });
   }
 
   /** Members that the command line added may have no mail, and the service changes nobody without: the form asks for it. */

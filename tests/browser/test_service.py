@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import boto3
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from ghirbal.auth.keyring import Keyring, parse_secret
 from ghirbal.ports_webhooks import Sink, Webhook
@@ -136,6 +136,29 @@ def test_a_job_that_waits_fails_or_stands_still_says_so(people: People) -> None:
     expect(moderator.page.locator("progress")).to_have_count(0)
 
 
+def test_a_refusal_outlives_the_looks_at_what_runs(people: People) -> None:
+    """A job that never ends, and another that may not be started beside it: the page looks on every two seconds."""
+    moderator = people.moderator().signs_in("demo-owner")
+    page = moderator.page
+    runs = {"id": "a" * 26, "kind": "recount", "parameters": {"days": 7}, "state": "running", "reason": ""}
+    shown = {**runs, "stalled": False, "progress": 40, "by": "x", "at": HOOK["at"], "figures": None}
+
+    def answer(route: Route) -> None:
+        if route.request.method == "POST":
+            return route.fulfill(status=409, json={"code": "job-running", "detail": "انتظر نهايتها."})
+        return route.fulfill(json={"jobs": [shown]})
+
+    page.route("**/jobs", answer)
+    opens(moderator)
+    page.get_by_role("button", name="إعادة عدّ التعليقات").click()
+    refusal = page.get_by_role("alert").filter(has_text="انتظر نهايتها")
+    expect(refusal).to_be_visible()
+    for _ in range(2):
+        with page.expect_response("**/jobs"):
+            pass
+    expect(refusal).to_be_visible()
+
+
 def test_a_webhook_is_added_its_secret_shown_once_and_turned_on_by_its_code(
     people: People, local: Stack, axe: str
 ) -> None:
@@ -164,6 +187,7 @@ def test_a_webhook_is_added_its_secret_shown_once_and_turned_on_by_its_code(
     row.locator("button.reject").click()
     expect(page.locator(".said code")).not_to_have_text(secret)
     expect(row).to_contain_text("بالسرّين القديم والجديد")
+    expect(row.locator("button").first).to_be_focused()
     row.get_by_role("button", name="حذف").click()
     row.locator("button.reject").click()
     expect(hooks(page).filter(has_text="hooks.example.com")).to_have_count(0)
