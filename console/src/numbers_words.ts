@@ -40,7 +40,7 @@ export interface NumbersWords {
 const ar: NumbersWords = {
   title: "الإحصاءات",
   span: "المدة",
-  spans: { 7: "7 أيام", 30: "30 يومًا", 90: "90 يومًا" },
+  spans: { 7: "7 أيام", 30: "30 يوماً", 90: "90 يوماً" },
   sums: {
     pending: "في الانتظار الآن",
     held: "أُوقفت للمراجعة",
@@ -51,8 +51,8 @@ const ar: NumbersWords = {
     refused: "رفضها الفحص الآلي",
     expired: "انتهت مهلتها",
   },
-  flow: "الواصل إلى قائمة الانتظار والقرارات، يومًا بيوم",
-  actions: "القرارات يومًا بيوم",
+  flow: "الواصل إلى قائمة الانتظار والقرارات، يوماً بيوم",
+  actions: "القرارات يوماً بيوم",
   held: "أُوقفت",
   decided: "قرارات",
   decisions: { approved: "قُبل", rejected: "رُفض", spam: "إعلان مزعج", deleted: "حُذف", held: "أُعيد إلى الانتظار" },
