@@ -34,7 +34,9 @@ def later(make: Callable[[], T]) -> T:
 
     >>> made = []
     >>> text = later(lambda: made.append("now") or "salam")
-    >>> made, text.upper(), text.title(), made
-    ([], 'SALAM', 'Salam', ['now'])
+    >>> made
+    []
+    >>> text.upper(), text.title(), made
+    ('SALAM', 'Salam', ['now'])
     """
     return cast("T", Later(make))

@@ -64,6 +64,7 @@ def following(placed: Sequence[Placed], at: str) -> list[Placed]:
 def sort_key(one: Placed) -> str:
     """More likes first, then newer: as text that sorts so.
 
+    >>> from ghirbal.ports_votes import Placed
     >>> sort_key(Placed(3, 1_790_000_000_000, "a" * 26))
     '999999996#8209999999999#aaaaaaaaaaaaaaaaaaaaaaaaaa'
     """
