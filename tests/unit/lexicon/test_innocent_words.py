@@ -39,8 +39,15 @@ def test_no_innocent_word_is_an_explicit_hit_behind_a_particle(prefix: str) -> N
 def test_a_longer_insult_survives_the_innocent_word_inside_it() -> None:
     lexicon = shipped_lexicon()
 
-    assert found(lexicon, "الزامل") == []
-    assert found(lexicon, "شوف ولد الزامل") != []
+    assert found(lexicon, "محوي") == []
+    assert found(lexicon, "شوف ولد المحوي") != []
+
+
+def test_a_name_that_is_an_insult_elsewhere_is_innocent_behind_a_first_name() -> None:
+    lexicon = shipped_lexicon()
+
+    assert found(lexicon, "حسب عبدالله الزامل فالشركة") == []
+    assert found(lexicon, "هاد الزامل فالشركة") != []
 
 
 def test_an_insult_beside_an_innocent_word_is_still_found() -> None:
