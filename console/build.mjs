@@ -21,12 +21,12 @@ await rm(here("dist"), { recursive: true, force: true });
 await mkdir(here("dist"));
 const common = { bundle: true, format: "esm", minify: true, target: TARGET, charset: "utf8", legalComments: "none", outdir: here("dist") };
 await build({ ...common, entryPoints: { console: here("src/main.ts") }, plugins: [languages] });
-await build({ ...common, entryPoints: { fr: here("src/words/fr.ts"), en: here("src/words/en.ts"), policy: here("src/policy.ts"), team: here("src/team.ts"), numbers: here("src/numbers.ts"), service: here("src/service.ts") } });
+await build({ ...common, entryPoints: { fr: here("src/words/fr.ts"), en: here("src/words/en.ts"), policy: here("src/policy.ts"), team: here("src/team.ts"), numbers: here("src/numbers.ts"), service: here("src/service.ts"), bans: here("src/bans.ts") } });
 const { code } = await transform(await readFile(here("src/console.css"), "utf8"), { loader: "css", minify: true, target: TARGET });
 await writeFile(here("dist/console.css"), code);
 await Promise.all(["index.html", "icon.svg"].map((file) => cp(here(`src/${file}`), here(`dist/${file}`))));
 
-const files = ["index.html", "console.js", "console.css", "fr.js", "en.js", "policy.js", "team.js", "numbers.js", "service.js", "icon.svg"];
+const files = ["index.html", "console.js", "console.css", "fr.js", "en.js", "policy.js", "team.js", "numbers.js", "service.js", "bans.js", "icon.svg"];
 const sizes = await Promise.all(files.map(async (file) => gzipSync(await readFile(here(`dist/${file}`)), { level: 9 }).length));
 const total = sizes.reduce((sum, size) => sum + size, 0);
 files.forEach((file, index) => console.log(`console/dist/${file}  ${sizes[index]} gzipped`));

@@ -108,6 +108,12 @@ export interface Queue {
   readonly pending: number;
 }
 
+/** How many wait, and a mark that changes with every change of what does. */
+export interface Stamp {
+  readonly pending: number;
+  readonly mark: string;
+}
+
 export interface Page {
   readonly open: boolean;
 }
@@ -161,6 +167,11 @@ export class Api {
     const query = new URLSearchParams({ order, limit: "25" });
     for (const [name, value] of Object.entries({ ...narrowed, cursor })) if (value) query.set(name, value);
     return this.#call(`/queue?${query}`);
+  }
+
+  /** Whether the queue has changed since that mark: a `Problem` of status 304 where it has not. */
+  changes(mark: string): Promise<Stamp> {
+    return this.#call("/changes", "GET", undefined, mark ? { "If-None-Match": `"${mark}"` } : {});
   }
 
   one(id: string): Promise<Detail> {

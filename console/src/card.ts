@@ -6,6 +6,7 @@ import { Problem, type Detail, type Item } from "./api.ts";
 import { Claim } from "./claim.ts";
 import { details, type Owner } from "./detail.ts";
 import { hasPlace, isWord, layers } from "./marks.ts";
+import { ReaderActs } from "./reader_acts.ts";
 import type { Tools } from "./tools.ts";
 import type { Decision } from "./words/type.ts";
 import { keepingFocus } from "./writing.ts";
@@ -38,6 +39,8 @@ export class Card {
   readonly #claim: Claim;
   readonly #tick: HTMLInputElement;
   readonly #reason: HTMLSelectElement;
+  /** None for who may not; kept while the details around it change, with what is written in it. */
+  readonly #acts: ReaderActs | null;
   #troubled = false;
   #detail: Detail | null = null;
   #loading: Promise<void> = Promise.resolve();
@@ -48,6 +51,7 @@ export class Card {
     this.item = item;
     this.#claim = new Claim(tools, item);
     this.#reason = this.#reasons();
+    this.#acts = tools.may("moderator") ? new ReaderActs(tools, desk.session, item) : null;
     this.#tick = h("input", { type: "checkbox", "aria-label": tools.words.select, onchange: () => desk.ticked() });
     this.element.dataset["id"] = item.id;
     this.element.addEventListener("click", () => desk.select(this));
@@ -229,7 +233,7 @@ export class Card {
   #drawDetails(detail: Detail): void {
     const note = (): HTMLInputElement | null => this.#more.querySelector(".note input");
     const written = note()?.value;
-    this.#more.replaceChildren(...details(this.#tools, this.#desk, detail));
+    keepingFocus(() => this.#more.replaceChildren(...details(this.#tools, this.#desk, detail, this.#acts)));
     const fresh = note();
     if (!written || !fresh) return;
     fresh.value = written;

@@ -1,8 +1,9 @@
 /** The decision log: a month at a time, of everybody or one moderator, of one action where asked; and as a file. */
 import { button, h } from "../../widget/src/dom.ts";
-import type { Asking } from "./asking.ts";
+import { Asking, type Session } from "./asking.ts";
 import { labelled } from "./fields.ts";
 import { Latest } from "./latest.ts";
+import { wayBack } from "./log_return.ts";
 import type { NumbersWords } from "./numbers_words.ts";
 import type { Tools } from "./tools.ts";
 
@@ -11,8 +12,9 @@ const MONTHS = 24;
 /** ms the browser has to begin the download before the file is let go. */
 const KEPT = 60_000;
 
-interface Row {
+export interface Row {
   readonly comment: string;
+  readonly version: number;
   readonly page: string;
   readonly text: string | null;
   readonly to: string;
@@ -33,6 +35,7 @@ export class DecisionLog {
   readonly #tools: Tools;
   readonly #words: NumbersWords;
   readonly #asking: Asking;
+  readonly #session: Session;
   readonly #lang: string;
   readonly #month = h("select");
   readonly #moderator = h("input", { list: "moderators", maxlength: 128, autocomplete: "off", spellcheck: "false", dir: "auto" });
@@ -42,12 +45,15 @@ export class DecisionLog {
   readonly #foot = h("div", { class: "foot", role: "status" });
   readonly #files = h("div", { class: "row", role: "status" });
   readonly #slices = new Latest();
+  /** The comments of the rows that are shown. */
+  readonly #shown = new Set<string>();
 
-  constructor(tools: Tools, lang: string, words: NumbersWords, asking: Asking) {
+  constructor(tools: Tools, lang: string, words: NumbersWords, session: Session) {
     this.#tools = tools;
     this.#lang = lang;
     this.#words = words;
-    this.#asking = asking;
+    this.#asking = new Asking(tools, session);
+    this.#session = session;
     this.#month.append(...months(new Date()).map((month) => h("option", { value: month }, this.#named(month))));
     this.#action.append(h("option", { value: "" }, words.any), ...Object.entries(words.steps).map(([value, text]) => h("option", { value }, text)));
     this.#moderator.placeholder = words.anybody;
@@ -56,6 +62,7 @@ export class DecisionLog {
   }
 
   async load(): Promise<void> {
+    this.#shown.clear();
     this.#rows.replaceChildren();
     this.#offer(null);
     await this.#more(null);
@@ -92,7 +99,8 @@ export class DecisionLog {
     this.#foot.replaceChildren(said, ...(cursor ? [button(more, () => void this.#more(cursor))] : []));
   }
 
-  #row({ at, by, by_kind, to, cause, reason, page, text }: Row): HTMLElement {
+  #row(row: Row): HTMLElement {
+    const { at, by, by_kind, to, cause, reason, page, text } = row;
     const { states, causes } = this.#words;
     const { format, words } = this.#tools;
     const why = [causes[cause], reason && (words.reasons[reason] ?? words.holds[reason] ?? reason)].filter(Boolean).join(" · ");
@@ -103,7 +111,13 @@ export class DecisionLog {
       h("p", {}, h("strong", { class: `to-${to.toLowerCase()}` }, states[to] ?? to), " ", h("bdi", { class: "author" }, who), why && h("span", { class: "tag" }, why)),
       h("p", { class: "text", dir: "auto" }, text ?? ""),
       h("p", { class: "hint" }, h("time", { datetime: at }, format.date(at)), " · ", h("bdi", {}, page)),
+      this.#latest(row) && wayBack(this.#tools, this.#words, this.#session, row),
     );
+  }
+
+  /** Whether it is the newest row of its comment here: they come newest first. */
+  #latest({ comment }: Row): boolean {
+    return !this.#shown.has(comment) && Boolean(this.#shown.add(comment));
   }
 
   /** The button of the file; `cursor` is where the next part begins. */

@@ -1,6 +1,8 @@
 /** What stands around a comment: article, reasons, thread, author, texts like it, notes, history. */
 import { button, h } from "../../widget/src/dom.ts";
 import { Problem, type Author, type Brief, type Detail, type LogRow, type Note } from "./api.ts";
+import type { Session } from "./asking.ts";
+import type { ReaderActs } from "./reader_acts.ts";
 import type { Tools } from "./tools.ts";
 import { emptied } from "./writing.ts";
 
@@ -11,15 +13,18 @@ const EXCERPT = 160;
 export interface Owner {
   only(page: string): void;
   failed(problem: unknown): void;
+  readonly session: Session;
 }
 
-export function details(tools: Tools, owner: Owner, detail: Detail): HTMLElement[] {
+export function details(tools: Tools, owner: Owner, detail: Detail, acts: ReaderActs | null): HTMLElement[] {
   const { words } = tools;
+  acts?.show(detail.author.trusted);
   const parts = [
     article(tools, owner, detail),
     reasons(tools, detail),
     section(words.thread, briefs(tools, detail.thread)),
     author(tools, detail.author),
+    acts?.element ?? null,
     duplicates(tools, detail.duplicates),
     notes(tools, owner, detail),
     history(tools, detail.log),

@@ -2,7 +2,7 @@
 import { button, h } from "../../widget/src/dom.ts";
 import { LANGUAGES, type Lang, type Speech } from "./settings.ts";
 
-export const PLACES = ["queue", "numbers", "policy", "service", "team"] as const;
+export const PLACES = ["queue", "numbers", "bans", "policy", "service", "team"] as const;
 export type Place = (typeof PLACES)[number];
 
 /** What the head shows of the page. */

@@ -2,13 +2,14 @@
 import { button, h } from "../../widget/src/dom.ts";
 import { Format } from "../../widget/src/format.ts";
 import { Api, ORDERS, type Order } from "./api.ts";
+import { file } from "./files.ts";
 import { greet } from "./greet.ts";
 import { head, PLACES, type Place } from "./head.ts";
 import { Latest } from "./latest.ts";
 import { isReturningPopup, SignIn, type Config } from "./oidc.ts";
 import { Room, type House } from "./room.ts";
 import { ARABIC, configuration, keep, LANGUAGES, preference, speech, type Lang, type Speech } from "./settings.ts";
-import type { Tools } from "./tools.ts";
+import { ROLES, type Role, type Tools } from "./tools.ts";
 
 /** What stands below the page's head: the queue, or what is loaded when it is asked for. */
 interface Sheet {
@@ -30,7 +31,6 @@ class Page implements House {
   #here: Place = "queue";
   #sheet: Sheet | null = null;
   #refused = false;
-  #failures = 0;
   order: Order = preference("order", ORDERS, "riskiest");
 
   constructor(config: Config) {
@@ -95,24 +95,18 @@ class Page implements House {
   async #make(place: Place): Promise<Sheet> {
     const { lang } = this.#speech;
     if (!this.#signIn.token) return { element: this.#gate() };
-    if (place === "numbers") return new (await this.#file<typeof import("./numbers.ts")>(place)).NumbersPage(this.#tools, lang, this);
-    if (place === "policy") return new (await this.#file<typeof import("./policy.ts")>(place)).PolicyPage(this.#tools, lang, this);
-    if (place === "service") return new (await this.#file<typeof import("./service.ts")>(place)).ServicePage(this.#tools, lang, this, this.#has("owner"));
-    if (place === "team") return new (await this.#file<typeof import("./team.ts")>(place)).TeamPage(this.#tools, lang, this, this.#issuer);
+    if (place === "numbers") return new (await file<typeof import("./numbers.ts")>(place)).NumbersPage(this.#tools, lang, this);
+    if (place === "policy") return new (await file<typeof import("./policy.ts")>(place)).PolicyPage(this.#tools, lang, this);
+    if (place === "service") return new (await file<typeof import("./service.ts")>(place)).ServicePage(this.#tools, lang, this, this.#may("owner"));
+    if (place === "bans") return new (await file<typeof import("./bans.ts")>(place)).BansPage(this.#tools, lang, this);
+    if (place === "team") return new (await file<typeof import("./team.ts")>(place)).TeamPage(this.#tools, lang, this, this.#issuer);
     void greet(this.#api);
     return new Room(this.#tools, this);
-  }
-
-  /** A sheet's own file. After a failure it has another address: some browsers remember that the first could not be had. */
-  #file<T>(place: Place): Promise<T> {
-    const address = `./${place}.js${this.#failures ? `?${this.#failures}` : ""}`; // a name, or the bundler would look for it
-    return import(address);
   }
 
   /** In the place of a sheet whose file could not be had. */
   #missing(place: Place): Sheet {
     const { failed, retry } = this.#speech.words;
-    this.#failures += 1;
     return { element: h("main", { class: "gate" }, h("p", { role: "alert" }, failed), button(retry, () => void this.#show(place))) };
   }
 
@@ -124,7 +118,7 @@ class Page implements House {
   }
 
   get #tools(): Tools {
-    return { api: this.#api, words: this.#speech.words, format: new Format(this.#speech.lang, "latn"), me: this.#me };
+    return { api: this.#api, words: this.#speech.words, format: new Format(this.#speech.lang, "latn"), me: this.#me, may: (role) => this.#may(role) };
   }
 
   get #issuer(): { issuer: string; claim: string } {
@@ -138,13 +132,14 @@ class Page implements House {
   /** The sheets of a role, by the token; the service asks the team's row as well. */
   get #places(): readonly Place[] {
     if (!this.#signIn.token) return [];
-    const owner = this.#has("owner");
-    const shown: Readonly<Record<Place, boolean>> = { queue: true, numbers: true, policy: owner || this.#has("editor"), service: owner || this.#has("editor"), team: owner };
+    const editor = this.#may("editor");
+    const shown: Readonly<Record<Place, boolean>> = { queue: true, numbers: true, bans: true, policy: editor, service: editor, team: this.#may("owner") };
     return PLACES.filter((place) => shown[place]);
   }
 
-  #has(role: string): boolean {
-    return this.#groups.includes(`${this.#api.site}:${role}`);
+  /** Each role may what the ones below it may. */
+  #may(role: Role): boolean {
+    return ROLES.slice(ROLES.indexOf(role)).some((each) => this.#groups.includes(`${this.#api.site}:${each}`));
   }
 
   /** The groups of the token, `<site>:<role>`. */

@@ -53,7 +53,7 @@ export class NumbersPage {
     this.#lang = lang;
     this.#words = numbersWords[lang] ?? (numbersWords["ar"] as NumbersWords);
     this.#asking = new Asking(tools, session);
-    this.#log = new DecisionLog(tools, lang, this.#words, new Asking(tools, session));
+    this.#log = new DecisionLog(tools, lang, this.#words, session);
     this.#span.setAttribute("aria-label", this.#words.span);
     this.element.append(h("h2", {}, this.#words.title), this.#asking.note, this.#span, this.#place, this.#log.element);
   }

@@ -1,6 +1,8 @@
 /** The moderators' room: the queue, its order, one key per decision, and what goes wrong on the way. */
 import { button, h } from "../../widget/src/dom.ts";
 import { Problem, type Item, type Order, type Queue } from "./api.ts";
+import { Arrivals } from "./arrivals.ts";
+import type { Session } from "./asking.ts";
 import { Bar } from "./bar.ts";
 import { Bulk } from "./bulk.ts";
 import { Card, type Desk } from "./card.ts";
@@ -30,6 +32,7 @@ export class Room implements Desk {
   readonly #bar: Bar;
   readonly #wayBack: WayBack;
   readonly #trouble: Trouble;
+  readonly #arrivals: Arrivals;
   readonly #list = h("ol", { class: "queue" });
   readonly #bulk: Bulk;
   readonly #errands: Errands;
@@ -49,6 +52,7 @@ export class Room implements Desk {
     this.#bar = new Bar(tools, house.order, () => this.#reload());
     this.#wayBack = new WayBack(tools.words, house);
     this.#trouble = new Trouble(tools, (card) => this.select(card));
+    this.#arrivals = new Arrivals(tools, () => void this.#reload());
     this.#bulk = new Bulk(tools, {
       settled: (card, action) => this.#settled(card, action),
       ticked: () => this.ticked(),
@@ -58,7 +62,7 @@ export class Room implements Desk {
       tally: (change) => this.#tally(change),
       signedOut: () => this.#wayBack.signIn(),
     });
-    this.element = h("main", {}, this.#wayBack.element, this.#trouble.element, this.#bar.element, this.#list, this.#foot, this.#bulk.element);
+    this.element = h("main", {}, this.#wayBack.element, this.#trouble.element, this.#arrivals.element, this.#bar.element, this.#list, this.#foot, this.#bulk.element);
   }
 
   /** Fetches the queue from its head, once the decisions on their way have arrived. No key reaches what is shown no more. */
@@ -75,16 +79,21 @@ export class Room implements Desk {
     if ((await this.#more()) && this.#cards[0]) this.select(this.#cards[0]);
   }
 
-  /** Lets go of the comment being read: colleagues see that it is free. */
+  /** Lets go of the comment being read, and looks for no other: colleagues see that it is free. */
   close(): void {
+    this.#arrivals.rest();
     void this.#current?.activate(false);
     this.#current = null;
   }
 
-  /** Whether a note or an answer is written and not sent. */
+  /** Whether a note, an answer or a pattern to ban is written and not sent. */
   get typed(): boolean {
-    const fields = this.element.querySelectorAll<HTMLInputElement>(".note input, .answer textarea");
-    return [...fields].some(({ value }) => value.trim());
+    const fields = this.element.querySelectorAll<HTMLInputElement>(".note input, .answer textarea, .ban input[maxlength]");
+    return [...fields].some(({ value, defaultValue }) => value.trim() && value !== defaultValue);
+  }
+
+  get session(): Session {
+    return this.#house;
   }
 
   select(card: Card): void {
@@ -199,10 +208,12 @@ export class Room implements Desk {
   }
 
   #take({ comments, cursor, pending }: Queue): void {
-    if (!this.#cards.length) this.#list.replaceChildren();
+    const first = !this.#cards.length;
+    if (first) this.#list.replaceChildren();
     this.#cursor = cursor;
     comments.forEach((item) => this.#add(item));
     this.#count = pending;
+    if (first) this.#arrivals.begin(this.#bar.narrowed ? pending : Math.max(pending, comments.length)); // the count follows a moment later
     this.#tally(0);
     this.#drawFoot();
   }
@@ -229,6 +240,7 @@ export class Room implements Desk {
 
   #tally(change: number): void {
     this.#count = Math.max(0, this.#count + change);
+    this.#arrivals.tally(change);
     this.#bar.count(this.#count);
   }
 

@@ -6,6 +6,7 @@ export type Decision = "approve" | "reject" | "spam" | "delete" | "hold";
 export interface Words {
   readonly title: string;
   readonly pending: Plural;
+  readonly fresh: Plural;
   readonly signIn: string;
   readonly signInMore: string;
   readonly signOut: string;
@@ -14,6 +15,7 @@ export interface Words {
   readonly team: string;
   readonly queue: string;
   readonly service: string;
+  readonly bans: string;
   readonly sheets: string;
   readonly refused: string;
   readonly expired: string;
@@ -62,6 +64,11 @@ export interface Words {
   readonly standing: string;
   readonly trusted: string;
   readonly newcomer: string;
+  readonly trust: string;
+  readonly distrust: string;
+  readonly nowTrusted: string;
+  readonly trustedNoMore: string;
+  readonly ban: string;
   readonly duplicates: Plural;
   readonly notes: string;
   readonly addNote: string;
