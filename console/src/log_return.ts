@@ -29,6 +29,6 @@ export function wayBack(tools: Tools, words: NumbersWords, session: Session, row
   return place;
 }
 
-function restored({ words: { colon } }: Tools, { causes, states }: NumbersWords, status: string): string {
+function restored({ words: { colon, states } }: Tools, { causes }: NumbersWords, status: string): string {
   return `${causes["restore"]}${colon}${states[status] ?? status}`;
 }
