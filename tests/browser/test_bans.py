@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import ARTEFACTS, Moderator, Reader, moderation, waiting_texts
+from tests.browser.people import ARTEFACTS, Late, Moderator, Reader, moderation, waiting_texts
 from tests.browser.test_axe import axe, check
 
 __all__ = ["axe"]
@@ -159,6 +159,40 @@ def test_what_cannot_be_banned_is_said_and_what_was_written_stays(people: People
     form.get_by_role("button", name="حظر").click()
     expect(form.get_by_role("alert")).not_to_be_empty()
     expect(form.get_by_label("الاسم أو النطاق")).to_have_value("ليس نطاقاً")
+
+
+def test_a_second_press_bans_once_and_a_later_pattern_stays(people: People) -> None:
+    page = opens_bans(people.moderator().signs_in("demo-owner"))
+    form = page.locator("form.ban")
+    pattern, press = form.get_by_label("الاسم أو النطاق"), form.get_by_role("button", name="حظر")
+    made = Late(page, "**/bans", "POST")
+    pattern.fill("مزعج أول")
+    press.click()
+    made.comes()
+    pattern.fill("مزعج ثانٍ")
+    press.click()
+    made.answers()
+    expect(row(page, "مزعج أول")).to_be_visible()
+    expect(pattern).to_have_value("مزعج ثانٍ")
+    assert not made.held
+    made.ends()
+    lifts(page, "مزعج أول")
+
+
+def test_a_pattern_that_is_written_outlives_the_news_of_a_conflict(people: People) -> None:
+    text = "بطاطا ونمط في وسطه"
+    held(people, "ban-conflict", text, "اسم ما")
+    owner = people.moderator().signs_in("demo-owner")
+    form = opens_form(owner, text)
+    form.get_by_label("ما الذي يُحظر").select_option("name")
+    form.get_by_label("الاسم أو النطاق").fill("اسم*")
+    people.moderator().signs_in().reads(text).decides("r")
+    owner.card(text).locator("button.spam").click()
+    owner.card(text).locator(".notice").get_by_role("button").click()
+    expect(owner.card(text).locator(".state")).to_have_text("مرفوض")
+    expect(form.get_by_label("الاسم أو النطاق")).to_have_value("اسم*")
+    form.get_by_role("button", name="إلغاء").click()
+    expect(form).to_have_count(0)
 
 
 def test_trust_is_given_and_taken_and_colleagues_see_it(people: People) -> None:
