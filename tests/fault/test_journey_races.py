@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -35,6 +33,7 @@ from ghirbal_tools.dev.pump import event_record
 from tests.support.making import a_site_id, an_id
 from tests.support.ministack import patient_client, start, streams_client
 from tests.support.table import create_table
+from tests.support.threads import at_once
 from tests.support.world import HOLD, Clock, judge_by_marks
 
 pytestmark = pytest.mark.engine
@@ -118,17 +117,14 @@ def engine(endpoint: str, table: Table) -> Engine:
 
 def together(works: list[Callable[[], Answer]]) -> list[Answer | GhirbalError]:
     """Run all at the same moment; what each answered or raised."""
-    barrier = threading.Barrier(len(works))
 
     def one(work: Callable[[], Answer]) -> Answer | GhirbalError:
-        barrier.wait()
         try:
             return work()
         except GhirbalError as error:
             return error
 
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(one, works))
+    return at_once([partial(one, work) for work in works])
 
 
 def test_the_same_post_at_the_same_moment_makes_one_comment_one_event_and_counts_one(engine: Engine) -> None:

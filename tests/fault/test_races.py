@@ -5,13 +5,10 @@ Serialised moto proves nothing here; ministack carries out requests in parallel 
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
@@ -46,13 +43,13 @@ from tests.support.making import (
 )
 from tests.support.ministack import THREADS
 from tests.support.table import create_table
+from tests.support.threads import at_once
 from tests.support.wire import lost, tapped
 
 pytestmark = pytest.mark.engine
 
 PAGE = an_id("the page")
 ITEM_LIMIT = 400 * 1024
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -78,18 +75,6 @@ def table() -> Iterator[Table]:
 def engine(table: Table) -> Engine:
     comments = DynamoComments(table, Hand())
     return Engine(a_site_id(), table, comments, DynamoCounters(table), DynamoSeen(table))
-
-
-def at_once(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
-    """Run all at the same moment, each in a thread of its own; what each made, in order."""
-    barrier = threading.Barrier(len(jobs))
-
-    def job(run: Callable[[], Made]) -> Made:
-        barrier.wait()
-        return run()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(job, jobs))
 
 
 def stored(engine: Engine, comment: Comment) -> Comment:

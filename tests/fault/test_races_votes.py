@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import random
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TypeVar
 
 import pytest
 
@@ -21,10 +18,10 @@ from ghirbal.usecases.project import CommentChange
 from tests.support import ministack
 from tests.support.making import NOW, Hand, a_limit, a_site_id, an_id, approved
 from tests.support.table import create_table
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.engine
 
-Made = TypeVar("Made")
 READERS = 16
 
 
@@ -34,18 +31,6 @@ def table() -> Iterator[Table]:
         client = ministack.patient_client(endpoint)
         create_table(client, "votes")
         yield Table("votes", client)
-
-
-def at_once(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
-    """Run all at the same moment, each in a thread of its own."""
-    barrier = threading.Barrier(len(jobs))
-
-    def job(run: Callable[[], Made]) -> Made:
-        barrier.wait()
-        return run()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(job, jobs))
 
 
 def a_comment(table: Table) -> Comment:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -29,6 +27,7 @@ from tests.support import ministack
 from tests.support.making import NOW, Hand, a_site_id, an_id, approved
 from tests.support.queues import CollectingQueue, CollectingResults
 from tests.support.table import create_table
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.engine
 
@@ -53,18 +52,15 @@ def site(table: Table) -> str:
 
 def together(act: Callable[[int], None]) -> int:
     """How many of many that begin at the same moment were not refused."""
-    barrier = threading.Barrier(AT_ONCE)
 
     def one(number: int) -> bool:
-        barrier.wait()
         try:
             act(number)
         except Refused:
             return False
         return True
 
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return sum(threads.map(one, range(AT_ONCE)))
+    return sum(at_once([partial(one, number) for number in range(AT_ONCE)]))
 
 
 def a_job(site: str) -> Job:

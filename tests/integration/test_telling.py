@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +17,7 @@ from ghirbal.domain.reader import Moderator, Role
 from ghirbal.events.publisher import entry_of
 from ghirbal.ports_telling import Mail
 from ghirbal.usecases.sweep import Swept, sweep
+from tests.support.threads import at_once
 from tests.support.world import CONSOLE, FINE, HOLD, SITE, World, a_site
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "shared" / "ghirbal" / "events" / "schemas"
@@ -136,7 +136,7 @@ def test_two_rounds_at_once_send_one_digest(world: World) -> None:
         held(world, f"{HOLD} رقم {n}")
     world.deliver()
     world.clock.forward(seconds=15)
-    together(world.minute, world.minute, world.minute)
+    at_once([world.minute] * 3)
     assert len(mails(world)) == 4
 
 
@@ -339,21 +339,6 @@ def test_without_a_limit_comments_stay(world: World) -> None:
     assert events(world, "ReviewOverdue") == []
 
 
-def together(*acts: object) -> None:
-    """Run acts at once, in threads that start together."""
-    barrier = threading.Barrier(len(acts))
-
-    def run(act: object) -> None:
-        barrier.wait()
-        act()  # type: ignore[operator]
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 def test_case_10_two_sweeps_at_once_escalate_and_expire_once(world: World) -> None:
     limits(world, overdue=60, expire=120)
     old = [held(world, f"{HOLD} قديم {n}") for n in range(5)]
@@ -365,7 +350,7 @@ def test_case_10_two_sweeps_at_once_escalate_and_expire_once(world: World) -> No
     def once() -> None:
         swept.append(sweep(site, world.memory.comments, world.memory.rounds, world.clock()))
 
-    together(once, once, once)
+    at_once([once] * 3)
     assert sum(done.expired for done in swept) == 5
     assert sum(done.escalated for done in swept) == 5
     world.deliver()

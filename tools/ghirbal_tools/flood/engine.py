@@ -17,25 +17,13 @@ from ghirbal.config import Settings
 from ghirbal_tools.dev.functions import environment_of
 from ghirbal_tools.dev.provision import Clients, provision
 from ghirbal_tools.dev.pump import Pump
+from ghirbal_tools.dev.recorder import Recorder
 from ghirbal_tools.flood.stage import Hand, Stage
 from ghirbal_tools.stack import ministack
 from ghirbal_tools.stack.ports import free_port
 from ghirbal_tools.template import load
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-class _Tap:
-    """Stands where the stream function would, and keeps what comes."""
-
-    def __init__(self) -> None:
-        self.records: list[Mapping[str, Any]] = []
-
-    def deliver(self, _: str, records: Sequence[Mapping[str, Any]], done: Any) -> bool:
-        """Keep the records and go on."""
-        self.records += records
-        done(str(records[-1]["dynamodb"]["SequenceNumber"]))
-        return True
 
 
 def _tell(second: int) -> None:
@@ -58,7 +46,7 @@ def stage(begin: int) -> Iterator[Stage]:
         sys.path.insert(0, str(ROOT))
         boto3.setup_default_session()
         clock = Hand(begin)
-        tap: Any = _Tap()
+        tap: Any = Recorder()
         pump = Pump(clients.streams, str(template.values["Table.StreamArn"]), tap, batch_size=1_000)
 
         def records() -> Sequence[Mapping[str, Any]]:

@@ -15,6 +15,7 @@ from typing import Any
 from ghirbal.domain.comment import Status
 from ghirbal_tools.dev.delivery import MappingSettings
 from ghirbal_tools.dev.pump import Pump
+from ghirbal_tools.dev.recorder import Recorder
 from ghirbal_tools.soak.bench import SITE, Bench, rows
 from ghirbal_tools.soak.posts import chunks
 
@@ -36,19 +37,6 @@ class Replayed:
     repeated: int = 0
     missing: int = 0
     unexpected: int = 0
-
-
-class Recorder:
-    """Stands where the function would: keeps every record instead."""
-
-    def __init__(self) -> None:
-        self.records: list[Mapping[str, Any]] = []
-
-    def deliver(self, _: str, records: Sequence[Mapping[str, Any]], done: Any) -> bool:
-        """Keep the records and go on."""
-        self.records += records
-        done(str(records[-1]["dynamodb"]["SequenceNumber"]))
-        return True
 
 
 def listen(bench: Bench) -> str:
