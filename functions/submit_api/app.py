@@ -20,7 +20,7 @@ from ghirbal.http import cors, parameters, serializer
 from ghirbal.http.bodies import EditBody, PostBody, PreviewBody, ReportBody, VoteBody, body_of
 from ghirbal.http.messages import message
 from ghirbal.http.responses import Response, private
-from ghirbal.moderation.mail import mail_evidence
+from ghirbal.moderation.mail_domain import mail_evidence
 from ghirbal.resolver import Api, Call
 from ghirbal.usecases import post as posts
 from ghirbal.usecases.banned import ADDRESS, MAIL, READER, ban_key

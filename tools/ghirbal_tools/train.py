@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ghirbal.moderation.model import MODEL_PATH
-from ghirbal.moderation.model_file import pack
-from ghirbal.moderation.spam_model import SPAM_PATH
+from ghirbal.moderation.model.abuse import MODEL_PATH
+from ghirbal.moderation.model.file import pack
+from ghirbal.moderation.model.spam import SPAM_PATH
 
 MISSING = "ghirbal train needs numpy, scipy and scikit-learn: install the project with the [train] extra"
 

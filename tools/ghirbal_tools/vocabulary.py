@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ghirbal.moderation.lexicon import Lexicon, shipped_lexicon
+from ghirbal.moderation.lexicon.lexicon import Lexicon, shipped_lexicon
 from ghirbal.text import vocabulary
 from ghirbal.text.fold import fold
 from ghirbal.text.skeleton import is_latin

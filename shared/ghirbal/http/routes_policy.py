@@ -43,10 +43,10 @@ def policy(call: Call, site: Site, _: Principal) -> Response:
 def save_policy(call: Call, site: Site, principal: Principal) -> Response:
     """Save a document as a new version, checked but not in force, and hear what is doubtful in it."""
     body = body_of(PolicyBody, call.request, MOST)
-    saved, doubts = workbench.save(
+    saved, findings = workbench.save(
         site, body.document, _wish(call, site, principal, body.note), call.deps.policies
     )
-    return answer(call, {"version": saved.version, "findings": doubts}, 201)
+    return answer(call, {"version": saved.version, "findings": findings}, 201)
 
 
 @routes.route("POST", f"{ROOT}/policy/activate")

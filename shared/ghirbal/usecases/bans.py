@@ -9,7 +9,7 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Forbidden, NotFound, Refused, StoreContended
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Role, Standing
-from ghirbal.moderation.wildcards import read_pattern
+from ghirbal.moderation.lexicon.wildcards import read_pattern
 from ghirbal.ports import Comments, Keys
 from ghirbal.ports_bans import BanRow, Bans, LogLine
 from ghirbal.ports_records import Records

@@ -11,7 +11,7 @@ from ghirbal.domain.clock import DAY, MINUTE
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.policy import PolicyError, lint, parse
 from ghirbal.domain.reader import Role, Site
-from ghirbal.moderation.wildcards import has_star, read_pattern
+from ghirbal.moderation.lexicon.wildcards import has_star, read_pattern
 from ghirbal.ports_policy import Override, Policies, PolicyEntry, PolicyState, PolicyVersion, Step
 from ghirbal.usecases.decide import allow, at_least
 from ghirbal.usecases.policies import document_of
@@ -49,7 +49,7 @@ def save(
     Refused("policy-too-large"), Refused("policy-changed"), Forbidden.
     """
     allow(wish.role, Role.EDITOR)
-    doubts = check(site, document)
+    findings = check(site, document)
     before = policies.state(site.id)
     version = before.newest + 1
     saved = PolicyVersion(
@@ -57,7 +57,7 @@ def save(
     )
     after = replace(before, newest=version)
     _move(before, after, _entry(Step.SAVED, version, wish), policies, saved)
-    return saved, doubts
+    return saved, findings
 
 
 def activate(site: Site, version: int, wish: Wish, policies: Policies) -> PolicyState:

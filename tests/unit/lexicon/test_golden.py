@@ -11,7 +11,7 @@ import pytest
 from ghirbal.domain.verdict import Action
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.detectors.words import WordDetector
-from ghirbal.moderation.lexicon import shipped_lexicon
+from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
 from ghirbal.moderation.pipeline import Submission, judge
 from tests.unit.lexicon.rows import GOLDEN, rows
 

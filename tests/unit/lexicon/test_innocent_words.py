@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ghirbal.moderation.lexicon import Lexicon, shipped_lexicon
-from ghirbal.moderation.matching import find_matches
+from ghirbal.moderation.lexicon.lexicon import Lexicon, shipped_lexicon
+from ghirbal.moderation.lexicon.matching import find_matches
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 from tests.unit.lexicon.rows import DATA, rows

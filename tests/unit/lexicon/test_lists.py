@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ghirbal.moderation.entries import (
+from ghirbal.moderation.lexicon.entries import (
     KINDS,
     ROLES,
     RULES,
@@ -20,7 +20,7 @@ from ghirbal.moderation.entries import (
     read_entries,
     read_innocent,
 )
-from ghirbal.moderation.phrases import CLASS
+from ghirbal.moderation.lexicon.phrases import CLASS
 from tests.unit.lexicon.rows import DATA, GOLDEN, header, rows
 
 LEXICON = DATA / "lexicon.tsv"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ghirbal.moderation.features import BUCKETS, word_features
-from ghirbal.moderation.model import ACTION, FIRST_EXPERT, NORM, AbuseModel
-from ghirbal.moderation.model_file import OFFSET, Action, Expert, Header, ModelFile
+from ghirbal.moderation.model.abuse import ACTION, FIRST_EXPERT, NORM, AbuseModel
+from ghirbal.moderation.model.features import BUCKETS, word_features
+from ghirbal.moderation.model.file import OFFSET, Action, Expert, Header, ModelFile
 
 COLUMNS = 6
 CUTS = {"arabic": (0.0, 1.0, 2.0), "latin": (0.0, 1.0, 2.0)}

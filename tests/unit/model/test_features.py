@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ghirbal.moderation.features import BUCKETS, LONGEST_WORD, fingerprint, split, word_features
-from ghirbal.moderation.model import load
+from ghirbal.moderation.model.abuse import load
+from ghirbal.moderation.model.features import BUCKETS, LONGEST_WORD, fingerprint, split, word_features
 from ghirbal.text.fold import fold
 
 MOST_FEATURES = 190

@@ -10,7 +10,7 @@ pytest.importorskip("sklearn")
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from ghirbal.moderation.features import BUCKETS
+from ghirbal.moderation.model.features import BUCKETS
 from ghirbal_tools.training import mixture
 from ghirbal_tools.training.action import HELD_SHARES, choose_cuts, clean_groups, count_words
 from ghirbal_tools.training.corpus import make_row

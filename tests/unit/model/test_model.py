@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ghirbal.moderation import model
-from ghirbal.moderation.features import pair_feature, split, word_features
-from ghirbal.moderation.model import NORM, load
-from ghirbal.moderation.model_file import OFFSET
+from ghirbal.moderation.model import abuse as model
+from ghirbal.moderation.model.abuse import NORM, load
+from ghirbal.moderation.model.features import pair_feature, split, word_features
+from ghirbal.moderation.model.file import OFFSET
 from ghirbal.text.fold import fold
 from tests.unit.model.small import COLUMNS, small_file, small_model
 

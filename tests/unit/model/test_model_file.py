@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ghirbal.moderation.model import load
-from ghirbal.moderation.model_file import MAGIC, ModelFileError, pack, unpack
+from ghirbal.moderation.model.abuse import load
+from ghirbal.moderation.model.file import MAGIC, ModelFileError, pack, unpack
 from tests.unit.model.small import small_file
 
 

@@ -14,9 +14,9 @@ import pytest
 np = pytest.importorskip("numpy")
 pytest.importorskip("sklearn")
 
-from ghirbal.moderation.features import BUCKETS, split  # noqa: E402
-from ghirbal.moderation.model import NORM, AbuseModel  # noqa: E402
-from ghirbal.moderation.model_file import OFFSET, ModelFile  # noqa: E402
+from ghirbal.moderation.model.abuse import NORM, AbuseModel  # noqa: E402
+from ghirbal.moderation.model.features import BUCKETS, split  # noqa: E402
+from ghirbal.moderation.model.file import OFFSET, ModelFile  # noqa: E402
 from ghirbal_tools.training.action import splice  # noqa: E402
 from ghirbal_tools.training.corpus import LABELLED, PUBLISHED, make_row, read_rows  # noqa: E402
 from ghirbal_tools.training.figures import best_macro_f1  # noqa: E402

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ghirbal.moderation import shipped_policy
-from ghirbal.moderation.context import contexts
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.matching import find_matches
+from ghirbal.moderation.lexicon.context import contexts
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon
+from ghirbal.moderation.lexicon.matching import find_matches
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize

@@ -6,13 +6,13 @@ import pytest
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation import shipped_policy
-from ghirbal.moderation.disguise import Disguises
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.matching import find_matches
-from ghirbal.moderation.pieces import is_torn_innocent
+from ghirbal.moderation.disguise.disguises import Disguises
+from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.disguise.torn_words import is_torn_innocent
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon
+from ghirbal.moderation.lexicon.matching import find_matches
 from ghirbal.moderation.pipeline import Submission, judge
-from ghirbal.moderation.repair import Repairer
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 

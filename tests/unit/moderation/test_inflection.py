@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.inflection import Verbs
-from ghirbal.moderation.lexicon import Lexicon
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.inflection import Verbs
+from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.text.fold import fold_words
 
 TEASE = Entry(("ضحك",), "ar", "insult", 1, frozenset({"exact", "verb"}))

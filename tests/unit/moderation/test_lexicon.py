@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ghirbal.moderation.entries import Entry, read_context, read_entries, read_innocent
-from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
-from ghirbal.moderation.matching import find_matches
+from ghirbal.moderation.lexicon.entries import Entry, read_context, read_entries, read_innocent
+from ghirbal.moderation.lexicon.lexicon import MOST_WORDS, Lexicon
+from ghirbal.moderation.lexicon.matching import find_matches
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 

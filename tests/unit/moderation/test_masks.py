@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ghirbal.moderation.disguise import Disguises
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.guesses import Needs
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.masks import Masks
-from ghirbal.moderation.repair import Repairer
+from ghirbal.moderation.disguise.disguises import Disguises
+from ghirbal.moderation.disguise.guesses import Needs
+from ghirbal.moderation.disguise.masked_letters import MaskedLetters
+from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 
@@ -47,14 +47,14 @@ def found(text: str) -> list[str]:
 )
 def test_what_fits_a_pattern_as_well_says_what_the_guess_needs(pattern: str, needs: Needs) -> None:
     head, tail = pattern.split("*")
-    guess = Masks(DISGUISES).behind(head, "*", tail)
+    guess = MaskedLetters(DISGUISES).behind(head, "*", tail)
     assert guess is not None
     assert guess.needs is needs
 
 
 def test_a_plain_insult_beside_a_frequent_word_is_no_guess_even_when_aimed() -> None:
     plain = Lexicon([Entry(("مدرفه",), "ar", "insult", 1, frozenset())])
-    guess = Masks(Disguises(plain)).behind("مدر", "*", "ه")
+    guess = MaskedLetters(Disguises(plain)).behind("مدر", "*", "ه")
     assert guess is not None
     assert guess.needs is Needs.PHRASE
 

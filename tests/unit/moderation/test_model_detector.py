@@ -7,14 +7,14 @@ import pytest
 from ghirbal.domain.verdict import Action, Verdict
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.detectors.statistical import ModelDetector
-from ghirbal.moderation.doubts import Doubts
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.model import ModelScore
+from ghirbal.moderation.disguise.model_doubts import ModelDoubts
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon
+from ghirbal.moderation.model.abuse import ModelScore
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal.text.fold import Folded
 
-DOUBTS = Doubts(Lexicon([Entry(("كتب",), "ar", "insult", 2, frozenset())]))
+DOUBTS = ModelDoubts(Lexicon([Entry(("كتب",), "ar", "insult", 2, frozenset())]))
 
 
 class Model:

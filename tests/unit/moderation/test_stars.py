@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ghirbal.moderation.disguise import Disguises
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.guesses import Needs
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.repair import Repairer
-from ghirbal.moderation.stars import Stars
+from ghirbal.moderation.disguise.disguises import Disguises
+from ghirbal.moderation.disguise.guesses import Needs
+from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.disguise.starred_words import StarredWords
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 
@@ -61,7 +61,7 @@ def test_other_stars_hide_nothing(text: str) -> None:
 
 def test_two_letters_seen_need_an_aim() -> None:
     folded = fold("ز***ر")
-    guess, last = Stars(DISGUISES).at(folded, tokenize(folded), 0) or (None, -1)
+    guess, last = StarredWords(DISGUISES).at(folded, tokenize(folded), 0) or (None, -1)
     assert guess is not None
     assert guess.needs is Needs.AIM
     assert last == 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ghirbal.moderation.disguise import Disguises
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.guesses import Needs
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.repair import Repairer
-from ghirbal.moderation.swaps import Respelled, unswapped
+from ghirbal.moderation.disguise.disguises import Disguises
+from ghirbal.moderation.disguise.guesses import Needs
+from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.disguise.swaps import Respelled, unswapped
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 

@@ -10,8 +10,8 @@ from ghirbal.domain.policy import merge, parse
 from ghirbal.domain.verdict import Action
 from ghirbal.moderation import shipped_document
 from ghirbal.moderation.detectors.words import SiteWordDetector
+from ghirbal.moderation.lexicon.wildcards import read_pattern, site_words
 from ghirbal.moderation.pipeline import Submission, judge
-from ghirbal.moderation.wildcards import read_pattern, site_words
 
 
 def action(word: str, text: str) -> Action:

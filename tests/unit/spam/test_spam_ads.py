@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ghirbal.moderation.cues import GROUPS, PHRASES, read_phrases
+from ghirbal.moderation.lexicon.ad_cues import GROUPS, PHRASES, read_phrases
 from ghirbal_tools.training.ad_book import PHRASES as AD_PHRASES
 from ghirbal_tools.training.ad_book import TEST, TRAIN, trades_only_in
 from ghirbal_tools.training.ad_book import read_phrases as ad_phrases

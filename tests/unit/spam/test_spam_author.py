@@ -6,7 +6,7 @@ import pytest
 
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.moderation import shipped_policy
-from ghirbal.moderation.mail import DOMAINS, is_disposable, mail_evidence
+from ghirbal.moderation.mail_domain import DOMAINS, is_disposable, mail_evidence
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal_tools.training.domains import packed
 

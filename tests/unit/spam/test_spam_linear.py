@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghirbal.moderation import shipped_policy
-from ghirbal.moderation.cues import shipped_cues
+from ghirbal.moderation.lexicon.ad_cues import shipped_cues
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize

@@ -9,12 +9,11 @@ import pytest
 
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.verdict import Verdict
-from ghirbal.moderation import features, shipped_policy
+from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.detectors.wording import WordingDetector, advertised_words
-from ghirbal.moderation.model_file import Action, Header, ModelFile, ModelFileError
-from ghirbal.moderation.pipeline import Submission, judge
-from ghirbal.moderation.reading import read
-from ghirbal.moderation.spam_model import (
+from ghirbal.moderation.model import features
+from ghirbal.moderation.model.file import Action, Header, ModelFile, ModelFileError
+from ghirbal.moderation.model.spam import (
     BUCKETS,
     SCRIPT,
     SPAM_PATH,
@@ -23,6 +22,8 @@ from ghirbal.moderation.spam_model import (
     load_spam,
     spam_features,
 )
+from ghirbal.moderation.pipeline import Submission, judge
+from ghirbal.moderation.reading import read
 
 
 class Says:

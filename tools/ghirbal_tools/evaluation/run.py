@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from ghirbal.moderation.model import MODEL_PATH, load
+from ghirbal.moderation.model.abuse import MODEL_PATH, load
 from ghirbal_tools.evaluation.figures import Figure, told
 from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
 from ghirbal_tools.evaluation.sets import action_figures, clean_figures, judge_rows, wide_figures

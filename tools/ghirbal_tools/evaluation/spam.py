@@ -17,9 +17,9 @@ import numpy as np
 from ghirbal.domain.verdict import Action, Verdict
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.detectors import shipped_detectors
+from ghirbal.moderation.model.spam import load_spam
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal.moderation.reading import Detector
-from ghirbal.moderation.spam_model import load_spam
 from ghirbal_tools.evaluation.figures import HIGHER, LOWER, Figure, share, told
 from ghirbal_tools.training.ad_book import TEST, trades_only_in
 from ghirbal_tools.training.ads import Ad, advertisements

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
-from ghirbal.moderation.model import load
+from ghirbal.moderation.model.abuse import load
 from ghirbal_tools.evaluation.figures import Figure, told
 from ghirbal_tools.evaluation.subjects import Judge, Subjects
 

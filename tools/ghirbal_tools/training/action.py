@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ghirbal.moderation.features import word_kind
-from ghirbal.moderation.model import ENOUGH_WORDS, windows
-from ghirbal.moderation.model_file import Action
+from ghirbal.moderation.model.abuse import ENOUGH_WORDS, windows
+from ghirbal.moderation.model.features import word_kind
+from ghirbal.moderation.model.file import Action
 from ghirbal_tools.training.corpus import FOLDS, MOROCCAN, PUBLISHED, PUBLISHED_ARABIC, PUBLISHED_FRENCH, Row
 from ghirbal_tools.training.experts import SEED, Linear, fit_expert
 from ghirbal_tools.training.matrix import Bytes, Featurizer, Flags, Matrix, Vector, weigh

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ghirbal.moderation.features import split, word_kind
+from ghirbal.moderation.model.features import split, word_kind
 from ghirbal.text.fold import fold
 
 MOROCCAN = ("omcd", "mdold", "dziriofn")

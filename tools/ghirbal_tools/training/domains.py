@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ghirbal.moderation.mail import DOMAINS, domain_hash
+from ghirbal.moderation.mail_domain import DOMAINS, domain_hash
 
 HEADER = (
     b"# Disposable e-mail domains: first 5 bytes of each one's SHA-256, sorted, behind the blank line.\n"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.detectors.words import WordDetector
-from ghirbal.moderation.features import split
-from ghirbal.moderation.lexicon import shipped_lexicon
+from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
+from ghirbal.moderation.model.features import split
 from ghirbal.moderation.reading import Submission, read
 from ghirbal.text.fold import fold
 from ghirbal_tools.evaluation.disguises import EVASIVE

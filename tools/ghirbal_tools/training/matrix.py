@@ -1,4 +1,4 @@
-"""Texts as sparse matrices, weighed exactly as `ghirbal.moderation.model` weighs them at run time.
+"""Texts as sparse matrices, weighed exactly as `ghirbal.moderation.model.abuse` weighs them at run time.
 
 A text's value at a feature is count * idf / sqrt(sum of count * idf**2): sums over words, so that
 the run time can remember each word's share. The usual TF-IDF (logarithm of counts, counts merged
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ghirbal.moderation.features import BUCKETS, pair_feature, word_features
+from ghirbal.moderation.model.features import BUCKETS, pair_feature, word_features
 
 Vector = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from ghirbal.moderation.features import BUCKETS, word_kind
+from ghirbal.moderation.model.features import BUCKETS, word_kind
 from ghirbal_tools.training.corpus import FOLDS, LABELLED, MOROCCAN, Row
 from ghirbal_tools.training.experts import Linear, fit_expert, fit_gate
 from ghirbal_tools.training.matrix import Flags, Matrix, Vector

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from ghirbal.moderation.features import fingerprint
-from ghirbal.moderation.model_file import OFFSET, Action, Header, ModelFile
-from ghirbal.moderation.spam_model import SCRIPT
+from ghirbal.moderation.model.features import fingerprint
+from ghirbal.moderation.model.file import OFFSET, Action, Header, ModelFile
+from ghirbal.moderation.model.spam import SCRIPT
 from ghirbal_tools.training.corpus import FOLDS
 from ghirbal_tools.training.experts import Linear
 from ghirbal_tools.training.matrix import Vector

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from ghirbal.moderation.spam_model import BUCKETS, spam_features
+from ghirbal.moderation.model.spam import BUCKETS, spam_features
 from ghirbal_tools.training.experts import Linear, fit_expert
 from ghirbal_tools.training.matrix import Flags, Matrix, Vector
 from ghirbal_tools.training.spam_corpus import SECOND_SITE, SYNTHETIC, Text

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ghirbal.moderation.features import BUCKETS, fingerprint
-from ghirbal.moderation.model_file import OFFSET, Action, Expert, Header, ModelFile
+from ghirbal.moderation.model.features import BUCKETS, fingerprint
+from ghirbal.moderation.model.file import OFFSET, Action, Expert, Header, ModelFile
 from ghirbal_tools.training.action import SMOOTHING, ActionExpert
 from ghirbal_tools.training.matrix import Bytes, Vector
 from ghirbal_tools.training.mixture import KINDS, Mixture

@@ -7,7 +7,6 @@ from functools import cache
 from zlib import crc32
 
 from ghirbal.moderation import DATA, ENGINE_VERSION
-from ghirbal.moderation.cues import shipped_cues
 from ghirbal.moderation.detectors.adverts import AdvertDetector
 from ghirbal.moderation.detectors.links import LinkDetector
 from ghirbal.moderation.detectors.marks import MarkDetector
@@ -17,13 +16,14 @@ from ghirbal.moderation.detectors.shapes import ShapeDetector
 from ghirbal.moderation.detectors.statistical import ModelDetector
 from ghirbal.moderation.detectors.wording import WordingDetector
 from ghirbal.moderation.detectors.words import DisguiseDetector, SiteWordDetector, WordDetector
-from ghirbal.moderation.disguise import Disguises
-from ghirbal.moderation.doubts import Doubts
-from ghirbal.moderation.lexicon import shipped_lexicon
-from ghirbal.moderation.model import load
+from ghirbal.moderation.disguise.disguises import Disguises
+from ghirbal.moderation.disguise.model_doubts import ModelDoubts
+from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.lexicon.ad_cues import shipped_cues
+from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
+from ghirbal.moderation.model.abuse import load
+from ghirbal.moderation.model.spam import load_spam
 from ghirbal.moderation.reading import Detector
-from ghirbal.moderation.repair import Repairer
-from ghirbal.moderation.spam_model import load_spam
 
 
 @cache
@@ -42,7 +42,7 @@ def shipped_detectors() -> Sequence[Detector]:
     return (
         words,
         DisguiseDetector(Repairer(Disguises(lexicon))),
-        ModelDetector(load, Doubts(lexicon)),
+        ModelDetector(load, ModelDoubts(lexicon)),
         SiteWordDetector(),
         LinkDetector(),
         PhoneDetector(),

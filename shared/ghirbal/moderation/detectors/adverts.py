@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
-from ghirbal.moderation.cues import ENDING, ZERO, Cues, Found
+from ghirbal.moderation.lexicon.ad_cues import ENDING, ZERO, Cues, Found
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.spelled import begins_number, spelled_number
 

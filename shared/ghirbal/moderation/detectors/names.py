@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
-from ghirbal.moderation.cues import Cues
-from ghirbal.moderation.mail import mail_evidence
+from ghirbal.moderation.lexicon.ad_cues import Cues
+from ghirbal.moderation.mail_domain import mail_evidence
 from ghirbal.moderation.reading import Detector, Reading, Submission, read
 
 _BAITS = frozenset({"healer", "loan", "trading", "sexual", "pills", "papers", "followers", "promo"})

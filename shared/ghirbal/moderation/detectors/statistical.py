@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from ghirbal.domain.verdict import Symbol
-from ghirbal.moderation.doubts import Doubts
-from ghirbal.moderation.model import ModelScore
+from ghirbal.moderation.disguise.model_doubts import ModelDoubts
+from ghirbal.moderation.model.abuse import ModelScore
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.fold import Folded, as_folded
 
@@ -34,10 +34,10 @@ class ModelDetector:
 
     name = "model"
 
-    def __init__(self, load: Callable[[], Model], doubts: Doubts) -> None:
+    def __init__(self, load: Callable[[], Model], model_doubts: ModelDoubts) -> None:
         """Take what loads the model: a damaged file then fails this detector alone, and holds the comment."""
         self._load = load
-        self._doubts = doubts
+        self._model_doubts = model_doubts
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """ABUSE_MODEL without a place; ABUSE_MODEL_HINT, ABUSE_MODEL_HOLD or ABUSE_MODEL_SURE at the worst window."""
@@ -52,7 +52,7 @@ class ModelDetector:
 
     def _asked_again(self, model: Model, reading: Reading) -> str | None:
         """The step that the text reaches without its doubtful words, a hint at least; None without such words."""
-        rest = self._doubts.without(reading)
+        rest = self._model_doubts.without(reading)
         return None if rest is None else _step(model.score(as_folded(rest)).evidence) or HINT
 
 

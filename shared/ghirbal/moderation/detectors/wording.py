@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.model.spam import SpamScore
 from ghirbal.moderation.reading import Reading
-from ghirbal.moderation.spam_model import SpamScore
 from ghirbal.text.fold import Folded
 from ghirbal.text.links import without_places
 from ghirbal.text.tokens import tokenize

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
-from ghirbal.moderation.charity import charity
-from ghirbal.moderation.context import contexts
-from ghirbal.moderation.entries import SEVERITIES, Entry
-from ghirbal.moderation.lexicon import Lexicon, site_lexicon
-from ghirbal.moderation.matching import Match, find_matches
-from ghirbal.moderation.pieces import is_torn_innocent
+from ghirbal.moderation.disguise.leniency import leniency
+from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.disguise.torn_words import is_torn_innocent
+from ghirbal.moderation.lexicon.context import contexts
+from ghirbal.moderation.lexicon.entries import SEVERITIES, Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon, site_lexicon
+from ghirbal.moderation.lexicon.matching import Match, find_matches
+from ghirbal.moderation.lexicon.wildcards import find_patterns, site_words
 from ghirbal.moderation.reading import Reading
-from ghirbal.moderation.repair import Repairer
-from ghirbal.moderation.wildcards import find_patterns, site_words
 from ghirbal.text.tokens import Token
 
 STRENGTHS = {3: 0.93, 2: 0.82, 1: 0.68}
@@ -44,9 +44,9 @@ class WordDetector:
                     yield _symbol(reading, match, context, 0.0)
 
     def _meant(self, reading: Reading, matches: Sequence[Match]) -> dict[tuple[int, int], list[str]]:
-        """Where entries stand when what is around them is read with charity, and in what contexts."""
+        """Where entries stand when what is around them is read with leniency, and in what contexts."""
         kept = {place for match in matches for place in range(match.first, match.last + 1)}
-        words = charity(self.lexicon).read(reading.folded, reading.tokens, kept)
+        words = leniency(self.lexicon).read(reading.folded, reading.tokens, kept)
         return {
             _span(match, words): list(contexts(match, words, reading.folded.text))
             for match in find_matches(self.lexicon, words)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ghirbal.moderation.carrying import may_carry
-from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.lexicon.clitic_rules import may_carry
+from ghirbal.moderation.lexicon.entries import Entry
 from ghirbal.text.arabizi import loose, slots, vowels_agree
 from ghirbal.text.clitics import Stem
 from ghirbal.text.skeleton import skeleton

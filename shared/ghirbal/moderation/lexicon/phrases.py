@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.lexicon.entries import Entry
 from ghirbal.text.arabizi import loose
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.skeleton import skeleton

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.masks import MASKS
+from ghirbal.moderation.disguise.masked_letters import MASKS
+from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.skeleton import arabic_letters
 from ghirbal.text.tokens import Token

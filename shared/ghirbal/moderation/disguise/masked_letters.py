@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ghirbal.moderation.disguise import LEET, Disguises
-from ghirbal.moderation.guesses import Guess, Needs
-from ghirbal.moderation.lexicon import MOST_WORDS
+from ghirbal.moderation.disguise.disguises import LEET, Disguises
+from ghirbal.moderation.disguise.guesses import Guess, Needs
+from ghirbal.moderation.lexicon.lexicon import MOST_WORDS
 from ghirbal.text.clitics import stems
 from ghirbal.text.fold import collapse
 from ghirbal.text.vocabulary import is_frequent, is_ordinary
@@ -45,7 +45,7 @@ def fillings(head: str, tail: str) -> Iterator[str]:
         yield collapse(head + letter + tail)
 
 
-class Masks:
+class MaskedLetters:
     """Finds what a sign between two pieces hides: every letter is tried, thirty look-ups a sign."""
 
     def __init__(self, disguises: Disguises) -> None:

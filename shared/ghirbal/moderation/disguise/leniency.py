@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
-from ghirbal.moderation.context import shipped_context
-from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
-from ghirbal.moderation.masks import MASKS, fillings
-from ghirbal.moderation.pieces import TORN_GAP
-from ghirbal.moderation.swaps import unswapped
+from ghirbal.moderation.disguise.masked_letters import MASKS, fillings
+from ghirbal.moderation.disguise.swaps import unswapped
+from ghirbal.moderation.disguise.torn_words import TORN_GAP
+from ghirbal.moderation.lexicon.context import shipped_context
+from ghirbal.moderation.lexicon.lexicon import MOST_WORDS, Lexicon
 from ghirbal.text.arabizi import loose
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token
@@ -24,7 +24,7 @@ _SHORTEST = 4
 """Letters of a word with a swapped letter: of three, most are another word."""
 
 
-class Charity:
+class Leniency:
     """Finds the words that innocent phrases and contexts are made of."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -90,6 +90,6 @@ class Charity:
 
 
 @lru_cache(maxsize=8)
-def charity(lexicon: Lexicon) -> Charity:
+def leniency(lexicon: Lexicon) -> Leniency:
     """The one of a lexicon, made when first asked for."""
-    return Charity(lexicon)
+    return Leniency(lexicon)

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
-from pathlib import Path
 
-from ghirbal.moderation.features import word_features
-from ghirbal.moderation.model_file import OFFSET, ModelFile, ModelFileError, unpack
+from ghirbal.moderation import DATA
+from ghirbal.moderation.model.features import word_features
+from ghirbal.moderation.model.file import OFFSET, ModelFile, ModelFileError, unpack
 
-SPAM_PATH = Path(__file__).parent / "data" / "spam.bin"
+SPAM_PATH = DATA / "spam.bin"
 BITS = 17
 """2**17 buckets: with one table of 14,000 distinct words of advertising, 2**18 changed no figure by more than .01."""
 

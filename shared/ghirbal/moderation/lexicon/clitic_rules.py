@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.lexicon.entries import Entry
 from ghirbal.text.clitics import Stem
 
 _PRONOUNS = frozenset({"", "ي", "ك", "ه", "ها", "كم", "هم", "نا"})

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from ghirbal.moderation.carrying import may_carry
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.guesses import Guess
-from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
-from ghirbal.moderation.phrases import FILLERS, bare
-from ghirbal.moderation.swaps import Respelled, swaps
+from ghirbal.moderation.disguise.guesses import Guess
+from ghirbal.moderation.disguise.swaps import Respelled, swaps
+from ghirbal.moderation.lexicon.clitic_rules import may_carry
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import MOST_WORDS, Lexicon
+from ghirbal.moderation.lexicon.phrases import FILLERS, bare
 from ghirbal.text.arabizi import french_sound
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.fold import collapse

@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from math import exp, log1p, sqrt
-from pathlib import Path
 
-from ghirbal.moderation.features import pair_feature, place, split, word_features, word_kind
-from ghirbal.moderation.model_file import OFFSET, Action, Expert, Header, ModelFile, unpack
+from ghirbal.moderation import DATA
+from ghirbal.moderation.model.features import pair_feature, place, split, word_features, word_kind
+from ghirbal.moderation.model.file import OFFSET, Action, Expert, Header, ModelFile, unpack
 from ghirbal.text.fold import Folded
 
-MODEL_PATH = Path(__file__).parent / "data" / "model.bin"
+MODEL_PATH = DATA / "model.bin"
 MOST_WORDS = 50_000
 """Words whose sums are remembered (some 20 MB): when full all are forgotten, and it starts again."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ghirbal.moderation.guesses import Guess, Needs
-from ghirbal.moderation.inflection import RULES as VERBAL
-from ghirbal.moderation.lexicon import Lexicon
-from ghirbal.moderation.phrases import bare
+from ghirbal.moderation.disguise.guesses import Guess, Needs
+from ghirbal.moderation.lexicon.inflection import RULES as VERBAL
+from ghirbal.moderation.lexicon.lexicon import Lexicon
+from ghirbal.moderation.lexicon.phrases import bare
 from ghirbal.text.clitics import stems
 from ghirbal.text.vocabulary import is_frequent, is_ordinary
 

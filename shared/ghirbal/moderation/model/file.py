@@ -85,7 +85,7 @@ def unpack(data: bytes) -> ModelFile:
 
     >>> unpack(b"GHIRBAL0")
     Traceback (most recent call last):
-    ghirbal.moderation.model_file.ModelFileError: not a model file: expected it to begin with GHIRBAL1
+    ghirbal.moderation.model.file.ModelFileError: not a model file: expected it to begin with GHIRBAL1
     """
     if not data.startswith(MAGIC):
         raise ModelFileError(f"not a model file: expected it to begin with {MAGIC.decode()}")

@@ -13,12 +13,12 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ghirbal.moderation import DATA
-from ghirbal.moderation.carrying import may_carry
-from ghirbal.moderation.entries import Entry, folded_words, read_classes, read_entries, read_innocent
-from ghirbal.moderation.inflection import RULES as VERBAL
-from ghirbal.moderation.inflection import Verbs
-from ghirbal.moderation.phrases import ARTICLES, CLASS, Phrase, Phrases
-from ghirbal.moderation.sounds import Sounds
+from ghirbal.moderation.lexicon.clitic_rules import may_carry
+from ghirbal.moderation.lexicon.entries import Entry, folded_words, read_classes, read_entries, read_innocent
+from ghirbal.moderation.lexicon.inflection import RULES as VERBAL
+from ghirbal.moderation.lexicon.inflection import Verbs
+from ghirbal.moderation.lexicon.phrases import ARTICLES, CLASS, Phrase, Phrases
+from ghirbal.moderation.lexicon.sounds import Sounds
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.vocabulary import is_ordinary
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ghirbal.moderation.entries import folded_words
+from ghirbal.moderation.lexicon.entries import folded_words
 from ghirbal.text.tokens import Token
 
 STAR = "*"

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ghirbal.moderation import DATA
-from ghirbal.moderation.entries import read_context
-from ghirbal.moderation.matching import Match
+from ghirbal.moderation.lexicon.entries import read_context
+from ghirbal.moderation.lexicon.matching import Match
 from ghirbal.text.clitics import stems
 from ghirbal.text.tokens import Token
 

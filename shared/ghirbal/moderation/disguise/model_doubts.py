@@ -11,17 +11,17 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ghirbal.moderation.charity import charity
-from ghirbal.moderation.lexicon import MOST_WORDS, Lexicon
-from ghirbal.moderation.pieces import mended
+from ghirbal.moderation.disguise.leniency import leniency
+from ghirbal.moderation.disguise.swaps import unswapped
+from ghirbal.moderation.disguise.torn_words import mended
+from ghirbal.moderation.lexicon.lexicon import MOST_WORDS, Lexicon
 from ghirbal.moderation.reading import Reading
-from ghirbal.moderation.swaps import unswapped
 from ghirbal.text.vocabulary import is_ordinary
 
 _SHORTEST_CORE, _STRONG = 2, 2
 
 
-class Doubts:
+class ModelDoubts:
     """Which words of a text are to be left out when the model is asked again."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -40,7 +40,7 @@ class Doubts:
 
     def without(self, reading: Reading) -> str | None:
         """The text without its doubtful words; None when there are none. "" for a text of one word."""
-        tokens = charity(self._lexicon).read(reading.folded, reading.tokens)
+        tokens = leniency(self._lexicon).read(reading.folded, reading.tokens)
         words = mended(self._lexicon, reading.folded, tokens)
         if len(words) <= 1:
             return ""

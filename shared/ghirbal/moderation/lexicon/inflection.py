@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
-from ghirbal.moderation.entries import Entry
+from ghirbal.moderation.lexicon.entries import Entry
 from ghirbal.text.arabizi import loose
 from ghirbal.text.fold import collapse
 

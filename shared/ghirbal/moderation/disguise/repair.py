@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ghirbal.moderation.context import is_aimed
-from ghirbal.moderation.disguise import HEAD, HIDES, SINGLE, Disguises
-from ghirbal.moderation.guesses import Needs
-from ghirbal.moderation.masks import MASKS, Masks
-from ghirbal.moderation.matching import Match, find_matches
-from ghirbal.moderation.phrases import bare
-from ghirbal.moderation.pieces import TORN_GAP, follows, is_torn_innocent
-from ghirbal.moderation.stars import Stars
+from ghirbal.moderation.disguise.disguises import HEAD, HIDES, SINGLE, Disguises
+from ghirbal.moderation.disguise.guesses import Needs
+from ghirbal.moderation.disguise.masked_letters import MASKS, MaskedLetters
+from ghirbal.moderation.disguise.starred_words import StarredWords
+from ghirbal.moderation.disguise.torn_words import TORN_GAP, follows, is_torn_innocent
+from ghirbal.moderation.lexicon.context import is_aimed
+from ghirbal.moderation.lexicon.matching import Match, find_matches
+from ghirbal.moderation.lexicon.phrases import bare
 from ghirbal.text.fold import Folded, collapse
 from ghirbal.text.tokens import Token
 from ghirbal.text.vocabulary import is_ordinary
@@ -55,8 +55,8 @@ class Repairer:
     def __init__(self, disguises: Disguises) -> None:
         """Remember the disguises; masks have a table of their own."""
         self._disguises = disguises
-        self._masks = Masks(disguises)
-        self._stars = Stars(disguises)
+        self._masks = MaskedLetters(disguises)
+        self._stars = StarredWords(disguises)
 
     def find(self, folded: Folded, tokens: Sequence[Token]) -> tuple[Repaired, list[Match]]:
         """The repaired words, and the entries in them that no one could read before."""

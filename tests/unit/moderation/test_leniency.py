@@ -6,9 +6,9 @@ import pytest
 
 from ghirbal.domain.verdict import Action
 from ghirbal.moderation import shipped_policy
-from ghirbal.moderation.charity import charity
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.lexicon import Lexicon
+from ghirbal.moderation.disguise.leniency import leniency
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
@@ -18,7 +18,7 @@ LEXICON = Lexicon([Entry(("بليد",), "ar", "insult", 2, frozenset())], [("ب�
 
 def words(text: str) -> list[str]:
     folded = fold(text)
-    return [token.text for token in charity(LEXICON).read(folded, tokenize(folded))]
+    return [token.text for token in leniency(LEXICON).read(folded, tokenize(folded))]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_word_of_an_innocent_phrase_is_heard_behind_its_disguise(text: str, me
 
 def test_places_stay_those_of_the_text() -> None:
     folded = fold("بليد ال*وفي نعم")
-    token = charity(LEXICON).read(folded, tokenize(folded))[1]
+    token = leniency(LEXICON).read(folded, tokenize(folded))[1]
     assert folded.text[token.start : token.end] == "ال*وفي"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ghirbal.moderation.entries import Entry
-from ghirbal.moderation.lexicon import Lexicon, Word
+from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.lexicon import Lexicon, Word
 from ghirbal.text.tokens import Token
 
 

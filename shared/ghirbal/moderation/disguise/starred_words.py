@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from ghirbal.moderation.disguise import WORN, Disguises
-from ghirbal.moderation.guesses import Guess, Needs
+from ghirbal.moderation.disguise.disguises import WORN, Disguises
+from ghirbal.moderation.disguise.guesses import Guess, Needs
 from ghirbal.text.fold import Folded
 from ghirbal.text.tokens import Token
 
@@ -21,7 +21,7 @@ _LONGEST, _EXPLICIT = 12, 3
 _FEWEST_HIDDEN, _FEWEST_SEEN, _SURE_FROM = 2, 2, 3
 
 
-class Stars:
+class StarredWords:
     """Finds the explicit words that fit a pattern of several stars."""
 
     def __init__(self, disguises: Disguises) -> None:

@@ -1,0 +1,1 @@
+"""The statistical judges: hashed linear weights for abuse and for advertising, and their files."""
