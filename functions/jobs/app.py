@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import wiring
 from ghirbal.observability import count, metrics
-from ghirbal.ports_jobs import Job, JobKind
+from ghirbal.ports.jobs import Job, JobKind
 from ghirbal.usecases import jobs
 from ghirbal.usecases.dry_run import DryRun
 from ghirbal.usecases.policies import policy_of, tried

@@ -12,7 +12,7 @@ from ghirbal.domain.comment import ActorKind, Comment, EventType
 from ghirbal.http.guard import describe
 from ghirbal.moderation.explain import explain
 from ghirbal.observability import count, metrics, record
-from ghirbal.ports_webhooks import Message
+from ghirbal.ports.webhooks import Message
 from ghirbal.usecases.alarms import tell_deletion, tell_overdue
 from ghirbal.usecases.digest import send_digests
 from ghirbal.usecases.notify import Ports, tell_held

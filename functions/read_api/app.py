@@ -11,7 +11,7 @@ from ghirbal.http import parameters, serializer
 from ghirbal.http.cors import any_origin
 from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, public, public_text
-from ghirbal.ports import Order, Slice
+from ghirbal.ports.comments import Order, Slice
 from ghirbal.resolver import Api, Call
 from ghirbal.wiring import Deps
 

@@ -9,14 +9,14 @@ from ghirbal import observability, wiring
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.policy import Policy
 from ghirbal.moderation import shipped_policy
-from ghirbal.ports_room import Overdue
-from ghirbal.ports_stream import Event
+from ghirbal.ports.rounds import Overdue
+from ghirbal.ports.stream import CommentChange, Event, ReportAdded, SurgeBegan, VoteCast
 from ghirbal.storage.records import PoisonRecord, Work, read_record
-from ghirbal.usecases.likes import VoteCast, rank, settle
+from ghirbal.usecases.likes import rank, settle
 from ghirbal.usecases.policies import policy_of
-from ghirbal.usecases.project import CommentChange, ReportAdded, count, event_for, overdue_event, report_event
+from ghirbal.usecases.project import count, event_for, overdue_event, report_event
 from ghirbal.usecases.remember import remember
-from ghirbal.usecases.surge import SurgeBegan, surge_event
+from ghirbal.usecases.surge import surge_event
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:

@@ -11,18 +11,24 @@ if TYPE_CHECKING:
     from ghirbal.auth.principal import Principals
     from ghirbal.config import Settings
     from ghirbal.domain.clock import Clock
-    from ghirbal.ports import Comments, Pages, Sites, Tokens
-    from ghirbal.ports_abuse import Windows
-    from ghirbal.ports_bans import Bans
-    from ghirbal.ports_jobs import Jobs, Past, Results
-    from ghirbal.ports_policy import Policies
-    from ghirbal.ports_posting import Nudges, Proofs
-    from ghirbal.ports_records import Records
-    from ghirbal.ports_room import Directory, Ledger, Room, Rounds, Team
-    from ghirbal.ports_stream import Counters, Publisher
-    from ghirbal.ports_telling import Mailer, Seen
-    from ghirbal.ports_votes import Votes
-    from ghirbal.ports_webhooks import Caller, Webhooks
+    from ghirbal.ports.bans import Bans
+    from ghirbal.ports.comments import Comments
+    from ghirbal.ports.decision_log import Ledger
+    from ghirbal.ports.event_dedup import Seen
+    from ghirbal.ports.flood import Windows
+    from ghirbal.ports.jobs import Jobs, Past, Results
+    from ghirbal.ports.mail import Mailer
+    from ghirbal.ports.policy import Policies
+    from ghirbal.ports.posting import Nudges, Proofs
+    from ghirbal.ports.reputation import Records
+    from ghirbal.ports.rounds import Rounds
+    from ghirbal.ports.sites import Pages, Sites
+    from ghirbal.ports.stream import Counters, Publisher
+    from ghirbal.ports.team import Directory, Team
+    from ghirbal.ports.tokens import Tokens
+    from ghirbal.ports.votes import Votes
+    from ghirbal.ports.webhooks import Caller, Webhooks
+    from ghirbal.ports.workplace import Room
     from ghirbal.storage.table import Table
     from ghirbal.usecases.hook_lists import HookLists
     from ghirbal.usecases.sites import SiteConfigs

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from ghirbal.auth.keyring import Keyring, parse_secret
-from ghirbal.ports_webhooks import Sink, Webhook
+from ghirbal.ports.webhooks import Sink, Webhook
 from ghirbal.usecases.webhooks import EVENTS, code_of
 from tests.browser.conftest import People, Stack
 from tests.browser.people import ARTEFACTS, Late, Moderator

@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING
 import pytest
 from moto import mock_aws
 
-from ghirbal.ports import Comments, Pages, Sites
-from ghirbal.ports_abuse import Windows
-from ghirbal.ports_bans import Bans
-from ghirbal.ports_jobs import Jobs, Past
-from ghirbal.ports_policy import Policies
-from ghirbal.ports_records import Records
-from ghirbal.ports_room import Ledger, Room, Rounds, Team
-from ghirbal.ports_stream import Counters
-from ghirbal.ports_telling import Seen
-from ghirbal.ports_votes import Votes
-from ghirbal.ports_webhooks import Webhooks
+from ghirbal.ports.bans import Bans
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.decision_log import Ledger
+from ghirbal.ports.event_dedup import Seen
+from ghirbal.ports.flood import Windows
+from ghirbal.ports.jobs import Jobs, Past
+from ghirbal.ports.policy import Policies
+from ghirbal.ports.reputation import Records
+from ghirbal.ports.rounds import Rounds
+from ghirbal.ports.sites import Pages, Sites
+from ghirbal.ports.stream import Counters
+from ghirbal.ports.team import Team
+from ghirbal.ports.votes import Votes
+from ghirbal.ports.webhooks import Webhooks
+from ghirbal.ports.workplace import Room
 from ghirbal.storage.bans import DynamoBans
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters

@@ -11,9 +11,9 @@ from ghirbal.domain.comment import Status
 from ghirbal.domain.reader import DayRecord, Page, Site, Standing
 from ghirbal.domain.standing import Judged, Outcome
 from ghirbal.domain.surge import UNKNOWN_PAGES, Rush
-from ghirbal.ports_abuse import NEAR_KEPT, Near, Trip, bands_of
-from ghirbal.ports_posting import Traffic
-from ghirbal.ports_records import NearMark, RecordDelta, SamePrint
+from ghirbal.ports.flood import NEAR_KEPT, Near, Trip, bands_of
+from ghirbal.ports.posting import Traffic
+from ghirbal.ports.reputation import NearMark, RecordDelta, SamePrint
 from ghirbal.usecases import gates
 from ghirbal.usecases.edit import Edit, Ports, edit_comment
 from ghirbal.usecases.gates import Visitor

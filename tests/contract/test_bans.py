@@ -9,9 +9,9 @@ import pytest
 
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Ban, Moderator, Role, Standing
-from ghirbal.ports_bans import BanRow, LogLine
-from ghirbal.ports_policy import PolicyEntry, PolicyVersion, Step
-from ghirbal.ports_posting import PrivateRow
+from ghirbal.ports.bans import BanRow, LogLine
+from ghirbal.ports.policy import PolicyEntry, PolicyVersion, Step
+from ghirbal.ports.posting import PrivateRow
 from ghirbal.storage.rows import keyed
 from ghirbal.storage.rows_bans import line_to_item
 from ghirbal.storage.rows_patterns import MOST_PATTERNS, patterns_key

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, tombstone
-from ghirbal.ports import PageHead
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_stream import CountDelta, Counted
+from ghirbal.ports.comments import PageHead
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.stream import CountDelta, Counted
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, a_page, a_reservation, an_id, approved, decision, reply_to
 

@@ -9,9 +9,9 @@ import pytest
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance, tombstone
 from ghirbal.domain.errors import Conflict, Forbidden, LimitReached, NotFound
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports import LogEntry
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_stream import CountDelta
+from ghirbal.ports.comments import LogEntry
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.stream import CountDelta
 from tests.contract.conftest import Store
 from tests.support.making import (
     NOW,

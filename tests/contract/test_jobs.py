@@ -10,7 +10,7 @@ from ghirbal.domain.clock import DAY, HOUR, day
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.ids import SHARDS
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports_jobs import Job, JobKind, JobState
+from ghirbal.ports.jobs import Job, JobKind, JobState
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, an_id, approved
 

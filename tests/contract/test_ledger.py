@@ -9,9 +9,9 @@ import pytest
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_room import LogSlice, Tally
-from ghirbal.ports_stream import CountDelta
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.decision_log import LogSlice, Tally
+from ghirbal.ports.stream import CountDelta
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, an_id, decision
 

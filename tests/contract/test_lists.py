@@ -7,9 +7,9 @@ import pytest
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, tombstone
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Moderator, Page, Role
-from ghirbal.ports import Order, PageHead, Slice
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_stream import CountDelta
+from ghirbal.ports.comments import Order, PageHead, Slice
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.stream import CountDelta
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, a_page, an_id, approved, decision, reply_to
 

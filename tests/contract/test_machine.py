@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance, tombstone
 from ghirbal.domain.errors import Conflict, GhirbalError, IllegalTransition
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports import Order, Slice
-from ghirbal.ports_deciding import Change
+from ghirbal.ports.comments import Order, Slice
+from ghirbal.ports.deciding import Change
 from ghirbal.storage.position import Position
 from ghirbal.usecases.project import count
 from tests.contract.conftest import Store, in_memory

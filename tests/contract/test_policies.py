@@ -8,7 +8,7 @@ import pytest
 
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports_policy import Override, PolicyEntry, PolicyState, PolicyVersion, Step
+from ghirbal.ports.policy import Override, PolicyEntry, PolicyState, PolicyVersion, Step
 from tests.contract.conftest import Store
 from tests.support.making import NOW
 

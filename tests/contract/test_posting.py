@@ -9,7 +9,7 @@ import pytest
 from ghirbal.domain.comment import Status
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.reader import Ban, Standing
-from ghirbal.ports_posting import DUPLICATE, Duplicates, PostContext, PrivateRow
+from ghirbal.ports.posting import DUPLICATE, Duplicates, PostContext, PrivateRow
 from ghirbal.storage import keys
 from ghirbal.storage.posting import IDS_KEPT
 from ghirbal.storage.rows import keyed

@@ -9,8 +9,8 @@ import pytest
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import shard_of
-from ghirbal.ports import Order, Slice
-from ghirbal.ports_stream import CountDelta
+from ghirbal.ports.comments import Order, Slice
+from ghirbal.ports.stream import CountDelta
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, a_verdict, an_id, approved, decision
 

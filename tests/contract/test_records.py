@@ -11,12 +11,13 @@ import pytest
 
 from ghirbal.domain.comment import Actor, ActorKind, Status, tombstone
 from ghirbal.domain.reader import Moderator, Role, Site
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_posting import PrivateRow
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.posting import PrivateRow
+from ghirbal.ports.stream import CommentChange, ReportAdded
 from ghirbal.storage.images import Kind, classify
 from ghirbal.storage.records import read_record
 from ghirbal.storage.table import Table
-from ghirbal.usecases.project import CommentChange, ReportAdded, count
+from ghirbal.usecases.project import count
 from tests.contract.conftest import Store, on_table
 from tests.support import ministack
 from tests.support.making import (

@@ -10,8 +10,8 @@ from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import UNDO, Actor, ActorKind, Comment, Status, revert, tombstone
 from ghirbal.domain.errors import Conflict, Forbidden, NotFound, Refused
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_room import Note
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.workplace import Note
 from tests.contract.conftest import Store
 from tests.support.making import (
     DAY_NOW,

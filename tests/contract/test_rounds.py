@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.domain.comment import Comment, Status
-from ghirbal.ports_room import Mailbox, Overdue
+from ghirbal.ports.rounds import Mailbox, Overdue
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, decision
 

@@ -8,8 +8,8 @@ import pytest
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import LimitReached, Refused
-from ghirbal.ports_posting import LimitUse
-from ghirbal.ports_votes import Placed, Top, Vote
+from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.votes import Placed, Top, Vote
 from ghirbal.storage import keys
 from ghirbal.storage.items import Item
 from tests.contract.conftest import Store

@@ -8,7 +8,7 @@ import pytest
 
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports_webhooks import HookState, Sink, Webhook
+from ghirbal.ports.webhooks import HookState, Sink, Webhook
 from tests.contract.conftest import Store
 from tests.support.making import NOW, an_id
 

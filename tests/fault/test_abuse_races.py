@@ -12,11 +12,11 @@ from ghirbal.domain.clock import DAY, MINUTE
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.standing import Outcome
 from ghirbal.moderation import shipped_policy
-from ghirbal.ports_abuse import Trip
+from ghirbal.ports.flood import Trip
+from ghirbal.ports.stream import CommentChange
 from ghirbal.storage.readers import DynamoRecords
 from ghirbal.storage.table import Table
 from ghirbal.storage.windows import DynamoWindows
-from ghirbal.usecases.project import CommentChange
 from ghirbal.usecases.remember import remember
 from tests.support import ministack
 from tests.support.making import NOW, a_site_id, an_id, approved

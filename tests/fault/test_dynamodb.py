@@ -17,9 +17,9 @@ from moto import mock_aws
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import Conflict, Refused, StoreContended, StoreUnavailable
 from ghirbal.domain.reader import Ban
-from ghirbal.ports import Order
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_stream import CountDelta, Counted
+from ghirbal.ports.comments import Order
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.stream import CountDelta, Counted
 from ghirbal.storage import indexes, keys, transaction
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters

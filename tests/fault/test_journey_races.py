@@ -19,6 +19,7 @@ from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import Conflict, GhirbalError
 from ghirbal.domain.page import page_id
 from ghirbal.domain.reader import Moderator, Role, Site
+from ghirbal.ports.stream import CommentChange
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.records import read_record
@@ -28,7 +29,7 @@ from ghirbal.storage.windows import DynamoWindows
 from ghirbal.usecases.decide import Decision, decide
 from ghirbal.usecases.gates import FormState, Visitor
 from ghirbal.usecases.post import Ports, Post, post_comment
-from ghirbal.usecases.project import CommentChange, count, event_for
+from ghirbal.usecases.project import count, event_for
 from ghirbal_tools.dev.pump import event_record
 from tests.support.making import a_site_id, an_id
 from tests.support.ministack import patient_client, start, streams_client

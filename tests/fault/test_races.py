@@ -15,9 +15,9 @@ from botocore.exceptions import ReadTimeoutError
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import Conflict, Refused
-from ghirbal.ports import PageHead
-from ghirbal.ports_posting import DUPLICATE
-from ghirbal.ports_stream import CountDelta, Counted
+from ghirbal.ports.comments import PageHead
+from ghirbal.ports.posting import DUPLICATE
+from ghirbal.ports.stream import CountDelta, Counted
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.posting import IDS_KEPT

@@ -9,12 +9,12 @@ from functools import partial
 import pytest
 
 from ghirbal.domain.comment import Comment
-from ghirbal.ports_votes import Vote
+from ghirbal.ports.stream import CommentChange, VoteCast
+from ghirbal.ports.votes import Vote
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.table import Table
 from ghirbal.storage.votes import DynamoVotes
-from ghirbal.usecases.likes import VoteCast, rank, settle
-from ghirbal.usecases.project import CommentChange
+from ghirbal.usecases.likes import rank, settle
 from tests.support import ministack
 from tests.support.making import NOW, Hand, a_limit, a_site_id, an_id, approved
 from tests.support.table import create_table

@@ -14,7 +14,7 @@ from moto import mock_aws
 
 from functions.stream import app as stream
 from ghirbal.domain.page import canonical_url, page_id
-from ghirbal.ports_stream import Event
+from ghirbal.ports.stream import Event
 from ghirbal_tools import template
 from ghirbal_tools.dev.delivery import Delivery, Record, mapping_of
 from ghirbal_tools.dev.discards import BucketDiscards

@@ -11,7 +11,7 @@ import pytest
 from functions.stream import app as stream
 from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.events.publisher import EntryTooLarge, EventBridgePublisher, entry_of
-from ghirbal.ports_stream import Event
+from ghirbal.ports.stream import Event
 from ghirbal.storage.records import PoisonRecord
 from tests.support.publisher import CollectingPublisher
 from tests.support.world import FINE, HOLD, SITE, URL, World, context

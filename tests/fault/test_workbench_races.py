@@ -10,9 +10,9 @@ import pytest
 
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Moderator, Role, Site
-from ghirbal.ports_jobs import Job, JobKind, JobState
-from ghirbal.ports_policy import PolicyEntry, PolicyVersion, Step
-from ghirbal.ports_webhooks import Sink, Webhook
+from ghirbal.ports.jobs import Job, JobKind, JobState
+from ghirbal.ports.policy import PolicyEntry, PolicyVersion, Step
+from ghirbal.ports.webhooks import Sink, Webhook
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
 from ghirbal.storage.policies import DynamoPolicies

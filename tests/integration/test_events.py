@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from ghirbal.domain.comment import EventType
 from ghirbal.events.publisher import entry_of
-from ghirbal.ports_abuse import Trip
+from ghirbal.ports.flood import Trip
 from tests.support.making import an_id
 from tests.support.world import FINE, HOLD, REJECT, SITE, World, a_site
 

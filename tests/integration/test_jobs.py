@@ -11,7 +11,7 @@ import pytest
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports_jobs import Past, PastSlice
+from ghirbal.ports.jobs import Past, PastSlice
 from ghirbal.storage import keys
 from ghirbal.usecases import jobs
 from tests.support.world import FINE, HOLD, SITE, Answer, World

@@ -11,8 +11,8 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.page import canonical_url, page_id
-from ghirbal.ports import Comments
-from ghirbal.ports_deciding import Change
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.deciding import Change
 from tests.support.world import FINE, HOLD, SITE, URL, Answer, World
 
 PAGE = page_id(canonical_url(URL))

@@ -20,7 +20,7 @@ from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.http import decision_page
 from ghirbal.http.sinks import html_lines, html_text
 from ghirbal.http.spreadsheet import table
-from ghirbal.ports_webhooks import Message, Sink
+from ghirbal.ports.webhooks import Message, Sink
 from ghirbal.storage.rows import comment_to_item
 from ghirbal.usecases.hook_bodies import body_of
 from tests.support.making import a_comment

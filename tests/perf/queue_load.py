@@ -226,7 +226,7 @@ def rounds(deps: Deps, meter: Meter, comments: int) -> None:
 
 
 def _pending(comments: int) -> Any:
-    from ghirbal.ports_stream import CountDelta
+    from ghirbal.ports.stream import CountDelta
 
     return CountDelta(site=SITE, page=body_hash("page"), rows=(), pending={0: comments})
 

@@ -10,8 +10,8 @@ from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Page, Role
 from ghirbal.domain.verdict import Action, Symbol, Verdict
-from ghirbal.ports_deciding import Change, Report
-from ghirbal.ports_posting import Fingerprint, LimitUse, PostKeys, Reservation
+from ghirbal.ports.deciding import Change, Report
+from ghirbal.ports.posting import Fingerprint, LimitUse, PostKeys, Reservation
 
 NOW = 1_790_000_000_000
 DAY_NOW = "2026-09-21"

@@ -8,8 +8,8 @@ from ghirbal.domain.clock import HOUR, MINUTE, SECOND
 from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import Judged
 from ghirbal.domain.surge import Rush
-from ghirbal.ports_abuse import Trip, bands_of
-from ghirbal.ports_records import Hour, NearMark, RecordDelta, Ref, SamePrint
+from ghirbal.ports.flood import Trip, bands_of
+from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
 from ghirbal.storage import keys, keys_abuse, rows, rows_abuse, rows_around
 from ghirbal.storage.items import Item, Row, number, text
 from ghirbal.storage.keys import Key

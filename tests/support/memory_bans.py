@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ghirbal.domain.reader import Role, Standing
-from ghirbal.ports_bans import BanRow, LogLine
-from ghirbal.ports_posting import PrivateRow
+from ghirbal.ports.bans import BanRow, LogLine
+from ghirbal.ports.posting import PrivateRow
 from ghirbal.storage import keys, rows_around
 from ghirbal.storage import rows_bans as bans
 from ghirbal.storage import rows_patterns as patterns

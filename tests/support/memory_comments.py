@@ -8,10 +8,10 @@ from dataclasses import replace
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict, NotFound
 from ghirbal.domain.reader import Page
-from ghirbal.ports import LogEntry
-from ghirbal.ports_abuse import Trip
-from ghirbal.ports_deciding import Change, Report
-from ghirbal.ports_posting import DUPLICATE, Fingerprint, LimitUse, PostContext, PostKeys, Reservation
+from ghirbal.ports.comments import LogEntry
+from ghirbal.ports.deciding import Change, Report
+from ghirbal.ports.flood import Trip
+from ghirbal.ports.posting import DUPLICATE, Fingerprint, LimitUse, PostContext, PostKeys, Reservation
 from ghirbal.storage import keys, rows, rows_around
 from ghirbal.storage.deciding import FIRST_REPORTERS
 from ghirbal.storage.items import Item, Row, alive, members, text

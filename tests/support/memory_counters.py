@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ghirbal.domain.clock import DAY
-from ghirbal.ports import PageHead, Ref
-from ghirbal.ports_stream import CountDelta, Counted
+from ghirbal.ports.comments import PageHead, Ref
+from ghirbal.ports.stream import CountDelta, Counted
 from ghirbal.storage import keys, rows, rows_counted
 from ghirbal.storage.items import Row, flag
 from ghirbal.storage.keys import Key

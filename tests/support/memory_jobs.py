@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role
-from ghirbal.ports_jobs import FINAL, Job, PastSlice
+from ghirbal.ports.jobs import FINAL, Job, PastSlice
 from ghirbal.storage import indexes, keys, rows
 from ghirbal.storage.indexes import BY_TIME
 from ghirbal.storage.items import number, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ghirbal.domain.ids import SHARDS
-from ghirbal.ports_room import LogSlice, Stamp, Tally
+from ghirbal.ports.decision_log import LogSlice, Stamp, Tally
 from ghirbal.storage import indexes, keys, ledger
 from ghirbal.storage.indexes import BY_TIME
 from ghirbal.storage.items import Item, text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.ids import SHARDS
-from ghirbal.ports import (
+from ghirbal.ports.comments import (
     Order,
     PageHead,
     Slice,

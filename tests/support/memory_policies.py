@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role
-from ghirbal.ports_policy import PolicyEntry, PolicyState, PolicyVersion
+from ghirbal.ports.policy import PolicyEntry, PolicyState, PolicyVersion
 from ghirbal.storage import keys
 from ghirbal.storage.items import text
 from ghirbal.storage.policies import (

@@ -9,7 +9,7 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Forbidden, NotFound
 from ghirbal.domain.ids import shard_of
 from ghirbal.domain.reader import Role, Standing
-from ghirbal.ports_room import Note
+from ghirbal.ports.workplace import Note
 from ghirbal.storage import indexes, keys, rows, rows_around
 from ghirbal.storage.indexes import BY_AUTHOR, BY_PAGE
 from ghirbal.storage.items import alive, members, text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.domain.comment import Status
-from ghirbal.ports_room import Due, Mailbox, Overdue
+from ghirbal.ports.rounds import Due, Mailbox, Overdue
 from ghirbal.storage import indexes, keys, rounds, rows
 from ghirbal.storage.indexes import BY_WAIT
 from ghirbal.storage.items import Item, members, number

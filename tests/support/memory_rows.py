@@ -9,7 +9,7 @@ from typing import Any
 from ghirbal.domain.clock import SECOND, Clock
 from ghirbal.domain.errors import Forbidden, LimitReached, Refused
 from ghirbal.domain.reader import Role
-from ghirbal.ports_posting import LimitUse
+from ghirbal.ports.posting import LimitUse
 from ghirbal.storage import keys
 from ghirbal.storage.indexes import Index
 from ghirbal.storage.items import Item, alive, members, number, text

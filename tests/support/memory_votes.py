@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.comment import Comment
-from ghirbal.ports import Slice
-from ghirbal.ports_posting import LimitUse
-from ghirbal.ports_votes import Top, Vote
+from ghirbal.ports.comments import Slice
+from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.votes import Top, Vote
 from ghirbal.storage import indexes, keys, liked, rows, rows_votes
 from ghirbal.storage.indexes import BY_PAGE
 from ghirbal.storage.items import text

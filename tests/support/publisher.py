@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ghirbal.domain.errors import GhirbalError
-from ghirbal.ports_stream import Event
-from ghirbal.ports_telling import Mail
+from ghirbal.ports.mail import Mail
+from ghirbal.ports.stream import Event
 
 
 class CollectingPublisher:

@@ -31,7 +31,8 @@ from ghirbal_tools.directory import (
 )
 
 if TYPE_CHECKING:
-    from ghirbal.ports import Keys, Sites
+    from ghirbal.ports.sites import Sites
+    from ghirbal.ports.tokens import Keys
 
 LANGS = ("ar", "fr", "en")
 

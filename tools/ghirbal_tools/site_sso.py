@@ -13,7 +13,8 @@ from dataclasses import replace
 from ghirbal.auth.sso import sso_key
 from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.reader import Site
-from ghirbal.ports import Keys, Sites
+from ghirbal.ports.sites import Sites
+from ghirbal.ports.tokens import Keys
 
 MOST_KEYS = 2
 KEY_ID = 8

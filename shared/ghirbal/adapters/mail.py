@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.errors import GhirbalError
-from ghirbal.ports_telling import Mail
+from ghirbal.ports.mail import Mail
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ghirbal.auth.life import CURSOR_LIFE, alive
 from ghirbal.domain.errors import Refused
-from ghirbal.ports import Tokens
+from ghirbal.ports.tokens import Tokens
 
 CURSOR = "cursor"
 

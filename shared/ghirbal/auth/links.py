@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from ghirbal.auth.life import LINK_LIFE, alive
 from ghirbal.domain.errors import Refused
-from ghirbal.ports import Tokens
+from ghirbal.ports.tokens import Tokens
 
 LINK = "link"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ghirbal.auth.reader import Nudge, issue_nudge, read_nudge
 
 if TYPE_CHECKING:
-    from ghirbal.ports import Tokens
-    from ghirbal.ports_posting import Told
+    from ghirbal.ports.posting import Told
+    from ghirbal.ports.tokens import Tokens
 
 
 class SignedNudges:

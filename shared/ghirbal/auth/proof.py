@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from ghirbal.auth.life import PROOF_LIFE, alive
 
 if TYPE_CHECKING:
-    from ghirbal.ports import Tokens
-    from ghirbal.ports_posting import Work
+    from ghirbal.ports.posting import Work
+    from ghirbal.ports.tokens import Tokens
 
 PROOF = "proof"
 MAX_BITS = 24

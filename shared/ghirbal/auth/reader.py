@@ -13,7 +13,7 @@ from ghirbal.auth.life import FORM_LIFE, NUDGE_LIFE, SKEW, alive
 from ghirbal.domain.ids import keyed_hash, new_token_id
 
 if TYPE_CHECKING:
-    from ghirbal.ports import Keys, Tokens
+    from ghirbal.ports.tokens import Keys, Tokens
 
 READER, FORM, NUDGE = "reader", "form", "nudge"
 

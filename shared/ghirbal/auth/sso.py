@@ -17,7 +17,7 @@ from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Site
-from ghirbal.ports import Keys
+from ghirbal.ports.tokens import Keys
 
 if TYPE_CHECKING:
     from jwt.types import Options

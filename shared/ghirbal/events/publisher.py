@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ghirbal.ports_stream import Event
+from ghirbal.ports.stream import Event
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient

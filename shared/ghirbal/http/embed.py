@@ -16,7 +16,7 @@ from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
 from ghirbal.http.sinks import html_lines, html_text, script_json
-from ghirbal.ports import PageHead
+from ghirbal.ports.comments import PageHead
 
 SHOWN = 50
 """The newest so many top-level comments: 84 KB with the JSON-LD at 345 letters each, 202 KB at 1,000 each."""

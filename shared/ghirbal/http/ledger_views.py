@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ghirbal.domain.clock import iso
 from ghirbal.http.serializer import Json, log_entry
 from ghirbal.http.spreadsheet import table
-from ghirbal.ports_room import Logged
+from ghirbal.ports.decision_log import Logged
 from ghirbal.usecases.ledger import Statistics
 from ghirbal.usecases.tally import median
 

@@ -11,8 +11,8 @@ from ghirbal.domain.reader import Standing
 from ghirbal.http.errors import described
 from ghirbal.http.moderating import told
 from ghirbal.http.serializer import Json, log_entry, moderator_comment, moderator_detail
-from ghirbal.ports import LogEntry
-from ghirbal.ports_room import Note
+from ghirbal.ports.comments import LogEntry
+from ghirbal.ports.workplace import Note
 from ghirbal.usecases.bulk import Result
 from ghirbal.usecases.detail import Detail
 

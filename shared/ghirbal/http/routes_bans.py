@@ -10,7 +10,7 @@ from ghirbal.http.bodies import body_of
 from ghirbal.http.moderating import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.serializer import Json
-from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import bans as banning
 

@@ -14,7 +14,7 @@ from ghirbal.http.moderating import ROOT, answer, needs, told
 from ghirbal.http.parameters import idempotency_key
 from ghirbal.http.responses import Response
 from ghirbal.http.room_bodies import AnswerBody, BulkBody, BulkDecision, DecisionBody, NoteBody, VersionBody
-from ghirbal.ports_room import Note
+from ghirbal.ports.workplace import Note
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import answer as answering
 from ghirbal.usecases import claim as claiming

@@ -11,7 +11,7 @@ from ghirbal.http.job_bodies import JobBody
 from ghirbal.http.moderating import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.serializer import Json
-from ghirbal.ports_jobs import FINAL, Job, JobKind
+from ghirbal.ports.jobs import FINAL, Job, JobKind
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import dry_run, jobs, recount
 from ghirbal.usecases.workbench import saved_version

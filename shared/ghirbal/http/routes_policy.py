@@ -13,7 +13,7 @@ from ghirbal.http.moderating import ROOT, answer, needs
 from ghirbal.http.policy_bodies import MOST, ActivateBody, OverrideBody, PolicyBody, RollbackBody
 from ghirbal.http.responses import Response
 from ghirbal.http.serializer import Json
-from ghirbal.ports_policy import PolicyEntry, PolicyState, PolicyVersion
+from ghirbal.ports.policy import PolicyEntry, PolicyState, PolicyVersion
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import workbench
 from ghirbal.usecases.policies import is_valid

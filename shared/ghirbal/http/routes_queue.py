@@ -13,7 +13,7 @@ from ghirbal.http import parameters, room_views, serializer
 from ghirbal.http.moderating import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.moderation.explain import explain
-from ghirbal.ports import Order
+from ghirbal.ports.comments import Order
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases.detail import detail
 from ghirbal.usecases.queue import Wanted, look

@@ -11,7 +11,7 @@ from ghirbal.http.hook_bodies import ConfirmBody, WebhookBody
 from ghirbal.http.moderating import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.serializer import Json
-from ghirbal.ports_webhooks import Sink, Webhook
+from ghirbal.ports.webhooks import Sink, Webhook
 from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import webhooks
 from ghirbal.usecases.webhooks import Owner, Ports

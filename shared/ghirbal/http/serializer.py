@@ -8,7 +8,7 @@ from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.reader import Page
 from ghirbal.domain.verdict import Symbol, Verdict
-from ghirbal.ports import LogEntry, PageHead
+from ghirbal.ports.comments import LogEntry, PageHead
 
 Json = dict[str, object]
 

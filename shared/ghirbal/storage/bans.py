@@ -5,8 +5,8 @@ from __future__ import annotations
 from ghirbal.domain.clock import Clock
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Role, Standing
-from ghirbal.ports_bans import BanRow, LogLine
-from ghirbal.ports_posting import PrivateRow
+from ghirbal.ports.bans import BanRow, LogLine
+from ghirbal.ports.posting import PrivateRow
 from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.items import alive, number

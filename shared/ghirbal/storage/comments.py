@@ -18,10 +18,10 @@ from ghirbal.storage.writes import put
 if TYPE_CHECKING:
     from ghirbal.domain.clock import Clock
     from ghirbal.domain.comment import Comment
-    from ghirbal.ports import LogEntry, Order, PageHead, Slice
-    from ghirbal.ports_abuse import Trip
-    from ghirbal.ports_deciding import Change, Report
-    from ghirbal.ports_posting import LimitUse, PostContext, PostKeys, Reservation
+    from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice
+    from ghirbal.ports.deciding import Change, Report
+    from ghirbal.ports.flood import Trip
+    from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
     from ghirbal.storage.table import Table
 
 _NEW = "attribute_not_exists(#PK)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ghirbal.domain.comment import Comment
-from ghirbal.ports import Order, PageHead, Ref
-from ghirbal.ports_stream import CountDelta, Counted
+from ghirbal.ports.comments import Order, PageHead, Ref
+from ghirbal.ports.stream import CountDelta, Counted
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.failures import Reason
 from ghirbal.storage.items import Plain

@@ -14,8 +14,8 @@ from ghirbal.storage.writes import Write, changes, check, put, update
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Role
-    from ghirbal.ports_deciding import Change, Report
-    from ghirbal.ports_posting import LimitUse
+    from ghirbal.ports.deciding import Change, Report
+    from ghirbal.ports.posting import LimitUse
     from ghirbal.storage.failures import Reason
     from ghirbal.storage.items import Plain
     from ghirbal.storage.table import Table

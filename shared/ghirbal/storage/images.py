@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from ghirbal.domain.comment import Comment
-from ghirbal.ports import Ref
-from ghirbal.ports_abuse import Trip
-from ghirbal.ports_deciding import Report
-from ghirbal.ports_room import Overdue
-from ghirbal.ports_votes import Vote
+from ghirbal.ports.comments import Ref
+from ghirbal.ports.deciding import Report
+from ghirbal.ports.flood import Trip
+from ghirbal.ports.rounds import Overdue
+from ghirbal.ports.votes import Vote
 from ghirbal.storage.items import number, text
 from ghirbal.storage.keys import (
     COMMENT_ROW,

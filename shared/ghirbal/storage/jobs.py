@@ -8,7 +8,7 @@ from typing import Any
 from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Role
-from ghirbal.ports_jobs import FINAL, Job, JobKind, JobState, PastSlice
+from ghirbal.ports.jobs import FINAL, Job, JobKind, JobState, PastSlice
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.indexes import BY_TIME

@@ -9,7 +9,7 @@ from typing import Any
 from ghirbal.domain.comment import Actor, ActorKind
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import ID_LENGTH, SHARDS, body_hash
-from ghirbal.ports_room import Logged, LogSlice, Stamp, Tally
+from ghirbal.ports.decision_log import Logged, LogSlice, Stamp, Tally
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.indexes import BY_TIME
 from ghirbal.storage.items import Item, Row, number, text

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.errors import Refused
-from ghirbal.ports import Slice
+from ghirbal.ports.comments import Slice
 from ghirbal.storage import indexes, keys, lists
 from ghirbal.storage.indexes import BY_PAGE
 from ghirbal.storage.items import text
@@ -22,7 +22,7 @@ from ghirbal.storage.rows_votes import top_from_item
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
-    from ghirbal.ports_votes import Placed
+    from ghirbal.ports.votes import Placed
     from ghirbal.storage.table import Table
 
 NAME = "liked"
@@ -64,7 +64,7 @@ def following(placed: Sequence[Placed], at: str) -> list[Placed]:
 def sort_key(one: Placed) -> str:
     """More likes first, then newer: as text that sorts so.
 
-    >>> from ghirbal.ports_votes import Placed
+    >>> from ghirbal.ports.votes import Placed
     >>> sort_key(Placed(3, 1_790_000_000_000, "a" * 26))
     '999999996#8209999999999#aaaaaaaaaaaaaaaaaaaaaaaaaa'
     """

@@ -11,7 +11,7 @@ from ghirbal.storage import keys
 from ghirbal.storage.writes import Write, update
 
 if TYPE_CHECKING:
-    from ghirbal.ports_posting import LimitUse
+    from ghirbal.ports.posting import LimitUse
     from ghirbal.storage.failures import Reason
 
 _ROOM = "attribute_not_exists(#ids) OR size(#ids) < :n OR contains(#ids, :member)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ghirbal.ports import LogEntry, Order, PageHead, Slice
+from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice
 from ghirbal.storage import indexes, keys, position
 from ghirbal.storage.deciding import read
 from ghirbal.storage.indexes import BY_PAGE, Index

@@ -9,7 +9,7 @@ from typing import Any
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Role
-from ghirbal.ports_policy import Override, PolicyEntry, PolicyState, PolicyVersion, Step
+from ghirbal.ports.policy import Override, PolicyEntry, PolicyState, PolicyVersion, Step
 from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.items import Item, Row, number, text

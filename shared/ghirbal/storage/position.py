@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import ID_LENGTH, SHARDS
-from ghirbal.ports import Order
+from ghirbal.ports.comments import Order
 from ghirbal.storage.indexes import Index
 from ghirbal.storage.items import Item
 from ghirbal.storage.keys import comment

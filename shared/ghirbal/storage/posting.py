@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
 from ghirbal.domain.surge import HOURS_READ, UNKNOWN_PAGES
-from ghirbal.ports_abuse import NEAR_KEPT
-from ghirbal.ports_posting import (
+from ghirbal.ports.flood import NEAR_KEPT
+from ghirbal.ports.posting import (
     DUPLICATE,
     Duplicates,
     Fingerprint,

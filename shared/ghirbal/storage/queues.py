@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.ids import ID_LENGTH, SHARDS
-from ghirbal.ports import Order, Slice
+from ghirbal.ports.comments import Order, Slice
 from ghirbal.storage import indexes, keys, position
 from ghirbal.storage.indexes import BY_RISK, BY_WAIT, Index
 from ghirbal.storage.items import Item, number, text

@@ -9,8 +9,8 @@ from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import Judged
 from ghirbal.domain.surge import size_class
-from ghirbal.ports_abuse import Near, bands_of
-from ghirbal.ports_records import Hour, NearMark, RecordDelta, Ref, SamePrint
+from ghirbal.ports.flood import Near, bands_of
+from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
 from ghirbal.storage import keys, keys_abuse
 from ghirbal.storage.items import EXPIRY, Item, Plain, Row, number, text
 from ghirbal.storage.keys import Key

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ghirbal.ports_room import Overdue
+from ghirbal.ports.rounds import Overdue
+from ghirbal.ports.stream import CommentChange, ReportAdded, SurgeBegan, VoteCast
 from ghirbal.storage import images
 from ghirbal.storage.images import Kind
-from ghirbal.usecases.likes import VoteCast
-from ghirbal.usecases.project import CommentChange, ReportAdded
-from ghirbal.usecases.surge import SurgeBegan
 
 Work = CommentChange | Overdue | ReportAdded | SurgeBegan | VoteCast | None
 

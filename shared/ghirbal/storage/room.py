@@ -9,8 +9,8 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict, Forbidden, NotFound, Refused
 from ghirbal.domain.ids import body_hash, shard_of
 from ghirbal.domain.reader import Role, Standing
-from ghirbal.ports import Order
-from ghirbal.ports_room import Note
+from ghirbal.ports.comments import Order
+from ghirbal.ports.workplace import Note
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.deciding import on_team, read
 from ghirbal.storage.indexes import BY_AUTHOR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.comment import Status
-from ghirbal.ports_room import Due, Mailbox, Overdue, Waiting
+from ghirbal.ports.rounds import Due, Mailbox, Overdue, Waiting
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.indexes import BY_WAIT
 from ghirbal.storage.items import Item, Row, members, number, text

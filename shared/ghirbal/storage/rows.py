@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
-from ghirbal.ports import LogEntry
+from ghirbal.ports.comments import LogEntry
 from ghirbal.storage import indexes, keys, verdicts
 from ghirbal.storage.items import (
     Item,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ghirbal.storage.keys import Key
 
 if TYPE_CHECKING:
-    from ghirbal.ports_deciding import Report
+    from ghirbal.ports.deciding import Report
 
 
 def keyed(key: Key, item: Item) -> Item:
@@ -227,7 +227,7 @@ def report_to_item(comment: Comment, report: Report) -> Item:
 
 def report_from_item(item: Row) -> Report:
     """The report of a row. Raises ValueError."""
-    from ghirbal.ports_deciding import Report
+    from ghirbal.ports.deciding import Report
 
     return Report(
         reader=text(item, "rd"),

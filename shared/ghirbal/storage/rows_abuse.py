@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ghirbal.domain.standing import Judged, Outcome
 from ghirbal.domain.surge import Rush
-from ghirbal.ports_abuse import NEAR_KEPT, Near, Trip
+from ghirbal.ports.flood import NEAR_KEPT, Near, Trip
 from ghirbal.storage import keys_abuse
 from ghirbal.storage.items import Item, Row, number, text
 from ghirbal.storage.keys import parse_comment_partition

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.domain.reader import MAILS_A_DAY, Ban, DayRecord, Moderator, Page, Role, Standing
-from ghirbal.ports_posting import PrivateRow
+from ghirbal.ports.posting import PrivateRow
 from ghirbal.storage import keys
 from ghirbal.storage.items import EXPIRY, Item, Row, flag, number, number_or_none, text
 from ghirbal.storage.rows import keyed

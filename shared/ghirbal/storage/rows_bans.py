@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.domain.ids import body_hash
-from ghirbal.ports_bans import BanRow, LogLine
+from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.storage import keys
 from ghirbal.storage.items import Item, Row, number, number_or_none, text
 from ghirbal.storage.rows import keyed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghirbal.ports_stream import Counted
+from ghirbal.ports.stream import Counted
 from ghirbal.storage import keys
 from ghirbal.storage.items import Item, Row, flag, number, text, text_or_none
 from ghirbal.storage.rows import keyed

@@ -13,7 +13,7 @@ from ghirbal.storage.keys import Key, site_token
 from ghirbal.storage.rows import keyed
 
 if TYPE_CHECKING:
-    from ghirbal.ports_bans import BanRow
+    from ghirbal.ports.bans import BanRow
 
 MOST_PATTERNS = 200
 """Name and domain patterns of a site: all of them are read with every post, some 20 KB at most."""

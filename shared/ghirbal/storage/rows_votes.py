@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from ghirbal.ports_votes import Placed, Top, Vote
+from ghirbal.ports.votes import Placed, Top, Vote
 from ghirbal.storage import indexes, keys
 from ghirbal.storage.items import Item, Row, flag, number, text
 from ghirbal.storage.rows import keyed

@@ -16,9 +16,9 @@ from ghirbal.storage.writes import Write, put, update
 if TYPE_CHECKING:
     from ghirbal.domain.clock import Clock
     from ghirbal.domain.comment import Comment
-    from ghirbal.ports import Slice
-    from ghirbal.ports_posting import LimitUse
-    from ghirbal.ports_votes import Top, Vote
+    from ghirbal.ports.comments import Slice
+    from ghirbal.ports.posting import LimitUse
+    from ghirbal.ports.votes import Top, Vote
     from ghirbal.storage.table import Table
 
 _NEW = "attribute_not_exists(#PK)"

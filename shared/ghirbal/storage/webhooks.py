@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Role
-from ghirbal.ports_webhooks import HookState, Sink, Webhook
+from ghirbal.ports.webhooks import HookState, Sink, Webhook
 from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.items import Item, Row, members, number, text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghirbal.domain.clock import HOUR, MINUTE, SECOND
 from ghirbal.domain.surge import Rush
-from ghirbal.ports_abuse import Trip
+from ghirbal.ports.flood import Trip
 from ghirbal.storage import keys_abuse
 from ghirbal.storage.items import number
 from ghirbal.storage.rows_abuse import rush_from_item

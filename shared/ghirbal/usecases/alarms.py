@@ -6,7 +6,7 @@ from ghirbal.domain.clock import HOUR, MINUTE, SECOND
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Role, Site
-from ghirbal.ports_posting import Reservation
+from ghirbal.ports.posting import Reservation
 from ghirbal.usecases import gates
 from ghirbal.usecases.digest import LISTED, still_waiting
 from ghirbal.usecases.mails import letter

@@ -8,9 +8,11 @@ from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.ids import body_hash, keyed_hash
 from ghirbal.domain.reader import Role, Site
-from ghirbal.ports import Comments, Keys, Pages
-from ghirbal.ports_posting import PostContext
-from ghirbal.ports_room import Room
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.posting import PostContext
+from ghirbal.ports.sites import Pages
+from ghirbal.ports.tokens import Keys
+from ghirbal.ports.workplace import Room
 from ghirbal.usecases import gates
 from ghirbal.usecases.decide import allow, at_least
 

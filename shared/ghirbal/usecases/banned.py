@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Ban
 from ghirbal.moderation.lexicon.wildcards import Piece, SiteWords, find_patterns, read_pattern
-from ghirbal.ports import Keys
+from ghirbal.ports.tokens import Keys
 from ghirbal.text.fold import Folded, fold
 from ghirbal.text.hosts import host_of
 from ghirbal.text.links import find_links

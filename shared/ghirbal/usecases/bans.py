@@ -10,9 +10,10 @@ from ghirbal.domain.errors import Forbidden, NotFound, Refused, StoreContended
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Role, Standing
 from ghirbal.moderation.lexicon.wildcards import read_pattern
-from ghirbal.ports import Comments, Keys
-from ghirbal.ports_bans import BanRow, Bans, LogLine
-from ghirbal.ports_records import Records
+from ghirbal.ports.bans import BanRow, Bans, LogLine
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.reputation import Records
+from ghirbal.ports.tokens import Keys
 from ghirbal.text.fold import fold
 from ghirbal.text.hosts import host_of
 from ghirbal.usecases.banned import DOMAIN, KINDS, MAIL, NAME, READER, ban_key

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import GhirbalError
-from ghirbal.ports import Comments
+from ghirbal.ports.comments import Comments
 from ghirbal.usecases.decide import Decision, decide
 
 MOST = 50

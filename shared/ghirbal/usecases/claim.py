@@ -8,8 +8,8 @@ from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.reader import Role
-from ghirbal.ports import Comments
-from ghirbal.ports_room import Note, Room
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.workplace import Note, Room
 from ghirbal.usecases import gates
 from ghirbal.usecases.decide import allow, at_least
 

@@ -14,8 +14,8 @@ from ghirbal.domain.policy_abuse import Likeness
 from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import known, often_rejected, trusted
 from ghirbal.domain.surge import UNKNOWN_PAGES, Rush, announced, threshold
-from ghirbal.ports_abuse import Near, Trip
-from ghirbal.ports_posting import PostContext
+from ghirbal.ports.flood import Near, Trip
+from ghirbal.ports.posting import PostContext
 from ghirbal.text.fingerprint import distance, simhash
 from ghirbal.text.fold import Folded
 from ghirbal.text.links import find_links, find_phones

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance, tombstone
 from ghirbal.domain.errors import Conflict, Forbidden, NotFound, Refused
 from ghirbal.domain.reader import RANK, Page, Role
-from ghirbal.ports import Comments, Pages
-from ghirbal.ports_deciding import Change
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.sites import Pages
 
 TARGETS = {
     "approve": Status.APPROVED,

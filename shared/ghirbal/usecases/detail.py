@@ -8,8 +8,9 @@ from ghirbal.domain.clock import DAY, day
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.reader import Page, Standing
-from ghirbal.ports import Comments, LogEntry, Pages
-from ghirbal.ports_room import Note, Room
+from ghirbal.ports.comments import Comments, LogEntry
+from ghirbal.ports.sites import Pages
+from ghirbal.ports.workplace import Note, Room
 from ghirbal.text.fingerprint import fingerprint
 
 REPLIES = 5

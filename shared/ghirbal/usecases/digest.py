@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.reader import Moderator, Site
-from ghirbal.ports_room import Mailbox, Waiting
+from ghirbal.ports.rounds import Mailbox, Waiting
 from ghirbal.usecases.mails import letter
 from ghirbal.usecases.notify import LEASE, QUIET, Ports, item, reachable, to_each, within_day
 

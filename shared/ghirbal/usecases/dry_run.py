@@ -10,7 +10,7 @@ from typing import Any
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.verdict import Action, Symbol, Verdict
-from ghirbal.ports_jobs import Job, JobState, PastSlice, Results
+from ghirbal.ports.jobs import Job, JobState, PastSlice, Results
 from ghirbal.usecases.gates import Judge
 
 EXAMPLES = 50

@@ -10,10 +10,10 @@ from ghirbal.domain.errors import Conflict, LimitReached, Refused
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action, Verdict
-from ghirbal.ports import Comments
-from ghirbal.ports_abuse import bands_of
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_posting import LimitUse, PostKeys, Reservation
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.flood import bands_of
+from ghirbal.ports.posting import LimitUse, PostKeys, Reservation
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases import gates

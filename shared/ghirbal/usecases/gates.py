@@ -12,7 +12,7 @@ from ghirbal.domain.page import MAX_URL, canonical_url, clean_title, origin_of, 
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Ban, Page, Site
 from ghirbal.domain.verdict import Symbol, Verdict
-from ghirbal.ports_posting import LimitUse, PostContext
+from ghirbal.ports.posting import LimitUse, PostContext
 from ghirbal.text.fold import fold
 from ghirbal.text.length import count_characters
 from ghirbal.text.skeleton import skeleton

@@ -14,7 +14,7 @@ from typing import Any
 
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.reader import Site
-from ghirbal.ports_webhooks import Message, Sink
+from ghirbal.ports.webhooks import Message, Sink
 from ghirbal.usecases.mails import isolated, one_line
 
 CHALLENGE = "challenge"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ghirbal.domain.clock import MINUTE, Clock
-from ghirbal.ports_jobs import JobQueue
-from ghirbal.ports_webhooks import HookState, Message, Webhook, Webhooks
+from ghirbal.ports.jobs import JobQueue
+from ghirbal.ports.webhooks import HookState, Message, Webhook, Webhooks
 
 _FRESH = MINUTE
 

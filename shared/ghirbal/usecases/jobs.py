@@ -10,8 +10,8 @@ from ghirbal.domain.clock import DAY, HOUR, SECOND, day
 from ghirbal.domain.errors import GhirbalError, Refused
 from ghirbal.domain.ids import SHARDS, new_token_id
 from ghirbal.domain.reader import RANK, Role
-from ghirbal.ports import Sites
-from ghirbal.ports_jobs import FINAL, Job, JobKind, JobQueue, Jobs, JobState, Past, PastSlice
+from ghirbal.ports.jobs import FINAL, Job, JobKind, JobQueue, Jobs, JobState, Past, PastSlice
+from ghirbal.ports.sites import Sites
 from ghirbal.usecases.decide import allow, at_least
 
 MOST_DAYS = 90

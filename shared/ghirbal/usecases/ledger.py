@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ghirbal.domain.clock import DAY, day
 from ghirbal.domain.comment import RESTORE, UNDO
-from ghirbal.ports_room import MODERATOR, SITE, Ledger, Logged, LogSlice, Tally
+from ghirbal.ports.decision_log import MODERATOR, SITE, Ledger, Logged, LogSlice, Tally
 from ghirbal.usecases.decide import TARGETS
 from ghirbal.usecases.tally import total
 

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import StoreContended
-from ghirbal.ports import Ref
-from ghirbal.ports_votes import MOST, Placed, Top, Votes
-from ghirbal.usecases.project import CommentChange
+from ghirbal.ports.comments import Ref
+from ghirbal.ports.stream import CommentChange, VoteCast
+from ghirbal.ports.votes import MOST, Placed, Top, Votes
 
 TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class VoteCast:
-    """A record of a vote: whose, on what. How it stands is read again, for the record may be an old one."""
-
-    site: str
-    comment_id: str
-    reader: str
 
 
 def settle(casts: Iterable[VoteCast], votes: Votes) -> None:

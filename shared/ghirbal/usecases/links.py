@@ -8,7 +8,8 @@ from enum import StrEnum
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import Conflict, Forbidden, IllegalTransition
 from ghirbal.domain.reader import Role
-from ghirbal.ports import Comments, Sites
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.sites import Sites
 from ghirbal.usecases.decide import TARGETS, Decision, decide
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ghirbal.domain.page import clean_title
 from ghirbal.domain.reader import Moderator, Site
-from ghirbal.ports_telling import Mail
+from ghirbal.ports.mail import Mail
 
 EXCERPT = 280
 _RULE = "―" * 24

@@ -9,10 +9,12 @@ from ghirbal.domain.clock import DAY, MINUTE, SECOND
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Site
-from ghirbal.ports import Comments, Pages, Sites
-from ghirbal.ports_posting import LimitUse, Reservation
-from ghirbal.ports_room import Rounds
-from ghirbal.ports_telling import Mailer, Seen
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.event_dedup import Seen
+from ghirbal.ports.mail import Mailer
+from ghirbal.ports.posting import LimitUse, Reservation
+from ghirbal.ports.rounds import Rounds
+from ghirbal.ports.sites import Pages, Sites
 from ghirbal.usecases.mails import Item, letter
 
 QUIET = 15 * MINUTE

@@ -12,9 +12,9 @@ from ghirbal.domain.ids import body_hash, keyed_hash
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Page, Site
 from ghirbal.domain.verdict import Action, Verdict
-from ghirbal.ports import Comments, Keys
-from ghirbal.ports_abuse import Trip, Windows, bands_of
-from ghirbal.ports_posting import (
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.flood import Trip, Windows, bands_of
+from ghirbal.ports.posting import (
     DUPLICATE,
     Fingerprint,
     LimitUse,
@@ -27,6 +27,7 @@ from ghirbal.ports_posting import (
     Told,
     Work,
 )
+from ghirbal.ports.tokens import Keys
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import Folded, fold
 from ghirbal.usecases import gates

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ghirbal.domain.clock import MINUTE, iso
 from ghirbal.domain.comment import ActorKind, Comment, EventType, Status, event_of
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.ids import body_hash, shard_of
-from ghirbal.ports import Ref
-from ghirbal.ports_deciding import Report
-from ghirbal.ports_room import Overdue
-from ghirbal.ports_stream import CountDelta, Counted, Counters, Event
+from ghirbal.ports.comments import Ref
+from ghirbal.ports.rounds import Overdue
+from ghirbal.ports.stream import CommentChange, CountDelta, Counted, Counters, Event, ReportAdded
 from ghirbal.usecases.tally import Sums, add, decider
 
 CHUNK = 25
@@ -28,23 +27,6 @@ MOST_WRITES = 100
 TRIES = 5
 _ROOMS = (ActorKind.MODERATOR, ActorKind.SYSTEM)
 """Whose steps moderators want to see at once, whether the comment waited or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class CommentChange:
-    """A record of a comment's own row: `before` is None for a new one."""
-
-    before: Comment | None
-    after: Comment
-
-
-@dataclass(frozen=True, slots=True)
-class ReportAdded:
-    """A record of a reader's report."""
-
-    site: str
-    comment_id: str
-    report: Report
 
 
 def event_for(change: CommentChange) -> Event | None:

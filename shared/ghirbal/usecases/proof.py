@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.policy import Policy
-from ghirbal.ports_posting import Proofs, Work
+from ghirbal.ports.posting import Proofs, Work
 
 
 def prove(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound
-from ghirbal.ports import Comments, Order
-from ghirbal.ports_room import Room
+from ghirbal.ports.comments import Comments, Order
+from ghirbal.ports.workplace import Room
 from ghirbal.text.fold import fold_words
 
 WINDOW = 100

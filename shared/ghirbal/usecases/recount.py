@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ghirbal.ports import Comments
-from ghirbal.ports_jobs import Job, JobState, PastSlice, Results
-from ghirbal.ports_stream import Counters
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.jobs import Job, JobState, PastSlice, Results
+from ghirbal.ports.stream import Counters
 from ghirbal.usecases.project import count
 
 MOST_PAGES = 5_000

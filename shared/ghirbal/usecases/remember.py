@@ -17,12 +17,12 @@ from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import Judged, Outcome, known, moved, outcome_of, reported
 from ghirbal.domain.verdict import Action
 from ghirbal.moderation.scoring import DEGRADED
-from ghirbal.ports_abuse import Near
-from ghirbal.ports_records import Hour, NearMark, RecordDelta, Records, Ref, SamePrint
+from ghirbal.ports.flood import Near
+from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Records, Ref, SamePrint
+from ghirbal.ports.stream import CommentChange
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases.crowd import SURGE, likeness
-from ghirbal.usecases.project import CommentChange
 
 CHUNK = 12
 """Comments in one transaction: each with its author and three reporters, their hours and minutes: below 100 rows."""

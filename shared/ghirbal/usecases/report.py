@@ -11,10 +11,10 @@ from ghirbal.domain.errors import Conflict, LimitReached, NotFound, StoreContend
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
 from ghirbal.domain.standing import known, report_weight
-from ghirbal.ports import Comments
-from ghirbal.ports_deciding import Change, Report
-from ghirbal.ports_posting import LimitUse
-from ghirbal.ports_records import Records
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.deciding import Change, Report
+from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.reputation import Records
 from ghirbal.usecases import gates
 from ghirbal.usecases.gates import Visitor
 from ghirbal.usecases.policies import policy_of

@@ -10,8 +10,8 @@ from ghirbal.domain.errors import GhirbalError, NotFound, StoreUnavailable
 
 if TYPE_CHECKING:
     from ghirbal.domain.reader import Site
-    from ghirbal.ports import Sites
-    from ghirbal.ports_policy import Override, Policies
+    from ghirbal.ports.policy import Override, Policies
+    from ghirbal.ports.sites import Sites
 
 FRESH = MINUTE
 """A changed origin or policy holds everywhere a minute later."""

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import EventType
 from ghirbal.domain.surge import UNKNOWN_PAGES
-from ghirbal.ports_abuse import Trip
-from ghirbal.ports_stream import Event
-
-
-@dataclass(frozen=True, slots=True)
-class SurgeBegan:
-    """A record of a breaker that was switched on."""
-
-    trip: Trip
+from ghirbal.ports.stream import Event, SurgeBegan
 
 
 def surge_event(began: SurgeBegan) -> Event:

@@ -8,9 +8,9 @@ from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.comment import SYSTEM, Comment, Status, advance
 from ghirbal.domain.errors import Conflict
 from ghirbal.domain.reader import Site
-from ghirbal.ports import Comments
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_room import Overdue, Rounds, Waiting
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.rounds import Overdue, Rounds, Waiting
 from ghirbal.usecases.policies import policy_of
 
 EXPIRED = "expired"

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ghirbal.domain.clock import SECOND, day
 from ghirbal.domain.comment import RETURNS, ActorKind, Comment, Status
-from ghirbal.ports_room import MODERATOR, SITE
-from ghirbal.ports_stream import Counted
+from ghirbal.ports.decision_log import MODERATOR, SITE
+from ghirbal.ports.stream import Counted
 
 Sums = dict[tuple[str, str], Counter[str]]
 """(UTC day, who) → what to add to which number."""

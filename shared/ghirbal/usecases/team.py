@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.errors import Forbidden, LimitReached, NotFound, Refused
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports import Comments, Sites
-from ghirbal.ports_posting import LimitUse, Reservation
-from ghirbal.ports_room import Directory, Team
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.posting import LimitUse, Reservation
+from ghirbal.ports.sites import Sites
+from ghirbal.ports.team import Directory, Team
 from ghirbal.usecases import gates
 from ghirbal.usecases.decide import allow
 

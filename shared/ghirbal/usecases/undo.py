@@ -8,9 +8,9 @@ from ghirbal.domain.clock import DAY, MINUTE
 from ghirbal.domain.comment import RESTORE, RETURNS, UNDO, Actor, ActorKind, Comment, Status, revert
 from ghirbal.domain.errors import Conflict, NotFound, Refused
 from ghirbal.domain.reader import Role
-from ghirbal.ports import Comments
-from ghirbal.ports_deciding import Change
-from ghirbal.ports_room import Room
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.workplace import Room
 from ghirbal.usecases.decide import allow, at_least
 
 UNDO_WITHIN = MINUTE

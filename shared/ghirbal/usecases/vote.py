@@ -8,9 +8,9 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound, Refused, StoreContended
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
-from ghirbal.ports import Comments
-from ghirbal.ports_posting import LimitUse
-from ghirbal.ports_votes import Vote, Votes
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.votes import Vote, Votes
 from ghirbal.usecases import gates
 from ghirbal.usecases.gates import Visitor
 from ghirbal.usecases.policies import policy_of

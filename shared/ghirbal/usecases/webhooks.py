@@ -15,10 +15,11 @@ from ghirbal.domain.errors import GhirbalError, LimitReached, NotFound, Refused
 from ghirbal.domain.hook_url import checked_url
 from ghirbal.domain.ids import keyed_hash, new_token_id
 from ghirbal.domain.reader import Role, Site
-from ghirbal.ports import Comments, Keys
-from ghirbal.ports_jobs import JobQueue
-from ghirbal.ports_posting import LimitUse, Reservation
-from ghirbal.ports_webhooks import Caller, HookState, Message, Sink, Webhook, Webhooks
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.jobs import JobQueue
+from ghirbal.ports.posting import LimitUse, Reservation
+from ghirbal.ports.tokens import Keys
+from ghirbal.ports.webhooks import Caller, HookState, Message, Sink, Webhook, Webhooks
 from ghirbal.usecases.decide import allow, at_least
 from ghirbal.usecases.hook_bodies import CHALLENGE, body_of, signature
 from ghirbal.usecases.hook_lists import queued

@@ -12,7 +12,7 @@ from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.policy import PolicyError, lint, parse
 from ghirbal.domain.reader import Role, Site
 from ghirbal.moderation.lexicon.wildcards import has_star, read_pattern
-from ghirbal.ports_policy import Override, Policies, PolicyEntry, PolicyState, PolicyVersion, Step
+from ghirbal.ports.policy import Override, Policies, PolicyEntry, PolicyState, PolicyVersion, Step
 from ghirbal.usecases.decide import allow, at_least
 from ghirbal.usecases.policies import document_of
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.ports import Sites
+from ghirbal.ports.sites import Sites
 from ghirbal_tools import template as templates
 from ghirbal_tools.dev.aws import EmbeddedAws
 from ghirbal_tools.dev.demo_site import people_of

@@ -10,7 +10,8 @@ import pytest
 
 from ghirbal.auth.sso import read_sso
 from ghirbal.domain.errors import Refused
-from ghirbal.ports import Keys, Sites
+from ghirbal.ports.sites import Sites
+from ghirbal.ports.tokens import Keys
 from ghirbal_tools import template as templates
 from ghirbal_tools.dev.aws import EmbeddedAws
 from ghirbal_tools.dev.provision import Clients, make_secret, make_table

@@ -8,7 +8,7 @@ import pytest
 
 from ghirbal.auth.life import NUDGE_LIFE
 from ghirbal.auth.nudges import SignedNudges
-from ghirbal.ports_posting import Told
+from ghirbal.ports.posting import Told
 from tests.unit.auth.support import NOW, signed
 
 NUDGES = SignedNudges(signed("1"))

@@ -8,7 +8,7 @@ import pytest
 
 from ghirbal.auth.life import PROOF_LIFE
 from ghirbal.auth.proof import MAX_BITS, SignedProofs, digest, solve, zero_bits
-from ghirbal.ports_posting import Work
+from ghirbal.ports.posting import Work
 from tests.unit.auth.support import NOW, signed
 
 PROOFS = SignedProofs(signed("1"))

@@ -10,7 +10,7 @@ from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.reader import Page
 from ghirbal.http import serializer
 from ghirbal.http.messages import message, messages
-from ghirbal.ports import LogEntry, PageHead
+from ghirbal.ports.comments import LogEntry, PageHead
 from tests.unit.http.support import NOW, comment
 
 HELD = comment()

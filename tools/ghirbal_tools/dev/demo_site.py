@@ -12,7 +12,7 @@ from ghirbal_tools.directory import LocalDirectory
 from ghirbal_tools.site import add_moderator, create_site, new_site
 
 if TYPE_CHECKING:
-    from ghirbal.ports import Sites
+    from ghirbal.ports.sites import Sites
 
 SITE = "demo"
 NAME = "جريدة الضفّة"

@@ -38,7 +38,7 @@ from ghirbal_tools.dev.web import HOST, App, Request, Response, Server
 from ghirbal_tools.template import ROOT, Template, load
 
 if TYPE_CHECKING:
-    from ghirbal.ports import Sites
+    from ghirbal.ports.sites import Sites
 
 SENDER = "moderation@ghirbal.example"
 IDLE = 2.0

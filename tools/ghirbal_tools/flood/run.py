@@ -11,8 +11,8 @@ from ghirbal.domain.clock import HOUR, SECOND
 from ghirbal.domain.comment import Status
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Role, Site
-from ghirbal.ports import Comments
-from ghirbal.ports_posting import LimitUse, Reservation
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.posting import LimitUse, Reservation
 from ghirbal_tools.flood.stage import SITE, Answered, Stage
 from ghirbal_tools.flood.timeline import (
     CROWD,

@@ -13,8 +13,8 @@ from ghirbal.auth.proof import solve
 from ghirbal.domain.clock import MINUTE, SECOND
 from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.page import canonical_url, page_id
-from ghirbal.ports_stream import Event
-from ghirbal.ports_telling import Mail
+from ghirbal.ports.mail import Mail
+from ghirbal.ports.stream import Event
 from ghirbal.wiring import Deps
 from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ghirbal.domain.reader import Role, Standing
-    from ghirbal.ports_posting import PrivateRow
+    from ghirbal.ports.posting import PrivateRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What telling moderators needs of the world: which events were handled, and mail."""
+"""Mail to moderators."""
 
 from __future__ import annotations
 
@@ -7,16 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     pass
-
-
-class Seen(Protocol):
-    """Which events a consumer has handled (15 days)."""
-
-    def claim(self, consumer: str, event_id: str, *, now: int, lease_ms: int) -> bool:
-        """Take an event; False when it is done or another holds an unexpired lease."""
-
-    def done(self, consumer: str, event_id: str, *, now: int) -> None:
-        """Mark it handled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

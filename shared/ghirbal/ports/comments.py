@@ -1,8 +1,4 @@
-"""What the use cases need of the world, as protocols; `wiring.py` fills them in.
-
-The in-memory fakes in `tests/support` and the real adapters raise the same errors (`domain/errors.py`), and one
-contract suite runs on both.
-"""
+"""Comments in the table, their lists and what a version left behind."""
 
 from __future__ import annotations
 
@@ -13,10 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
-    from ghirbal.domain.reader import Moderator, Page, Role, Site
-    from ghirbal.ports_abuse import Trip
-    from ghirbal.ports_deciding import Change, Report
-    from ghirbal.ports_posting import LimitUse, PostContext, PostKeys, Reservation
+    from ghirbal.ports.deciding import Change, Report
+    from ghirbal.ports.flood import Trip
+    from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
 
 
 Ref = tuple[str, str]
@@ -122,61 +117,3 @@ class Comments(Protocol):
 
     def pending(self, site: str) -> int:
         """How many comments of the site wait, as counted."""
-
-
-class Pages(Protocol):
-    """Articles."""
-
-    def get(self, site: str, page: str) -> Page | None:
-        """The page's row, if any comment or moderator made one."""
-
-    def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
-        """Write it; raises Forbidden("not-on-team") when the team row does not allow it."""
-
-
-class Sites(Protocol):
-    """Sites, their policy documents and their teams."""
-
-    def get(self, site: str) -> Site | None:
-        """The site's configuration."""
-
-    def put(self, site: Site) -> None:
-        """Create or change a site, and its row in the registry."""
-
-    def all(self) -> tuple[str, ...]:
-        """The registry of site ids."""
-
-    def moderator(self, site: str, moderator: str) -> Moderator | None:
-        """One row of the team, read consistently."""
-
-    def team(self, site: str) -> tuple[Moderator, ...]:
-        """The whole team of a site."""
-
-    def put_moderator(self, moderator: Moderator) -> None:
-        """Add or change a member."""
-
-    def remove_moderator(self, site: str, moderator: str) -> None:
-        """Remove a member; from then on every write of theirs is refused."""
-
-
-class Keys(Protocol):
-    """Key material, derived per purpose and site from one secret."""
-
-    def pinned(self, purpose: str, site: str) -> bytes:
-        """A key that never rotates: comment id, reader, mail, bans."""
-
-    def derived(self, purpose: str, site: str, key_id: str) -> bytes:
-        """A key that its site's owner knows too; a new `key_id` makes another one."""
-
-    def hashing(self, purpose: str, site: str) -> bytes:
-        """The current key for short-lived keyed hashes (addresses)."""
-
-
-class Tokens(Protocol):
-    """Signed tokens `v1.<key id>.<payload>.<mac>`, the purpose inside the MAC."""
-
-    def issue(self, purpose: str, payload: Mapping[str, object]) -> str:
-        """A token signed by the newest key."""
-
-    def read(self, purpose: str, token: str) -> Mapping[str, object] | None:
-        """The payload when any live key signed it for this purpose; None for garbage. Never raises."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Role
-    from ghirbal.ports_posting import LimitUse
+    from ghirbal.ports.posting import LimitUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the table's stream needs of the world: counters and the event bus."""
+"""What travels on the table's stream, and what its consumer needs of the world: counters and the event bus."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ghirbal.domain.comment import EventType
-    from ghirbal.ports import PageHead, Ref
+    from ghirbal.domain.comment import Comment, EventType
+    from ghirbal.ports.comments import PageHead, Ref
+    from ghirbal.ports.deciding import Report
+    from ghirbal.ports.flood import Trip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +94,36 @@ class Publisher(Protocol):
 
         Raises nothing for a failing bus: every position is then in the answer.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class CommentChange:
+    """A record of a comment's own row: `before` is None for a new one."""
+
+    before: Comment | None
+    after: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAdded:
+    """A record of a reader's report."""
+
+    site: str
+    comment_id: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast:
+    """A record of a vote: whose, on what. How it stands is read again, for the record may be an old one."""
+
+    site: str
+    comment_id: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeBegan:
+    """A record of a breaker that was switched on."""
+
+    trip: Trip

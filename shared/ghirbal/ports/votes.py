@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
-    from ghirbal.ports import Slice
-    from ghirbal.ports_posting import LimitUse
+    from ghirbal.ports.comments import Slice
+    from ghirbal.ports.posting import LimitUse
 
 MOST = 100
 """Comments in the list of the most liked: five pages of a list, and 5 KB in its row."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Ban, Page, Standing
     from ghirbal.domain.surge import Rush
-    from ghirbal.ports_abuse import Near
+    from ghirbal.ports.flood import Near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from ghirbal.domain.reader import Standing
     from ghirbal.domain.standing import Judged
-    from ghirbal.ports_abuse import Near
+    from ghirbal.ports.flood import Near
 
 Ref = tuple[str, str]
 Hour = tuple[str, int]
