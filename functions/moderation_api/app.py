@@ -12,26 +12,23 @@ from ghirbal.domain.clock import iso
 from ghirbal.domain.errors import GhirbalError, NotFound
 from ghirbal.domain.page import origin_of
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http import (
-    cors,
-    decision_page,
-    routes_bans,
-    routes_decisions,
-    routes_jobs,
-    routes_ledger,
-    routes_policy,
-    routes_queue,
-    routes_team,
-    routes_webhooks,
-    serializer,
-)
-from ghirbal.http.bodies import body_of
+from ghirbal.http import cors
+from ghirbal.http.api import Api, Call
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.bodies.moderator import PageBody
 from ghirbal.http.body import form
-from ghirbal.http.moderating import ROOT, answer, needs, origins
+from ghirbal.http.moderator_api import ROOT, answer, needs, origins
 from ghirbal.http.responses import Response
-from ghirbal.http.room_bodies import PageBody
+from ghirbal.http.routes import bans as routes_bans
+from ghirbal.http.routes import decision_log as routes_ledger
+from ghirbal.http.routes import decisions as routes_decisions
+from ghirbal.http.routes import jobs as routes_jobs
+from ghirbal.http.routes import policy as routes_policy
+from ghirbal.http.routes import queue as routes_queue
+from ghirbal.http.routes import team as routes_team
+from ghirbal.http.routes import webhooks as routes_webhooks
+from ghirbal.http.views import decision_page, serializer
 from ghirbal.moderation.canary import signs
-from ghirbal.resolver import Api, Call
 from ghirbal.usecases.decide import set_page_open
 from ghirbal.usecases.links import LinkGrant, Outcome, follow_link, show_link
 from ghirbal.usecases.policies import is_valid, policy_of

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import __version__
 from ghirbal.auth.cursors import open_cursor, seal_cursor
-from ghirbal.http import parameters, serializer
+from ghirbal.http import parameters
+from ghirbal.http.api import Api, Call
 from ghirbal.http.cors import any_origin
 from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, public, public_text
+from ghirbal.http.views import serializer
 from ghirbal.ports.comments import Order, Slice
-from ghirbal.resolver import Api, Call
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def replies(call: Call) -> Response:
 @api.route("GET", "/v1/sites/{site}/pages/{page}/embed")
 def embedded(call: Call) -> Response:
     """The newest comments as ready HTML with its JSON-LD, or as JSON-LD alone, for the site's own server."""
-    from ghirbal.http import embed
+    from ghirbal.http.views import embed
 
     site, page = call.request.param("site"), call.request.param("page")
     query = parameters.query(call.request.raw_query, ("format", "lang"))
@@ -77,7 +78,7 @@ def embedded(call: Call) -> Response:
 @api.route("GET", "/v1/sites/{site}/pages/{page}/feed")
 def feed(call: Call) -> Response:
     """The newest comments of an article as an Atom feed."""
-    from ghirbal.http import feed as feeds
+    from ghirbal.http.views import feed as feeds
 
     site, page = call.request.param("site"), call.request.param("page")
     query = parameters.query(call.request.raw_query, ("lang",))

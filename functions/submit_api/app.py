@@ -16,12 +16,14 @@ from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action
-from ghirbal.http import cors, parameters, serializer
-from ghirbal.http.bodies import EditBody, PostBody, PreviewBody, ReportBody, VoteBody, body_of
-from ghirbal.http.messages import message
+from ghirbal.http import cors, parameters
+from ghirbal.http.api import Api, Call
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.bodies.reader import EditBody, PostBody, PreviewBody, ReportBody, VoteBody
 from ghirbal.http.responses import Response, private
+from ghirbal.http.views import serializer
+from ghirbal.http.views.messages import message
 from ghirbal.moderation.mail_domain import mail_evidence
-from ghirbal.resolver import Api, Call
 from ghirbal.usecases import post as posts
 from ghirbal.usecases.banned import ADDRESS, MAIL, READER, ban_key
 from ghirbal.usecases.gates import FormState, Visitor, identified_page

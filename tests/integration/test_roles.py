@@ -12,7 +12,7 @@ import pytest
 from functions.moderation_api.app import api
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.reader import RANK, Moderator, Role
-from ghirbal.http.moderating import ROOT, role_of
+from ghirbal.http.moderator_api import ROOT, role_of
 from tests.support.world import SITE, Answer, World
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "moderation.md"

@@ -17,9 +17,9 @@ import pytest
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.page import canonical_url, page_id
-from ghirbal.http import decision_page
-from ghirbal.http.sinks import html_lines, html_text
-from ghirbal.http.spreadsheet import table
+from ghirbal.http.views import decision_page
+from ghirbal.http.views.sinks import html_lines, html_text
+from ghirbal.http.views.spreadsheet import table
 from ghirbal.ports.webhooks import Message, Sink
 from ghirbal.storage.rows import comment_to_item
 from ghirbal.usecases.hook_bodies import body_of

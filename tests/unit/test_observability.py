@@ -185,10 +185,10 @@ def loaded(module: str) -> set[str]:
     "module",
     [
         "ghirbal.http.guard",
-        "ghirbal.http.serializer",
+        "ghirbal.http.views.serializer",
         "ghirbal.http.body",
         "ghirbal.http.cors",
-        "ghirbal.http.messages",
+        "ghirbal.http.views.messages",
         "ghirbal.auth.cursors",
         "ghirbal.auth.reader",
         "ghirbal.auth.principal",

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from ghirbal.domain.errors import Refused
-from ghirbal.http.bodies import Body, EditBody, PostBody, ReportBody, body_of
-from ghirbal.http.room_bodies import DecisionBody, PageBody
+from ghirbal.http.bodies.base import Body, body_of
+from ghirbal.http.bodies.moderator import DecisionBody, PageBody
+from ghirbal.http.bodies.reader import EditBody, PostBody, ReportBody
 from tests.unit.http.support import json_request
 
 POST = {"text": "سلام", "url": "https://akhbar.example/a"}

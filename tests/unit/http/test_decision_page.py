@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ghirbal.http import decision_page
 from ghirbal.http.responses import Response
+from ghirbal.http.views import decision_page
 from ghirbal.usecases.links import Outcome
 from tests.unit.http.support import comment
 

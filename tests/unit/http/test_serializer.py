@@ -8,8 +8,8 @@ import pytest
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.reader import Page
-from ghirbal.http import serializer
-from ghirbal.http.messages import message, messages
+from ghirbal.http.views import serializer
+from ghirbal.http.views.messages import message, messages
 from ghirbal.ports.comments import LogEntry, PageHead
 from tests.unit.http.support import NOW, comment
 

@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from ghirbal import __version__
 from ghirbal.http.errors import problems
-from ghirbal.http.moderating import role_of
+from ghirbal.http.moderator_api import role_of
 from ghirbal_tools.openapi.answers import Problem
 from ghirbal_tools.openapi.operations import OPERATIONS, PATH, Operation, Schema
 

@@ -8,7 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ghirbal.http import ban_bodies, bodies, hook_bodies, job_bodies, policy_bodies, room_bodies
+from ghirbal.http.bodies import bans as ban_bodies
+from ghirbal.http.bodies import jobs as job_bodies
+from ghirbal.http.bodies import moderator as room_bodies
+from ghirbal.http.bodies import policy as policy_bodies
+from ghirbal.http.bodies import reader as bodies
+from ghirbal.http.bodies import webhooks as hook_bodies
 from ghirbal_tools.openapi import abuse, answers, room, workbench
 
 Schema = Mapping[str, Any]

@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator
 
-from ghirbal.http.moderating import ROOT, role_of
+from ghirbal.http.moderator_api import ROOT, role_of
 from ghirbal_tools.openapi.document import routes
 
 BEGIN, END = "<!-- roles: written by `ghirbal openapi` -->", "<!-- /roles -->"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import ActorKind, Comment, Status
+from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Page
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.ports.comments import LogEntry, PageHead
@@ -200,3 +201,14 @@ def log_entry(entry: LogEntry) -> Json:
 
 def _time(ms: int | None) -> str | None:
     return None if ms is None else iso(ms)
+
+
+def version_conflict(current: Comment) -> Refused:
+    """The conflict with who decided, for a colleague's eyes."""
+    return Refused(
+        "version-conflict",
+        version=current.version,
+        status=str(current.status),
+        decided_by=who_decided(current),
+        at=iso(current.updated),
+    )

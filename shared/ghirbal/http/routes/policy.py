@@ -8,13 +8,13 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import MINUTE, iso
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import parameters
-from ghirbal.http.bodies import body_of
-from ghirbal.http.moderating import ROOT, answer, needs
-from ghirbal.http.policy_bodies import MOST, ActivateBody, OverrideBody, PolicyBody, RollbackBody
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.bodies.policy import MOST, ActivateBody, OverrideBody, PolicyBody, RollbackBody
+from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
-from ghirbal.http.serializer import Json
+from ghirbal.http.views.serializer import Json
 from ghirbal.ports.policy import PolicyEntry, PolicyState, PolicyVersion
-from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import workbench
 from ghirbal.usecases.policies import is_valid
 from ghirbal.usecases.sites import with_policy

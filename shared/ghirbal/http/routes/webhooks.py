@@ -6,13 +6,13 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import iso
 from ghirbal.domain.hook_url import checked_url
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http.bodies import body_of
-from ghirbal.http.hook_bodies import ConfirmBody, WebhookBody
-from ghirbal.http.moderating import ROOT, answer, needs
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.bodies.webhooks import ConfirmBody, WebhookBody
+from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
-from ghirbal.http.serializer import Json
+from ghirbal.http.views.serializer import Json
 from ghirbal.ports.webhooks import Sink, Webhook
-from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import webhooks
 from ghirbal.usecases.webhooks import Owner, Ports
 

@@ -6,15 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 
 from ghirbal.auth.principal import Principal
-from ghirbal.domain.clock import iso
-from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import Forbidden, GhirbalError, NotFound, Refused
+from ghirbal.domain.errors import Forbidden, GhirbalError, NotFound
 from ghirbal.domain.page import origin_of
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import cors
+from ghirbal.http.api import Call, Route
 from ghirbal.http.responses import Response, private
-from ghirbal.http.serializer import who_decided
-from ghirbal.resolver import Call, Route
 from ghirbal.usecases.decide import allow
 
 ROOT = "/v1/moderation/sites/{site}"
@@ -70,14 +67,3 @@ def origins(call: Call) -> tuple[str, ...]:
 def answer(call: Call, payload: Mapping[str, object], status: int = 200) -> Response:
     """JSON for this caller alone."""
     return private(payload, status, headers=cors.echo(call.request, origins(call)))
-
-
-def told(current: Comment) -> Refused:
-    """The conflict with who decided, for a colleague's eyes."""
-    return Refused(
-        "version-conflict",
-        version=current.version,
-        status=str(current.status),
-        decided_by=who_decided(current),
-        at=iso(current.updated),
-    )

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ghirbal.http.bodies import Body, CommentId, Name, Text, Version
+from ghirbal.http.bodies.base import Body, CommentId, Name, Text, Version
 
 
 class DecisionBody(Body):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.errors import Forbidden
 from ghirbal.domain.reader import RANK, Moderator, Role, Site
-from ghirbal.http.bodies import body_of
-from ghirbal.http.moderating import ROOT, answer, needs
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.bodies.moderator import MeBody, MemberBody
+from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
-from ghirbal.http.room_bodies import MeBody, MemberBody
-from ghirbal.resolver import Call, Routes
 from ghirbal.usecases.team import Invitation, Invited, Ports, confirm, dismiss, group_of, invite
 
 routes = Routes()

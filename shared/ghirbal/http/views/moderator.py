@@ -9,8 +9,13 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict
 from ghirbal.domain.reader import Standing
 from ghirbal.http.errors import described
-from ghirbal.http.moderating import told
-from ghirbal.http.serializer import Json, log_entry, moderator_comment, moderator_detail
+from ghirbal.http.views.serializer import (
+    Json,
+    log_entry,
+    moderator_comment,
+    moderator_detail,
+    version_conflict,
+)
 from ghirbal.ports.comments import LogEntry
 from ghirbal.ports.workplace import Note
 from ghirbal.usecases.bulk import Result
@@ -69,7 +74,7 @@ def _result(result: Result, lang: str, now: int) -> Json:
         return shown | {"comment": moderator_comment(result.comment, now)}
     error = result.error
     assert error is not None
-    problem = described(told(error.current) if isinstance(error, Conflict) else error, lang)
+    problem = described(version_conflict(error.current) if isinstance(error, Conflict) else error, lang)
     return shown | {"status": problem["status"], "problem": problem}
 
 

@@ -9,12 +9,14 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http import parameters, room_views, serializer
-from ghirbal.http.moderating import ROOT, answer, needs
+from ghirbal.http import parameters
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
+from ghirbal.http.views import moderator as room_views
+from ghirbal.http.views import serializer
 from ghirbal.moderation.explain import explain
 from ghirbal.ports.comments import Order
-from ghirbal.resolver import Call, Routes
 from ghirbal.usecases.detail import detail
 from ghirbal.usecases.queue import Wanted, look
 

@@ -8,14 +8,23 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict, Refused
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http import room_views, serializer
-from ghirbal.http.bodies import body_of
-from ghirbal.http.moderating import ROOT, answer, needs, told
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.bodies.moderator import (
+    AnswerBody,
+    BulkBody,
+    BulkDecision,
+    DecisionBody,
+    NoteBody,
+    VersionBody,
+)
+from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.parameters import idempotency_key
 from ghirbal.http.responses import Response
-from ghirbal.http.room_bodies import AnswerBody, BulkBody, BulkDecision, DecisionBody, NoteBody, VersionBody
+from ghirbal.http.views import moderator as room_views
+from ghirbal.http.views import serializer
+from ghirbal.http.views.serializer import version_conflict
 from ghirbal.ports.workplace import Note
-from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import answer as answering
 from ghirbal.usecases import claim as claiming
 from ghirbal.usecases.bulk import decide_many
@@ -157,5 +166,5 @@ def _comment(call: Call, act: Callable[[], Comment]) -> Response:
     try:
         after = act()
     except Conflict as conflict:
-        raise told(conflict.current) from None
+        raise version_conflict(conflict.current) from None
     return answer(call, {"comment": serializer.moderator_comment(after, call.now)})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import HOUR, iso
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http.ban_bodies import BanBody, TrustBody
-from ghirbal.http.bodies import body_of
-from ghirbal.http.moderating import ROOT, answer, needs
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.bodies.bans import BanBody, TrustBody
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
-from ghirbal.http.serializer import Json
+from ghirbal.http.views.serializer import Json
 from ghirbal.ports.bans import BanRow, LogLine
-from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import bans as banning
 
 LINES = 50

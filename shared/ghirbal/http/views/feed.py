@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
-from ghirbal.http.sinks import xml_text
+from ghirbal.http.views.sinks import xml_text
 
 SHOWN = 50
 KIND = "application/atom+xml; charset=utf-8"
@@ -86,6 +86,6 @@ def _link(parent: ElementTree.Element, relation: str, address: str) -> None:
 @cache
 def _words() -> Mapping[str, Words]:
     table: dict[str, Words] = json.loads(
-        resources.files("ghirbal.http").joinpath("embed.json").read_text("utf-8")
+        resources.files("ghirbal.http.views").joinpath("embed.json").read_text("utf-8")
     )
     return table

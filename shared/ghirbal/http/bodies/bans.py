@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ghirbal.http.bodies import Body, CommentId
+from ghirbal.http.bodies.base import Body, CommentId
 
 MOST_HOURS = 24 * 3_660
 """Ten years: what is meant to last longer has no end."""

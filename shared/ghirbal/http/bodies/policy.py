@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from ghirbal.http.bodies import Body
+from ghirbal.http.bodies.base import Body
 
 MOST = 640_000
 """Bytes: a document of 200,000 in UTF-8 whose Arabic letters, two bytes each, may be sent as \\uXXXX."""

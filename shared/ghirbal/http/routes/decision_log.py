@@ -7,10 +7,11 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import day
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http import cors, ledger_views, parameters
-from ghirbal.http.moderating import ROOT, answer, needs, origins
+from ghirbal.http import cors, parameters
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.moderator_api import ROOT, answer, needs, origins
 from ghirbal.http.responses import PRIVATE, Response, matches
-from ghirbal.resolver import Call, Routes
+from ghirbal.http.views import decision_log as ledger_views
 from ghirbal.usecases.ledger import ACTIONS, Asked, export, log, statistics
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 100

@@ -6,13 +6,13 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import iso
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.reader import Role, Site
-from ghirbal.http.bodies import body_of
-from ghirbal.http.job_bodies import JobBody
-from ghirbal.http.moderating import ROOT, answer, needs
+from ghirbal.http.api import Call, Routes
+from ghirbal.http.bodies.base import body_of
+from ghirbal.http.bodies.jobs import JobBody
+from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
-from ghirbal.http.serializer import Json
+from ghirbal.http.views.serializer import Json
 from ghirbal.ports.jobs import FINAL, Job, JobKind
-from ghirbal.resolver import Call, Routes
 from ghirbal.usecases import dry_run, jobs, recount
 from ghirbal.usecases.workbench import saved_version
 

@@ -9,13 +9,13 @@ from importlib import resources
 
 from ghirbal.domain.comment import Status
 from ghirbal.http.language import LANGUAGES
-from ghirbal.http.serializer import PUBLIC_STATUS
+from ghirbal.http.views.serializer import PUBLIC_STATUS
 
 
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Sentences by `status` or `status/reason`, then by language."""
-    text = resources.files("ghirbal.http").joinpath("messages.json").read_text("utf-8")
+    text = resources.files("ghirbal.http.views").joinpath("messages.json").read_text("utf-8")
     table: dict[str, dict[str, str]] = json.loads(text)["messages"]
     return table
 

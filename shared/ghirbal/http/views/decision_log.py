@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ghirbal.domain.clock import iso
-from ghirbal.http.serializer import Json, log_entry
-from ghirbal.http.spreadsheet import table
+from ghirbal.http.views.serializer import Json, log_entry
+from ghirbal.http.views.spreadsheet import table
 from ghirbal.ports.decision_log import Logged
 from ghirbal.usecases.ledger import Statistics
 from ghirbal.usecases.tally import median

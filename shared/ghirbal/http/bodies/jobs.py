@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ghirbal.http.bodies import Body
+from ghirbal.http.bodies.base import Body
 
 
 class JobBody(Body):

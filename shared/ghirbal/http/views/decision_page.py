@@ -77,4 +77,4 @@ def _style() -> str:
 
 
 def _file(name: str) -> str:
-    return resources.files("ghirbal.http").joinpath(name).read_text("utf-8")
+    return resources.files("ghirbal.http.views").joinpath(name).read_text("utf-8")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from ghirbal.http.bodies import Body
+from ghirbal.http.bodies.base import Body
 
 
 class WebhookBody(Body):

@@ -15,7 +15,7 @@ from importlib import resources
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
-from ghirbal.http.sinks import html_lines, html_text, script_json
+from ghirbal.http.views.sinks import html_lines, html_text, script_json
 from ghirbal.ports.comments import PageHead
 
 SHOWN = 50
@@ -115,6 +115,6 @@ def _author(comment: Comment, words: Words) -> Json:
 @cache
 def _words() -> Mapping[str, Words]:
     table: dict[str, Words] = json.loads(
-        resources.files("ghirbal.http").joinpath("embed.json").read_text("utf-8")
+        resources.files("ghirbal.http.views").joinpath("embed.json").read_text("utf-8")
     )
     return table

@@ -1,0 +1,1 @@
+"""The JSON bodies that routes accept, as strict pydantic models."""

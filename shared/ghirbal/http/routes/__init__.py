@@ -1,0 +1,1 @@
+"""What each route does: the request read, the use case called, the answer built."""
