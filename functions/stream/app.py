@@ -11,7 +11,7 @@ from ghirbal.domain.policy import Policy
 from ghirbal.moderation import shipped_policy
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.stream import CommentChange, Event, ReportAdded, SurgeBegan, VoteCast
-from ghirbal.storage.records import PoisonRecord, Work, read_record
+from ghirbal.storage.stream.records import PoisonRecord, Work, read_record
 from ghirbal.usecases.likes import rank, settle
 from ghirbal.usecases.policies import policy_of
 from ghirbal.usecases.project import count, event_for, overdue_event, report_event

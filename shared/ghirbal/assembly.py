@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.votes import Votes
     from ghirbal.ports.webhooks import Caller, Webhooks
     from ghirbal.ports.workplace import Room
-    from ghirbal.storage.table import Table
+    from ghirbal.storage.dynamodb.table import Table
     from ghirbal.usecases.hook_lists import HookLists
     from ghirbal.usecases.sites import SiteConfigs
 
@@ -73,17 +73,17 @@ class Adapters:
         return DynamoCounters(self.table)
 
     def seen(self) -> Seen:
-        from ghirbal.storage.seen import DynamoSeen
+        from ghirbal.storage.event_dedup import DynamoSeen
 
         return DynamoSeen(self.table)
 
     def room(self) -> Room:
-        from ghirbal.storage.room import DynamoRoom
+        from ghirbal.storage.workplace import DynamoRoom
 
         return DynamoRoom(self.table, self.clock)
 
     def ledger(self) -> Ledger:
-        from ghirbal.storage.ledger import DynamoLedger
+        from ghirbal.storage.decision_log import DynamoLedger
 
         return DynamoLedger(self.table)
 
@@ -98,7 +98,7 @@ class Adapters:
         return DynamoTeam(self.table)
 
     def policies(self) -> Policies:
-        from ghirbal.storage.policies import DynamoPolicies
+        from ghirbal.storage.policy import DynamoPolicies
 
         return DynamoPolicies(self.table)
 
@@ -123,7 +123,7 @@ class Adapters:
         return DynamoVotes(self.table, self.clock)
 
     def records(self) -> Records:
-        from ghirbal.storage.readers import DynamoRecords
+        from ghirbal.storage.reputation import DynamoRecords
 
         return DynamoRecords(self.table)
 
@@ -133,7 +133,7 @@ class Adapters:
         return DynamoBans(self.table, self.clock)
 
     def windows(self) -> Windows:
-        from ghirbal.storage.windows import DynamoWindows
+        from ghirbal.storage.flood import DynamoWindows
 
         return DynamoWindows(self.table)
 

@@ -102,7 +102,7 @@ def judge_past(text: str, name: str, extra: tuple[Symbol, ...], policy: Policy) 
 def build(settings: Settings, clock: Clock = system_clock) -> Deps:
     """The real thing. Adapters and their clients are made on first use, so this costs no call and few imports."""
     from ghirbal.assembly import Adapters
-    from ghirbal.storage.table import Table
+    from ghirbal.storage.dynamodb.table import Table
 
     table = Table(settings.table)
     make = Adapters(settings, clock, table)

@@ -29,7 +29,7 @@ def ready(ports: Sequence[str], modules: Sequence[str], models: Sequence[str]) -
     built = built and f"from ghirbal.http import bodies; {built}"
     return (
         f"from ghirbal.wiring import deps; filled = deps(); {touched}{imported}{built}"
-        "from ghirbal.storage.table import make_client; make_client()"
+        "from ghirbal.storage.dynamodb.table import make_client; make_client()"
     )
 
 

@@ -74,8 +74,8 @@ def prepare() -> str:
 
     from ghirbal.domain.page import page_id
     from ghirbal.domain.reader import Site
+    from ghirbal.storage.dynamodb.table import Table
     from ghirbal.storage.sites import DynamoSites
-    from ghirbal.storage.table import Table
     from tests.support.table import create_table
 
     create_table(boto3.client("dynamodb"), "comments")

@@ -28,21 +28,21 @@ from ghirbal.ports.workplace import Room
 from ghirbal.storage.bans import DynamoBans
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
-from ghirbal.storage.items import Item
+from ghirbal.storage.decision_log import DynamoLedger
+from ghirbal.storage.dynamodb.items import Item
+from ghirbal.storage.dynamodb.table import Table, make_client
+from ghirbal.storage.dynamodb.writes import put
+from ghirbal.storage.event_dedup import DynamoSeen
+from ghirbal.storage.flood import DynamoWindows
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
-from ghirbal.storage.ledger import DynamoLedger
-from ghirbal.storage.policies import DynamoPolicies
-from ghirbal.storage.readers import DynamoRecords
-from ghirbal.storage.room import DynamoRoom
+from ghirbal.storage.policy import DynamoPolicies
+from ghirbal.storage.reputation import DynamoRecords
 from ghirbal.storage.rounds import DynamoRounds
-from ghirbal.storage.seen import DynamoSeen
 from ghirbal.storage.sites import DynamoPages, DynamoSites
-from ghirbal.storage.table import Table, make_client
 from ghirbal.storage.team import DynamoTeam
 from ghirbal.storage.votes import DynamoVotes
 from ghirbal.storage.webhooks import DynamoWebhooks
-from ghirbal.storage.windows import DynamoWindows
-from ghirbal.storage.writes import put
+from ghirbal.storage.workplace import DynamoRoom
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack
 from tests.support.making import Hand, a_site_id

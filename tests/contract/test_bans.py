@@ -12,9 +12,9 @@ from ghirbal.domain.reader import Ban, Moderator, Role, Standing
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.ports.policy import PolicyEntry, PolicyVersion, Step
 from ghirbal.ports.posting import PrivateRow
-from ghirbal.storage.rows import keyed
-from ghirbal.storage.rows_bans import line_to_item
-from ghirbal.storage.rows_patterns import MOST_PATTERNS, patterns_key
+from ghirbal.storage.rows.ban_patterns import MOST_PATTERNS, patterns_key
+from ghirbal.storage.rows.bans import line_to_item
+from ghirbal.storage.rows.comment import keyed
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_comment, a_reservation, an_id, post_keys
 

@@ -16,7 +16,7 @@ from ghirbal.domain.errors import Conflict, GhirbalError, IllegalTransition
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.ports.comments import Order, Slice
 from ghirbal.ports.deciding import Change
-from ghirbal.storage.position import Position
+from ghirbal.storage.dynamodb.position import Position
 from ghirbal.usecases.project import count
 from tests.contract.conftest import Store, in_memory
 from tests.support.making import (

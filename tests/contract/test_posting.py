@@ -10,9 +10,9 @@ from ghirbal.domain.comment import Status
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.reader import Ban, Standing
 from ghirbal.ports.posting import DUPLICATE, Duplicates, PostContext, PrivateRow
-from ghirbal.storage import keys
+from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.posting import IDS_KEPT
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.rows.comment import keyed
 from tests.contract.conftest import Store
 from tests.support.making import (
     DAY_NOW,

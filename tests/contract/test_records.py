@@ -14,9 +14,9 @@ from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.ports.deciding import Change
 from ghirbal.ports.posting import PrivateRow
 from ghirbal.ports.stream import CommentChange, ReportAdded
-from ghirbal.storage.images import Kind, classify
-from ghirbal.storage.records import read_record
-from ghirbal.storage.table import Table
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.stream.images import Kind, classify
+from ghirbal.storage.stream.records import read_record
 from ghirbal.usecases.project import count
 from tests.contract.conftest import Store, on_table
 from tests.support import ministack

@@ -10,8 +10,8 @@ from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import LimitReached, Refused
 from ghirbal.ports.posting import LimitUse
 from ghirbal.ports.votes import Placed, Top, Vote
-from ghirbal.storage import keys
-from ghirbal.storage.items import Item
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item
 from tests.contract.conftest import Store
 from tests.support.making import NOW, a_limit, an_id, approved, decision, reply_to
 

@@ -14,9 +14,9 @@ from ghirbal.domain.standing import Outcome
 from ghirbal.moderation import shipped_policy
 from ghirbal.ports.flood import Trip
 from ghirbal.ports.stream import CommentChange
-from ghirbal.storage.readers import DynamoRecords
-from ghirbal.storage.table import Table
-from ghirbal.storage.windows import DynamoWindows
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.flood import DynamoWindows
+from ghirbal.storage.reputation import DynamoRecords
 from ghirbal.usecases.remember import remember
 from tests.support import ministack
 from tests.support.making import NOW, a_site_id, an_id, approved

@@ -20,14 +20,14 @@ from ghirbal.domain.reader import Ban
 from ghirbal.ports.comments import Order
 from ghirbal.ports.deciding import Change
 from ghirbal.ports.stream import CountDelta, Counted
-from ghirbal.storage import indexes, keys, transaction
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
-from ghirbal.storage.rows import comment_to_item, keyed
-from ghirbal.storage.seen import DynamoSeen
-from ghirbal.storage.table import BATCH_ROUNDS, WORST_CALL_MS, Table, make_client
-from ghirbal.storage.wire import to_image
-from ghirbal.storage.writes import put
+from ghirbal.storage.dynamodb import indexes, keys, transaction
+from ghirbal.storage.dynamodb.table import BATCH_ROUNDS, WORST_CALL_MS, Table, make_client
+from ghirbal.storage.dynamodb.wire import to_image
+from ghirbal.storage.dynamodb.writes import put
+from ghirbal.storage.event_dedup import DynamoSeen
+from ghirbal.storage.rows.comment import comment_to_item, keyed
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack
 from tests.support.making import (

@@ -22,10 +22,10 @@ from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.ports.stream import CommentChange
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
-from ghirbal.storage.records import read_record
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.flood import DynamoWindows
 from ghirbal.storage.sites import DynamoSites
-from ghirbal.storage.table import Table
-from ghirbal.storage.windows import DynamoWindows
+from ghirbal.storage.stream.records import read_record
 from ghirbal.usecases.decide import Decision, decide
 from ghirbal.usecases.gates import FormState, Visitor
 from ghirbal.usecases.post import Ports, Post, post_comment

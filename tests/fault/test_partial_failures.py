@@ -15,7 +15,7 @@ import pytest
 from functions.stream import app as stream
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import StoreUnavailable
-from ghirbal.storage.rows import comment_from_item
+from ghirbal.storage.rows.comment import comment_from_item
 from tests.support.world import FINE, HOLD, SITE, URL, Answer, ReaderSession, World, a_site, context
 
 PORTS = ("comments", "pages", "windows", "records", "bans", "votes", "room", "sites")

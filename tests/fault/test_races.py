@@ -20,11 +20,11 @@ from ghirbal.ports.posting import DUPLICATE
 from ghirbal.ports.stream import CountDelta, Counted
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.wire import to_image
+from ghirbal.storage.event_dedup import DynamoSeen
 from ghirbal.storage.posting import IDS_KEPT
-from ghirbal.storage.rows import comment_to_item
-from ghirbal.storage.seen import DynamoSeen
-from ghirbal.storage.table import Table
-from ghirbal.storage.wire import to_image
+from ghirbal.storage.rows.comment import comment_to_item
 from tests.support import ministack
 from tests.support.making import (
     NOW,

@@ -12,7 +12,7 @@ from ghirbal.domain.comment import Comment
 from ghirbal.ports.stream import CommentChange, VoteCast
 from ghirbal.ports.votes import Vote
 from ghirbal.storage.comments import DynamoComments
-from ghirbal.storage.table import Table
+from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.votes import DynamoVotes
 from ghirbal.usecases.likes import rank, settle
 from tests.support import ministack

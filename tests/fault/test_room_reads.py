@@ -12,8 +12,8 @@ from moto import mock_aws
 
 from functions.moderation_api import app as moderation_api
 from ghirbal.domain.clock import MINUTE
+from ghirbal.storage.dynamodb.table import Table, make_client
 from ghirbal.storage.rounds import DynamoRounds
-from ghirbal.storage.table import Table, make_client
 from ghirbal.usecases.sweep import A_SHARD, sweep
 from ghirbal.wiring import Deps
 from ghirbal_tools.stack.ministack import CREDENTIALS

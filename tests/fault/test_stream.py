@@ -12,7 +12,7 @@ from functions.stream import app as stream
 from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.events.publisher import EntryTooLarge, EventBridgePublisher, entry_of
 from ghirbal.ports.stream import Event
-from ghirbal.storage.records import PoisonRecord
+from ghirbal.storage.stream.records import PoisonRecord
 from tests.support.publisher import CollectingPublisher
 from tests.support.world import FINE, HOLD, SITE, URL, World, context
 

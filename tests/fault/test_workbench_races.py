@@ -14,10 +14,10 @@ from ghirbal.ports.jobs import Job, JobKind, JobState
 from ghirbal.ports.policy import PolicyEntry, PolicyVersion, Step
 from ghirbal.ports.webhooks import Sink, Webhook
 from ghirbal.storage.comments import DynamoComments
+from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
-from ghirbal.storage.policies import DynamoPolicies
+from ghirbal.storage.policy import DynamoPolicies
 from ghirbal.storage.sites import DynamoSites
-from ghirbal.storage.table import Table
 from ghirbal.storage.webhooks import DynamoWebhooks
 from ghirbal.usecases import jobs
 from ghirbal.usecases.dry_run import DryRun

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ghirbal.domain.clock import DAY
 from ghirbal.domain.reader import Standing
-from ghirbal.storage import keys
+from ghirbal.storage.dynamodb import keys
 from tests.support.world import FINE, HOLD, SITE, ReaderSession, World, a_site
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from ghirbal.domain.clock import DAY
 from ghirbal.domain.reader import DayRecord, Standing
-from ghirbal.storage import keys
-from ghirbal.storage.rows_around import standing_to_item
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.rows.around import standing_to_item
 from tests.support.world import FINE, SITE, URL, Answer, ReaderSession, World, a_site
 
 QUICK = {"surge": {"floor": 5, "unknown_floor": 5, "minutes": 10}, "proof": {"bits": 4, "when": ["surge"]}}

@@ -12,7 +12,7 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.ports.jobs import Past, PastSlice
-from ghirbal.storage import keys
+from ghirbal.storage.dynamodb import keys
 from ghirbal.usecases import jobs
 from tests.support.world import FINE, HOLD, SITE, Answer, World
 

@@ -11,7 +11,7 @@ import pytest
 
 from functions.stream import app as stream
 from ghirbal.domain.page import canonical_url, page_id
-from ghirbal.storage.records import PoisonRecord
+from ghirbal.storage.stream.records import PoisonRecord
 from tests.support.world import FINE, HOLD, ORIGIN, SITE, URL, ReaderSession, World, a_site, context
 
 PAGE = page_id(canonical_url(URL))

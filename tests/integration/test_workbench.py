@@ -9,7 +9,7 @@ import pytest
 from functions.notify import app as notify
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.storage import keys
+from ghirbal.storage.dynamodb import keys
 from tests.support.world import FINE, SITE, Answer, World, context
 
 MELON = "بطيخ"

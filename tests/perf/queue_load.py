@@ -35,8 +35,8 @@ from ghirbal.domain.clock import MINUTE, monotonic
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.storage.rows import comment_to_item
-from ghirbal.storage.wire import to_image
+from ghirbal.storage.dynamodb.wire import to_image
+from ghirbal.storage.rows.comment import comment_to_item
 from ghirbal.wiring import Deps
 from tests.support import ministack
 from tests.support.making import NOW, a_comment, a_verdict

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
 from ghirbal.domain.verdict import Action, Symbol, Verdict
-from ghirbal.storage.images import comment_from_image
-from ghirbal.storage.items import Item
-from ghirbal.storage.rows import comment_to_item
-from ghirbal.storage.wire import from_image, to_image
-from ghirbal.storage.writes import changes
+from ghirbal.storage.dynamodb.items import Item
+from ghirbal.storage.dynamodb.wire import from_image, to_image
+from ghirbal.storage.dynamodb.writes import changes
+from ghirbal.storage.rows.comment import comment_to_item
+from ghirbal.storage.stream.images import comment_from_image
 from tests.support.making import NOW, approved
 
 # What JSON and DynamoDB can hold: any text but lone surrogates, which every way in refuses.

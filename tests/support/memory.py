@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ghirbal.domain.clock import Clock
-from ghirbal.storage.items import Item
+from ghirbal.storage.dynamodb.items import Item
 from tests.support.memory_abuse import MemoryRecords, MemoryWindows
 from tests.support.memory_bans import MemoryBans
 from tests.support.memory_comments import MemoryComments

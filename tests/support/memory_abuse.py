@@ -10,11 +10,14 @@ from ghirbal.domain.standing import Judged
 from ghirbal.domain.surge import Rush
 from ghirbal.ports.flood import Trip, bands_of
 from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
-from ghirbal.storage import keys, keys_abuse, rows, rows_abuse, rows_around
-from ghirbal.storage.items import Item, Row, number, text
-from ghirbal.storage.keys import Key
-from ghirbal.storage.readers import bucket_item, expires_of, forgotten, size_steps
-from ghirbal.storage.windows import KEPT
+from ghirbal.storage.dynamodb import keys, keys_flood
+from ghirbal.storage.dynamodb.items import Item, Row, number, text
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.flood import KEPT
+from ghirbal.storage.reputation import bucket_item, expires_of, forgotten, size_steps
+from ghirbal.storage.rows import around as rows_around
+from ghirbal.storage.rows import comment as rows
+from ghirbal.storage.rows import flood as rows_flood
 from tests.support.memory_rows import Rows
 
 
@@ -26,8 +29,8 @@ class MemoryRecords:
 
     def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
         with self._rows.lock:
-            found = {ref: self._rows.get(keys_abuse.judged(*ref)) for ref in refs}
-            return {ref: rows_abuse.judged_from_item(item) for ref, item in found.items() if item}
+            found = {ref: self._rows.get(keys_flood.judged(*ref)) for ref in refs}
+            return {ref: rows_flood.judged_from_item(item) for ref, item in found.items() if item}
 
     def standings(self, site: str, readers: Collection[str]) -> Mapping[str, Standing]:
         with self._rows.lock:
@@ -38,7 +41,7 @@ class MemoryRecords:
 
     def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
         with self._rows.lock:
-            found = {hour: self._rows.get(keys_abuse.hour(site, *hour)) for hour in hours}
+            found = {hour: self._rows.get(keys_flood.hour(site, *hour)) for hour in hours}
             return {hour: number(item, "n") for hour, item in found.items() if item}
 
     def commit(self, delta: RecordDelta) -> bool:
@@ -46,24 +49,24 @@ class MemoryRecords:
             if not self._as_read(delta):
                 return False
             for row in delta.rows:
-                self._rows.write(rows_abuse.judged_to_item(row))
+                self._rows.write(rows_flood.judged_to_item(row))
             for reader, standing in delta.standings.items():
                 self._rows.write(rows_around.standing_to_item(delta.site, reader, standing))
             for (page, hour), (_, now) in delta.hours.items():
                 said: Item = {"n": now, "exp": expires_of(hour)}
-                self._rows.write(rows.keyed(keys_abuse.hour(delta.site, page, hour), said))
+                self._rows.write(rows.keyed(keys_flood.hour(delta.site, page, hour), said))
             for hour, steps in size_steps(delta).items():
-                self._add(keys_abuse.sizes(delta.site, hour), expires_of(hour), steps)
+                self._add(keys_flood.sizes(delta.site, hour), expires_of(hour), steps)
             for minute, n in delta.newcomers.items():
                 expires = (minute * MINUTE + HOUR) // SECOND
-                self._add(keys_abuse.newcomers(delta.site, minute), expires, {"n": n})
+                self._add(keys_flood.newcomers(delta.site, minute), expires, {"n": n})
             return True
 
     def remember(self, marks: Sequence[NearMark]) -> None:
         with self._rows.lock:
             for mark in marks:
                 for band in bands_of(mark.near.simhash):
-                    key = keys_abuse.near(mark.site, band, mark.day)
+                    key = keys_flood.near(mark.site, band, mark.day)
                     bucket = bucket_item(key, self._rows.get(key), [mark.near], mark.expires)
                     if bucket:
                         self._rows.write(bucket)
@@ -77,14 +80,14 @@ class MemoryRecords:
 
     def failed(self, site: str, detector: str, at: int) -> None:
         with self._rows.lock:
-            key = keys_abuse.detector(site, detector)
+            key = keys_flood.detector(site, detector)
             if number(self._rows.get(key) or {}, "at", 0) < at:
                 self._rows.write(rows.keyed(key, {"at": at, "exp": forgotten(at)}))
 
     def failures(self, site: str) -> Mapping[str, int]:
         with self._rows.lock:
             found = self._rows.partition(keys.site_config(site).pk)
-            prefix = keys_abuse.DETECTOR_PREFIX
+            prefix = keys_flood.DETECTOR_PREFIX
             named = {
                 text(item, "SK").removeprefix(prefix): item for item in found if prefix in text(item, "SK")
             }
@@ -115,7 +118,7 @@ class MemoryWindows:
 
     def count(self, site: str, page: str, minute: int) -> int:
         with self._rows.lock:
-            key = keys_abuse.window(site, page, minute)
+            key = keys_flood.window(site, page, minute)
             n = number(self._rows.get(key) or {}, "n", 0) + 1
             self._rows.write(rows.keyed(key, {"n": n, "exp": minute * MINUTE // SECOND + KEPT}))
             return n
@@ -126,13 +129,13 @@ class MemoryWindows:
             same = stands is not None and stands.since == trip.since and stands.until < trip.until
             if stands is not None and stands.until > now and not same:
                 return False
-            key = keys_abuse.rush(trip.site, trip.page)
-            self._rows.write(rows.keyed(key, rows_abuse.rush_said(trip)))
+            key = keys_flood.rush(trip.site, trip.page)
+            self._rows.write(rows.keyed(key, rows_flood.rush_said(trip)))
             return True
 
     def rush(self, site: str, page: str) -> Rush | None:
         with self._rows.lock:
-            return rows_abuse.rush_from_item(self._rows.get(keys_abuse.rush(site, page)))
+            return rows_flood.rush_from_item(self._rows.get(keys_flood.rush(site, page)))
 
 
 def _revision(row: Judged | Standing | None) -> int:

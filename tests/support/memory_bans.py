@@ -5,10 +5,11 @@ from __future__ import annotations
 from ghirbal.domain.reader import Role, Standing
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.ports.posting import PrivateRow
-from ghirbal.storage import keys, rows_around
-from ghirbal.storage import rows_bans as bans
-from ghirbal.storage import rows_patterns as patterns
-from ghirbal.storage.items import alive, text
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import alive, text
+from ghirbal.storage.rows import around as rows_around
+from ghirbal.storage.rows import ban_patterns as patterns
+from ghirbal.storage.rows import bans
 from tests.support.memory_rows import Rows, allow
 
 

@@ -12,11 +12,13 @@ from ghirbal.ports.comments import LogEntry
 from ghirbal.ports.deciding import Change, Report
 from ghirbal.ports.flood import Trip
 from ghirbal.ports.posting import DUPLICATE, Fingerprint, LimitUse, PostContext, PostKeys, Reservation
-from ghirbal.storage import keys, rows, rows_around
 from ghirbal.storage.deciding import FIRST_REPORTERS
-from ghirbal.storage.items import Item, Row, alive, members, text
-from ghirbal.storage.keys import Key
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, Row, alive, members, text
+from ghirbal.storage.dynamodb.keys import Key
 from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys
+from ghirbal.storage.rows import around as rows_around
+from ghirbal.storage.rows import comment as rows
 from tests.support.memory_abuse import MemoryWindows
 from tests.support.memory_lists import MemoryLists
 from tests.support.memory_rows import allow, full, raise_banned, raise_full, use

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from ghirbal.domain.clock import DAY
 from ghirbal.ports.comments import PageHead, Ref
 from ghirbal.ports.stream import CountDelta, Counted
-from ghirbal.storage import keys, rows, rows_counted
-from ghirbal.storage.items import Row, flag
-from ghirbal.storage.keys import Key
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Row, flag
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.rows import comment as rows
+from ghirbal.storage.rows import counted as rows_counted
 from tests.support.memory_rows import Rows
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports.jobs import FINAL, Job, PastSlice
-from ghirbal.storage import indexes, keys, rows
-from ghirbal.storage.indexes import BY_TIME
-from ghirbal.storage.items import number, text
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_TIME
+from ghirbal.storage.dynamodb.items import number, text
 from ghirbal.storage.jobs import job_from_item, job_to_item, newest, place_to_item
+from ghirbal.storage.rows import comment as rows
 from tests.support.memory_rows import Rows, allow
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from ghirbal.domain.ids import SHARDS
 from ghirbal.ports.decision_log import LogSlice, Stamp, Tally
-from ghirbal.storage import indexes, keys, ledger
-from ghirbal.storage.indexes import BY_TIME
-from ghirbal.storage.items import Item, text
+from ghirbal.storage import decision_log as ledger
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_TIME
+from ghirbal.storage.dynamodb.items import Item, text
 from tests.support.memory_rows import Rows
 
 

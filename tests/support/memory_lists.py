@@ -11,10 +11,11 @@ from ghirbal.ports.comments import (
     PageHead,
     Slice,
 )
-from ghirbal.storage import indexes, keys, position, rows
-from ghirbal.storage.indexes import BY_PAGE, BY_RISK, BY_WAIT, Index
-from ghirbal.storage.items import Item, Row, flag, number, text
-from ghirbal.storage.position import Position
+from ghirbal.storage.dynamodb import indexes, keys, position
+from ghirbal.storage.dynamodb.indexes import BY_PAGE, BY_RISK, BY_WAIT, Index
+from ghirbal.storage.dynamodb.items import Item, Row, flag, number, text
+from ghirbal.storage.dynamodb.position import Position
+from ghirbal.storage.rows import comment as rows
 from tests.support.memory_rows import Rows
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports.policy import PolicyEntry, PolicyState, PolicyVersion
-from ghirbal.storage import keys
-from ghirbal.storage.items import text
-from ghirbal.storage.policies import (
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import text
+from ghirbal.storage.policy import (
     KIND,
     entry_from_item,
     entry_to_item,

@@ -10,10 +10,12 @@ from ghirbal.domain.errors import Forbidden, NotFound
 from ghirbal.domain.ids import shard_of
 from ghirbal.domain.reader import Role, Standing
 from ghirbal.ports.workplace import Note
-from ghirbal.storage import indexes, keys, rows, rows_around
-from ghirbal.storage.indexes import BY_AUTHOR, BY_PAGE
-from ghirbal.storage.items import alive, members, text
-from ghirbal.storage.room import NOTES, around, note_from_item, note_to_item, refused
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_AUTHOR, BY_PAGE
+from ghirbal.storage.dynamodb.items import alive, members, text
+from ghirbal.storage.rows import around as rows_around
+from ghirbal.storage.rows import comment as rows
+from ghirbal.storage.workplace import NOTES, around, note_from_item, note_to_item, refused
 
 if TYPE_CHECKING:
     from tests.support.memory_rows import Rows

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ghirbal.domain.comment import Status
 from ghirbal.ports.rounds import Due, Mailbox, Overdue
-from ghirbal.storage import indexes, keys, rounds, rows
-from ghirbal.storage.indexes import BY_WAIT
-from ghirbal.storage.items import Item, members, number
-from ghirbal.storage.keys import Key
+from ghirbal.storage import rounds
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_WAIT
+from ghirbal.storage.dynamodb.items import Item, members, number
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.rows import comment as rows
 from tests.support.memory_rows import Rows
 
 

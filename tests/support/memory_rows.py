@@ -10,12 +10,12 @@ from ghirbal.domain.clock import SECOND, Clock
 from ghirbal.domain.errors import Forbidden, LimitReached, Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports.posting import LimitUse
-from ghirbal.storage import keys
-from ghirbal.storage.indexes import Index
-from ghirbal.storage.items import Item, alive, members, number, text
-from ghirbal.storage.keys import Key
-from ghirbal.storage.rows_around import ban_from_item
-from ghirbal.storage.wire import to_image
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.indexes import Index
+from ghirbal.storage.dynamodb.items import Item, alive, members, number, text
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.dynamodb.wire import to_image
+from ghirbal.storage.rows.around import ban_from_item
 from tests.support.table import projection
 
 

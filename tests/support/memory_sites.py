@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ghirbal.domain.reader import Moderator, Page, Role, Site
-from ghirbal.storage import keys, rows, rows_around
-from ghirbal.storage.items import Item, text
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, text
+from ghirbal.storage.rows import around as rows_around
+from ghirbal.storage.rows import comment as rows
 from ghirbal.storage.sites import site_from_item, site_to_item
 from tests.support.memory_rows import Rows, allow
 

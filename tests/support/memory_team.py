@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from ghirbal.domain.errors import Forbidden
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator
-from ghirbal.storage import keys, rows_around
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.rows import around as rows_around
 from ghirbal.storage.team import OWNERS
 from tests.support.memory_room import allow
 from tests.support.memory_rows import Rows

@@ -9,10 +9,13 @@ from ghirbal.domain.comment import Comment
 from ghirbal.ports.comments import Slice
 from ghirbal.ports.posting import LimitUse
 from ghirbal.ports.votes import Top, Vote
-from ghirbal.storage import indexes, keys, liked, rows, rows_votes
-from ghirbal.storage.indexes import BY_PAGE
-from ghirbal.storage.items import text
-from ghirbal.storage.position import Position
+from ghirbal.storage import liked
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_PAGE
+from ghirbal.storage.dynamodb.items import text
+from ghirbal.storage.dynamodb.position import Position
+from ghirbal.storage.rows import comment as rows
+from ghirbal.storage.rows import votes as rows_votes
 from tests.support.memory_rows import raise_banned, raise_full, use
 
 if TYPE_CHECKING:

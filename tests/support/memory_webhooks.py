@@ -5,8 +5,8 @@ from __future__ import annotations
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports.webhooks import Webhook
-from ghirbal.storage import keys
-from ghirbal.storage.items import Item, members
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, members
 from ghirbal.storage.webhooks import gone_to_item, hook_from_item, hook_to_item, oldest
 from tests.support.memory_rows import Rows, allow
 

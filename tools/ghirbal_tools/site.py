@@ -253,8 +253,8 @@ def open_keys(secret: str) -> Keys:
 
 def open_sites(table: str) -> Sites:
     """The sites in a table."""
+    from ghirbal.storage.dynamodb.table import Table
     from ghirbal.storage.sites import DynamoSites
-    from ghirbal.storage.table import Table
 
     return DynamoSites(Table(table))
 

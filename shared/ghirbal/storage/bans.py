@@ -7,23 +7,23 @@ from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Role, Standing
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.ports.posting import PrivateRow
-from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
-from ghirbal.storage.items import alive, number
-from ghirbal.storage.keys import site_token
-from ghirbal.storage.rows_around import private_from_item, standing_to_item
-from ghirbal.storage.rows_bans import (
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import alive, number
+from ghirbal.storage.dynamodb.keys import site_token
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out
+from ghirbal.storage.dynamodb.writes import Write, put
+from ghirbal.storage.rows.around import private_from_item, standing_to_item
+from ghirbal.storage.rows.ban_patterns import patterns_item, patterns_key
+from ghirbal.storage.rows.bans import (
     KIND,
     ban_from_row,
     ban_to_item,
     line_from_item,
     line_to_item,
 )
-from ghirbal.storage.rows_patterns import patterns_item, patterns_key
 from ghirbal.storage.site_log import newest
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out
-from ghirbal.storage.writes import Write, put
 
 _WITH_PATTERN = ("name", "domain")
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ghirbal.storage import deciding, lists
-from ghirbal.storage.failures import ConditionFailed
-from ghirbal.storage.rows import comment_from_item, comment_to_item
-from ghirbal.storage.transaction import carry_out, write_one
-from ghirbal.storage.writes import put
+from ghirbal.storage.dynamodb.failures import ConditionFailed
+from ghirbal.storage.dynamodb.transaction import carry_out, write_one
+from ghirbal.storage.dynamodb.writes import put
+from ghirbal.storage.rows.comment import comment_from_item, comment_to_item
 
 if TYPE_CHECKING:
     from ghirbal.domain.clock import Clock
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.flood import Trip
     from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
-    from ghirbal.storage.table import Table
+    from ghirbal.storage.dynamodb.table import Table
 
 _NEW = "attribute_not_exists(#PK)"
 
@@ -115,7 +115,7 @@ class DynamoComments:
 
     def _put_tripping(self, comment: Comment, trip: Trip) -> bool:
         """Both or neither; False when the comment is there already or another call tripped the breaker."""
-        from ghirbal.storage.windows import tripped
+        from ghirbal.storage.flood import tripped
 
         writes = [put(comment_to_item(comment), _NEW), tripped(trip, self._clock())]
         return not carry_out(self._table, writes)

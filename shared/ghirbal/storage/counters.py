@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from ghirbal.domain.comment import Comment
 from ghirbal.ports.comments import Order, PageHead, Ref
 from ghirbal.ports.stream import CountDelta, Counted
-from ghirbal.storage import indexes, keys
-from ghirbal.storage.failures import Reason
-from ghirbal.storage.items import Plain
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.failures import Reason
+from ghirbal.storage.dynamodb.items import Plain
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out
+from ghirbal.storage.dynamodb.writes import Write, put, update
 from ghirbal.storage.lists import head, listed
-from ghirbal.storage.rows import comment_from_item
-from ghirbal.storage.rows_counted import counted_from_item, counted_to_item
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out
-from ghirbal.storage.writes import Write, put, update
+from ghirbal.storage.rows.comment import comment_from_item
+from ghirbal.storage.rows.counted import counted_from_item, counted_to_item
 
 ROWS_A_QUERY = 500
 """500 rows of 1,000 Arabic letters are 1 MB, what one query answers at most."""

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.errors import Conflict, Forbidden, NotFound, Refused
-from ghirbal.storage import keys, limits
-from ghirbal.storage.rows import comment_from_item, comment_to_item, log_to_item, report_to_item
-from ghirbal.storage.transaction import carry_out
-from ghirbal.storage.writes import Write, changes, check, put, update
+from ghirbal.storage import limits
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.transaction import carry_out
+from ghirbal.storage.dynamodb.writes import Write, changes, check, put, update
+from ghirbal.storage.rows.comment import comment_from_item, comment_to_item, log_to_item, report_to_item
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Role
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.posting import LimitUse
-    from ghirbal.storage.failures import Reason
-    from ghirbal.storage.items import Plain
-    from ghirbal.storage.table import Table
+    from ghirbal.storage.dynamodb.failures import Reason
+    from ghirbal.storage.dynamodb.items import Plain
+    from ghirbal.storage.dynamodb.table import Table
 
 COUNTED_BY_OTHERS = frozenset({"rc", "lk"})
 """Replies and likes are added up by the stream: a decision must not write back what it read of them."""

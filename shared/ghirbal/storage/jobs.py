@@ -9,15 +9,15 @@ from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports.jobs import FINAL, Job, JobKind, JobState, PastSlice
-from ghirbal.storage import indexes, keys
 from ghirbal.storage.deciding import on_team
-from ghirbal.storage.indexes import BY_TIME
-from ghirbal.storage.items import Item, Row, number, text
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_TIME
+from ghirbal.storage.dynamodb.items import Item, Row, number, text
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out, try_one
+from ghirbal.storage.dynamodb.writes import Write, put, update
 from ghirbal.storage.lists import ask
-from ghirbal.storage.rows import comment_from_item, keyed
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out, try_one
-from ghirbal.storage.writes import Write, put, update
+from ghirbal.storage.rows.comment import comment_from_item, keyed
 
 KEPT = 90 * DAY
 MOST_LISTED = 200

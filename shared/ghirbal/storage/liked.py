@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 
 from ghirbal.domain.errors import Refused
 from ghirbal.ports.comments import Slice
-from ghirbal.storage import indexes, keys, lists
-from ghirbal.storage.indexes import BY_PAGE
-from ghirbal.storage.items import text
-from ghirbal.storage.position import AT, LIST, START, Position
-from ghirbal.storage.rows import comment_from_item
-from ghirbal.storage.rows_votes import top_from_item
+from ghirbal.storage import lists
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_PAGE
+from ghirbal.storage.dynamodb.items import text
+from ghirbal.storage.dynamodb.position import AT, LIST, START, Position
+from ghirbal.storage.rows.comment import comment_from_item
+from ghirbal.storage.rows.votes import top_from_item
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.ports.votes import Placed
-    from ghirbal.storage.table import Table
+    from ghirbal.storage.dynamodb.table import Table
 
 NAME = "liked"
 REST = "rest"

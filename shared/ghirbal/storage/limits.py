@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import LimitReached
-from ghirbal.storage import keys
-from ghirbal.storage.writes import Write, update
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.writes import Write, update
 
 if TYPE_CHECKING:
     from ghirbal.ports.posting import LimitUse
-    from ghirbal.storage.failures import Reason
+    from ghirbal.storage.dynamodb.failures import Reason
 
 _ROOM = "attribute_not_exists(#ids) OR size(#ids) < :n OR contains(#ids, :member)"
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice
-from ghirbal.storage import indexes, keys, position
 from ghirbal.storage.deciding import read
-from ghirbal.storage.indexes import BY_PAGE, Index
-from ghirbal.storage.items import Item, Row, flag, number, text
-from ghirbal.storage.position import Position
-from ghirbal.storage.rows import comment_from_item, log_from_item
-from ghirbal.storage.table import Found, Table
-from ghirbal.storage.wire import to_image
+from ghirbal.storage.dynamodb import indexes, keys, position
+from ghirbal.storage.dynamodb.indexes import BY_PAGE, Index
+from ghirbal.storage.dynamodb.items import Item, Row, flag, number, text
+from ghirbal.storage.dynamodb.position import Position
+from ghirbal.storage.dynamodb.table import Found, Table
+from ghirbal.storage.dynamodb.wire import to_image
+from ghirbal.storage.rows.comment import comment_from_item, log_from_item
 
 LOG_ROWS = 200
 """Versions of a comment that are told: five edits, and more decisions than anyone takes."""

@@ -19,17 +19,18 @@ from ghirbal.ports.posting import (
     Reservation,
     Traffic,
 )
-from ghirbal.storage import keys, keys_abuse, limits
-from ghirbal.storage.failures import Reason
-from ghirbal.storage.items import Item, Row, alive, flag, members, number
-from ghirbal.storage.keys import Key
-from ghirbal.storage.rows import comment_from_item
-from ghirbal.storage.rows_abuse import near_from_item, rush_from_item, sizes_from_item
-from ghirbal.storage.rows_around import ban_from_item, page_from_item, private_to_item, standing_from_item
-from ghirbal.storage.rows_patterns import patterns_from_item, patterns_key
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out
-from ghirbal.storage.writes import Write, put, update
+from ghirbal.storage import limits
+from ghirbal.storage.dynamodb import keys, keys_flood
+from ghirbal.storage.dynamodb.failures import Reason
+from ghirbal.storage.dynamodb.items import Item, Row, alive, flag, members, number
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out
+from ghirbal.storage.dynamodb.writes import Write, put, update
+from ghirbal.storage.rows.around import ban_from_item, page_from_item, private_to_item, standing_from_item
+from ghirbal.storage.rows.ban_patterns import patterns_from_item, patterns_key
+from ghirbal.storage.rows.comment import comment_from_item
+from ghirbal.storage.rows.flood import near_from_item, rush_from_item, sizes_from_item
 
 IDS_KEPT = 20
 """Comments a duplicate bucket names."""
@@ -102,7 +103,7 @@ def _duplicate_keys(wanted: PostKeys) -> list[Key]:
 
 
 def _near_keys(wanted: PostKeys) -> list[Key]:
-    return [keys_abuse.near(wanted.site, band, day) for day in wanted.days for band in wanted.bands]
+    return [keys_flood.near(wanted.site, band, day) for day in wanted.days for band in wanted.bands]
 
 
 def _past_hours(wanted: PostKeys) -> range:
@@ -113,13 +114,13 @@ def _traffic_keys(wanted: PostKeys) -> Iterator[Key]:
     if not wanted.hour:
         return
     site = wanted.site
-    yield keys_abuse.rush(site, wanted.page)
-    yield keys_abuse.rush(site, UNKNOWN_PAGES)
+    yield keys_flood.rush(site, wanted.page)
+    yield keys_flood.rush(site, UNKNOWN_PAGES)
     for hour in _past_hours(wanted):
-        yield keys_abuse.hour(site, wanted.page, hour)
-        yield keys_abuse.sizes(site, hour)
+        yield keys_flood.hour(site, wanted.page, hour)
+        yield keys_flood.sizes(site, hour)
     for minute in (wanted.minute, wanted.minute - 1):
-        yield keys_abuse.newcomers(site, minute)
+        yield keys_flood.newcomers(site, minute)
 
 
 def _traffic(wanted: PostKeys, rows: Mapping[Key, Item]) -> Traffic:
@@ -127,14 +128,14 @@ def _traffic(wanted: PostKeys, rows: Mapping[Key, Item]) -> Traffic:
         return Traffic()
     site, sizes = wanted.site, Counter[int]()
     for hour in _past_hours(wanted):
-        sizes.update(sizes_from_item(rows.get(keys_abuse.sizes(site, hour), {})))
-    hours = (rows.get(keys_abuse.hour(site, wanted.page, hour)) for hour in _past_hours(wanted))
-    new = (rows.get(keys_abuse.newcomers(site, minute)) for minute in (wanted.minute, wanted.minute - 1))
+        sizes.update(sizes_from_item(rows.get(keys_flood.sizes(site, hour), {})))
+    hours = (rows.get(keys_flood.hour(site, wanted.page, hour)) for hour in _past_hours(wanted))
+    new = (rows.get(keys_flood.newcomers(site, minute)) for minute in (wanted.minute, wanted.minute - 1))
     return Traffic(
         hours=tuple(number(row, "n") for row in hours if row),
         sizes=dict(sizes),
-        rush=rush_from_item(rows.get(keys_abuse.rush(site, wanted.page))),
-        unknown_rush=rush_from_item(rows.get(keys_abuse.rush(site, UNKNOWN_PAGES))),
+        rush=rush_from_item(rows.get(keys_flood.rush(site, wanted.page))),
+        unknown_rush=rush_from_item(rows.get(keys_flood.rush(site, UNKNOWN_PAGES))),
         newcomers=max((number(row, "n") for row in new if row), default=0),
     )
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.ids import ID_LENGTH, SHARDS
 from ghirbal.ports.comments import Order, Slice
-from ghirbal.storage import indexes, keys, position
-from ghirbal.storage.indexes import BY_RISK, BY_WAIT, Index
-from ghirbal.storage.items import Item, number, text
+from ghirbal.storage.dynamodb import indexes, keys, position
+from ghirbal.storage.dynamodb.indexes import BY_RISK, BY_WAIT, Index
+from ghirbal.storage.dynamodb.items import Item, number, text
+from ghirbal.storage.dynamodb.position import Position
+from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.lists import ask, listed
-from ghirbal.storage.position import Position
-from ghirbal.storage.rows import comment_from_item
-from ghirbal.storage.table import Table
+from ghirbal.storage.rows.comment import comment_from_item
 
 
 @dataclass(slots=True)

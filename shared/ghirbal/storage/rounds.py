@@ -5,13 +5,13 @@ from __future__ import annotations
 from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.comment import Status
 from ghirbal.ports.rounds import Due, Mailbox, Overdue, Waiting
-from ghirbal.storage import indexes, keys
-from ghirbal.storage.indexes import BY_WAIT
-from ghirbal.storage.items import Item, Row, members, number, text
-from ghirbal.storage.rows import keyed
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out, try_one, write_one
-from ghirbal.storage.writes import check, put, update
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_WAIT
+from ghirbal.storage.dynamodb.items import Item, Row, members, number, text
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out, try_one, write_one
+from ghirbal.storage.dynamodb.writes import check, put, update
+from ghirbal.storage.rows.comment import keyed
 
 KEPT_DAYS = 15
 """How long an escalation is remembered: as long as the stream's consumers remember events."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ghirbal.storage import keys
-from ghirbal.storage.items import Item
-from ghirbal.storage.table import Table
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item
+from ghirbal.storage.dynamodb.table import Table
 
 ROWS = 200
 """Rows looked at in one call; a line is some 200 bytes, so that is 40 KB: 5 read units."""

@@ -6,14 +6,14 @@ import json
 
 from ghirbal.domain.errors import Forbidden
 from ghirbal.domain.reader import Moderator, Page, Role, Site
-from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
-from ghirbal.storage.items import Item, text
-from ghirbal.storage.rows import keyed
-from ghirbal.storage.rows_around import moderator_from_item, moderator_to_item, page_from_item
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out, write_one
-from ghirbal.storage.writes import Write, delete, put, update
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, text
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out, write_one
+from ghirbal.storage.dynamodb.writes import Write, delete, put, update
+from ghirbal.storage.rows.around import moderator_from_item, moderator_to_item, page_from_item
+from ghirbal.storage.rows.comment import keyed
 
 
 class DynamoPages:

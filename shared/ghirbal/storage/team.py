@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ghirbal.domain.errors import Forbidden
 from ghirbal.domain.reader import Moderator, Role
-from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
-from ghirbal.storage.rows_around import moderator_to_item
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out, try_one
-from ghirbal.storage.writes import Write, delete, put, update
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out, try_one
+from ghirbal.storage.dynamodb.writes import Write, delete, put, update
+from ghirbal.storage.rows.around import moderator_to_item
 
 OWNERS = (Role.OWNER,)
 

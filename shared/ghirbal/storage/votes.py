@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.errors import Refused
-from ghirbal.storage import keys, liked, limits
+from ghirbal.storage import liked, limits
 from ghirbal.storage.deciding import unbanned
-from ghirbal.storage.rows import comment_from_item, keyed
-from ghirbal.storage.rows_votes import top_from_item, top_to_item, vote_from_item, vote_said
-from ghirbal.storage.transaction import carry_out, try_one
-from ghirbal.storage.writes import Write, put, update
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.transaction import carry_out, try_one
+from ghirbal.storage.dynamodb.writes import Write, put, update
+from ghirbal.storage.rows.comment import comment_from_item, keyed
+from ghirbal.storage.rows.votes import top_from_item, top_to_item, vote_from_item, vote_said
 
 if TYPE_CHECKING:
     from ghirbal.domain.clock import Clock
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.comments import Slice
     from ghirbal.ports.posting import LimitUse
     from ghirbal.ports.votes import Top, Vote
-    from ghirbal.storage.table import Table
+    from ghirbal.storage.dynamodb.table import Table
 
 _NEW = "attribute_not_exists(#PK)"
 

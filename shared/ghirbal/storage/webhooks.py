@@ -8,13 +8,13 @@ from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.reader import Role
 from ghirbal.ports.webhooks import HookState, Sink, Webhook
-from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
-from ghirbal.storage.items import Item, Row, members, number, text
-from ghirbal.storage.rows import keyed
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out, try_one
-from ghirbal.storage.writes import Write, put, update
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, Row, members, number, text
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out, try_one
+from ghirbal.storage.dynamodb.writes import Write, put, update
+from ghirbal.storage.rows.comment import keyed
 
 GONE = "gone"
 """State of a removed one: no function here may delete rows, so its row is emptied and left to its expiry."""

@@ -19,8 +19,8 @@ from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.domain.reader import Role
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
+from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.sites import DynamoPages, DynamoSites
-from ghirbal.storage.table import Table
 from ghirbal.usecases.sites import SiteConfigs
 from ghirbal_tools import template as templates
 from ghirbal_tools.dev.aws import EmbeddedAws

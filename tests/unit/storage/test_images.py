@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ghirbal.domain.comment import Actor, ActorKind, Status, tombstone
-from ghirbal.storage.images import Kind, classify, comment_from_image, ref
-from ghirbal.storage.rows import comment_to_item
-from ghirbal.storage.wire import from_image, to_image
+from ghirbal.storage.dynamodb.wire import from_image, to_image
+from ghirbal.storage.rows.comment import comment_to_item
+from ghirbal.storage.stream.images import Kind, classify, comment_from_image, ref
 from tests.support.making import NOW, a_comment, an_id, approved, reply_to
 
 SITE = "akhbar"

@@ -8,8 +8,8 @@ import pytest
 
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.ids import SHARDS
-from ghirbal.storage import indexes, keys
-from ghirbal.storage.keys import Key
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.keys import Key
 from tests.support.making import NOW, a_comment, a_verdict, an_id, approved
 
 ID = an_id("one")

@@ -192,8 +192,8 @@ def _functions(template: Template, aws: EmbeddedAws) -> Functions:
 
 def open_sites() -> Sites:
     """The sites in the local table, by the environment that the functions have."""
+    from ghirbal.storage.dynamodb.table import Table
     from ghirbal.storage.sites import DynamoSites
-    from ghirbal.storage.table import Table
 
     return DynamoSites(Table(TABLE))
 

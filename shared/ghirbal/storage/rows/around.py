@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ghirbal.domain.reader import MAILS_A_DAY, Ban, DayRecord, Moderator, Page, Role, Standing
 from ghirbal.ports.posting import PrivateRow
-from ghirbal.storage import keys
-from ghirbal.storage.items import EXPIRY, Item, Row, flag, number, number_or_none, text
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import EXPIRY, Item, Row, flag, number, number_or_none, text
+from ghirbal.storage.rows.comment import keyed
 
 
 def page_from_item(site: str, page_id: str, item: Row | None) -> Page | None:

@@ -10,13 +10,13 @@ from ghirbal.domain.comment import Actor, ActorKind
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import ID_LENGTH, SHARDS, body_hash
 from ghirbal.ports.decision_log import Logged, LogSlice, Stamp, Tally
-from ghirbal.storage import indexes, keys
-from ghirbal.storage.indexes import BY_TIME
-from ghirbal.storage.items import Item, Row, number, text
-from ghirbal.storage.keys import Key
-from ghirbal.storage.rows import actor_to_text, log_from_item
-from ghirbal.storage.table import Table
-from ghirbal.storage.wire import to_image
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_TIME
+from ghirbal.storage.dynamodb.items import Item, Row, number, text
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.wire import to_image
+from ghirbal.storage.rows.comment import actor_to_text, log_from_item
 
 QUERIES = 5
 """Index pages looked through for one page of the log: of a moderator who seldom decides, most rows are others'."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ghirbal.storage.items import Item, Plain, Row
+from ghirbal.storage.dynamodb.items import Item, Plain, Row
 
 Image = Mapping[str, Mapping[str, Any]]
 """A row as DynamoDB sends it: attribute -> {type: value}."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 
 from ghirbal.ports.votes import Placed, Top, Vote
-from ghirbal.storage import indexes, keys
-from ghirbal.storage.items import Item, Row, flag, number, text
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.items import Item, Row, flag, number, text
+from ghirbal.storage.rows.comment import keyed
 
 
 def vote_said(vote: Vote) -> Item:

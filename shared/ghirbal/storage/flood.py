@@ -5,12 +5,12 @@ from __future__ import annotations
 from ghirbal.domain.clock import HOUR, MINUTE, SECOND
 from ghirbal.domain.surge import Rush
 from ghirbal.ports.flood import Trip
-from ghirbal.storage import keys_abuse
-from ghirbal.storage.items import number
-from ghirbal.storage.rows_abuse import rush_from_item
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import try_one
-from ghirbal.storage.writes import Write, update
+from ghirbal.storage.dynamodb import keys_flood
+from ghirbal.storage.dynamodb.items import number
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import try_one
+from ghirbal.storage.dynamodb.writes import Write, update
+from ghirbal.storage.rows.flood import rush_from_item
 
 KEPT = HOUR // SECOND
 """Seconds a minute is kept after it: it is read for two, and TTL deletes late anyway."""
@@ -26,7 +26,7 @@ class DynamoWindows:
     def count(self, site: str, page: str, minute: int) -> int:
         """One addition, which answers the sum."""
         counted = update(
-            keys_abuse.window(site, page, minute),
+            keys_flood.window(site, page, minute),
             "ADD #n :one SET #exp = :exp",
             one=1,
             exp=minute * MINUTE // SECOND + KEPT,
@@ -39,13 +39,13 @@ class DynamoWindows:
 
     def rush(self, site: str, page: str) -> Rush | None:
         """The breaker's row, consistently."""
-        return rush_from_item(self._table.get(keys_abuse.rush(site, page)))
+        return rush_from_item(self._table.get(keys_flood.rush(site, page)))
 
 
 def tripped(trip: Trip, now: int) -> Write:
     """Switch a breaker on that is off, or prolong the very one that was seen on."""
     return update(
-        keys_abuse.rush(trip.site, trip.page),
+        keys_flood.rush(trip.site, trip.page),
         "SET #since = :since, #until = :until, #n = :n",
         "attribute_not_exists(#PK) OR #until <= :now OR (#since = :since AND #until < :until)",
         since=trip.since,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ghirbal.domain.ids import is_id
-from ghirbal.storage.keys import DAY, SITE, Key, id_token, site_token
+from ghirbal.storage.dynamodb.keys import DAY, SITE, Key, id_token, site_token
 
 _BAND = re.compile(r"[0-3]-[0-9a-f]{4}", re.ASCII)
 _DIGITS = 10

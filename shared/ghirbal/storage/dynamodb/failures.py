@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ghirbal.domain.errors import GhirbalError, Refused, StoreUnavailable
-from ghirbal.storage.items import Item
-from ghirbal.storage.wire import from_image
+from ghirbal.storage.dynamodb.items import Item
+from ghirbal.storage.dynamodb.wire import from_image
 
 CONDITION = "ConditionalCheckFailed"
 CONFLICT = "TransactionConflict"

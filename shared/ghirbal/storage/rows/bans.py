@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ghirbal.domain.ids import body_hash
 from ghirbal.ports.bans import BanRow, LogLine
-from ghirbal.storage import keys
-from ghirbal.storage.items import Item, Row, number, number_or_none, text
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, Row, number, number_or_none, text
+from ghirbal.storage.rows.comment import keyed
 
 KIND = "ban"
 """What these lines of a site's log are called."""

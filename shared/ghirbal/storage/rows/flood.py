@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from ghirbal.domain.standing import Judged, Outcome
 from ghirbal.domain.surge import Rush
 from ghirbal.ports.flood import NEAR_KEPT, Near, Trip
-from ghirbal.storage import keys_abuse
-from ghirbal.storage.items import Item, Row, number, text
-from ghirbal.storage.keys import parse_comment_partition
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.dynamodb import keys_flood
+from ghirbal.storage.dynamodb.items import Item, Row, number, text
+from ghirbal.storage.dynamodb.keys import parse_comment_partition
+from ghirbal.storage.rows.comment import keyed
 
 _SIZE = "b"
 
@@ -18,7 +18,7 @@ _SIZE = "b"
 def judged_to_item(row: Judged) -> Item:
     """Row J as it shall be; `rv` is one more than what was read."""
     said: Item = {"v": row.version, "outcome": str(row.outcome), "rv": row.revision + 1}
-    return keyed(keys_abuse.judged(row.site, row.id), said)
+    return keyed(keys_flood.judged(row.site, row.id), said)
 
 
 def judged_from_item(item: Row) -> Judged:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Ban
-from ghirbal.storage.items import Item, Row, number, text
-from ghirbal.storage.keys import Key, site_token
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.dynamodb.items import Item, Row, number, text
+from ghirbal.storage.dynamodb.keys import Key, site_token
+from ghirbal.storage.rows.comment import keyed
 
 if TYPE_CHECKING:
     from ghirbal.ports.bans import BanRow

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import ID_LENGTH, SHARDS
 from ghirbal.ports.comments import Order
-from ghirbal.storage.indexes import Index
-from ghirbal.storage.items import Item
-from ghirbal.storage.keys import comment
+from ghirbal.storage.dynamodb.indexes import Index
+from ghirbal.storage.dynamodb.items import Item
+from ghirbal.storage.dynamodb.keys import comment
 
 LIST = "list"
 AT = "at"

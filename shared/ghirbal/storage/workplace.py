@@ -11,21 +11,21 @@ from ghirbal.domain.ids import body_hash, shard_of
 from ghirbal.domain.reader import Role, Standing
 from ghirbal.ports.comments import Order
 from ghirbal.ports.workplace import Note
-from ghirbal.storage import indexes, keys
 from ghirbal.storage.deciding import on_team, read
-from ghirbal.storage.indexes import BY_AUTHOR
-from ghirbal.storage.items import Item, Row, alive, members, number, text
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.indexes import BY_AUTHOR
+from ghirbal.storage.dynamodb.items import Item, Row, alive, members, number, text
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out
+from ghirbal.storage.dynamodb.writes import Write, check, put, update
 from ghirbal.storage.lists import listed
-from ghirbal.storage.rows import (
+from ghirbal.storage.rows.around import standing_from_item
+from ghirbal.storage.rows.comment import (
     comment_from_item,
     comment_to_item,
     keyed,
     past_from_item,
 )
-from ghirbal.storage.rows_around import standing_from_item
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out
-from ghirbal.storage.writes import Write, check, put, update
 
 NOTES = 100
 """Notes that are told of one comment."""

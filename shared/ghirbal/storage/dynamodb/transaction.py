@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ghirbal.domain.errors import StoreContended, StoreUnavailable
 from ghirbal.domain.ids import new_token_id
-from ghirbal.storage.failures import CONFLICT, Busy, Cancelled, ConditionFailed, Reason
-from ghirbal.storage.table import Table
-from ghirbal.storage.writes import Write
+from ghirbal.storage.dynamodb.failures import CONFLICT, Busy, Cancelled, ConditionFailed, Reason
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.writes import Write
 
 ATTEMPTS = 6
 """With pauses of 20, 40, 80, 160 and 320 ms at most: 0.3 s on average before it gives up."""

@@ -11,21 +11,21 @@ from ghirbal.domain.standing import Judged
 from ghirbal.domain.surge import size_class
 from ghirbal.ports.flood import Near, bands_of
 from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
-from ghirbal.storage import keys, keys_abuse
-from ghirbal.storage.items import EXPIRY, Item, Plain, Row, number, text
-from ghirbal.storage.keys import Key
-from ghirbal.storage.rows import keyed
-from ghirbal.storage.rows_abuse import (
+from ghirbal.storage.dynamodb import keys, keys_flood
+from ghirbal.storage.dynamodb.items import EXPIRY, Item, Plain, Row, number, text
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out, try_one, write_one
+from ghirbal.storage.dynamodb.writes import Write, put, update
+from ghirbal.storage.rows.around import standing_from_item, standing_to_item
+from ghirbal.storage.rows.comment import keyed
+from ghirbal.storage.rows.flood import (
     judged_from_item,
     judged_to_item,
     near_from_item,
     near_text,
     size_name,
 )
-from ghirbal.storage.rows_around import standing_from_item, standing_to_item
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out, try_one, write_one
-from ghirbal.storage.writes import Write, put, update
 
 _TRIES = 5
 _HOURS_KEPT = 2 * DAY // SECOND
@@ -40,7 +40,7 @@ class DynamoRecords:
 
     def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
         """Rows J, in one batch."""
-        found = self._table.get_many(keys_abuse.judged(site, comment_id) for site, comment_id in refs)
+        found = self._table.get_many(keys_flood.judged(site, comment_id) for site, comment_id in refs)
         rows = (judged_from_item(item) for item in found.values())
         return {(row.site, row.id): row for row in rows}
 
@@ -53,7 +53,7 @@ class DynamoRecords:
 
     def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
         """Hours of articles, in one batch."""
-        places = {keys_abuse.hour(site, *hour): hour for hour in hours}
+        places = {keys_flood.hour(site, *hour): hour for hour in hours}
         return {places[key]: number(item, "n") for key, item in self._table.get_many(places).items()}
 
     def commit(self, delta: RecordDelta) -> bool:
@@ -66,7 +66,7 @@ class DynamoRecords:
         buckets: dict[Key, list[NearMark]] = {}
         for mark in marks:
             for band in bands_of(mark.near.simhash):
-                buckets.setdefault(keys_abuse.near(mark.site, band, mark.day), []).append(mark)
+                buckets.setdefault(keys_flood.near(mark.site, band, mark.day), []).append(mark)
         for _ in range(_TRIES):
             found = self._table.get_many(buckets)
             buckets = {
@@ -86,13 +86,13 @@ class DynamoRecords:
 
     def failed(self, site: str, detector: str, at: int) -> None:
         """One conditional write."""
-        key = keys_abuse.detector(site, detector)
+        key = keys_flood.detector(site, detector)
         newer = "attribute_not_exists(#PK) OR #at < :at"
         try_one(self._table, update(key, "SET #at = :at, #exp = :exp", newer, at=at, exp=forgotten(at)))
 
     def failures(self, site: str) -> Mapping[str, int]:
         """One query."""
-        partition, prefix = keys.site_config(site).pk, keys_abuse.DETECTOR_PREFIX
+        partition, prefix = keys.site_config(site).pk, keys_flood.DETECTOR_PREFIX
         found = self._table.query(
             "#PK = :partition AND begins_with(#SK, :prefix)",
             {"partition": partition, "prefix": prefix},
@@ -127,10 +127,10 @@ def _writes(delta: RecordDelta) -> Iterable[Write]:
     for (page, hour), counts in delta.hours.items():
         yield _hour(delta.site, page, hour, *counts)
     for hour, steps in size_steps(delta).items():
-        yield _added(keys_abuse.sizes(delta.site, hour), steps, expires_of(hour))
+        yield _added(keys_flood.sizes(delta.site, hour), steps, expires_of(hour))
     for minute, n in delta.newcomers.items():
         expires = (minute * MINUTE + HOUR) // SECOND
-        yield _added(keys_abuse.newcomers(delta.site, minute), {"n": n}, expires)
+        yield _added(keys_flood.newcomers(delta.site, minute), {"n": n}, expires)
 
 
 def forgotten(at: int) -> int:
@@ -167,7 +167,7 @@ def _hour(site: str, page: str, hour: int, before: int, now: int) -> Write:
     condition = "#n = :before" if before else "attribute_not_exists(#PK)"
     values = {"before": before} if before else {}
     return update(
-        keys_abuse.hour(site, page, hour),
+        keys_flood.hour(site, page, hour),
         "SET #n = :now, #exp = :exp",
         condition,
         now=now,

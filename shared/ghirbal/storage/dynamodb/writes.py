@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ghirbal.storage.items import Item, Plain, Row
-from ghirbal.storage.keys import Key
-from ghirbal.storage.wire import to_image, to_value
+from ghirbal.storage.dynamodb.items import Item, Plain, Row
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.dynamodb.wire import to_image, to_value
 
 _NAME = re.compile(r"#(\w+)")
 Kind = Literal["Put", "Update", "Delete", "ConditionCheck"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ghirbal.ports.stream import Counted
-from ghirbal.storage import keys
-from ghirbal.storage.items import Item, Row, flag, number, text, text_or_none
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, Row, flag, number, text, text_or_none
+from ghirbal.storage.rows.comment import keyed
 
 
 def counted_to_item(row: Counted) -> Item:

@@ -7,8 +7,8 @@ from typing import Any
 
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.stream import CommentChange, ReportAdded, SurgeBegan, VoteCast
-from ghirbal.storage import images
-from ghirbal.storage.images import Kind
+from ghirbal.storage.stream import images
+from ghirbal.storage.stream.images import Kind
 
 Work = CommentChange | Overdue | ReportAdded | SurgeBegan | VoteCast | None
 

@@ -16,8 +16,8 @@ from ghirbal.domain.clock import day
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.ids import SHARDS, shard_of
-from ghirbal.storage.items import Item
-from ghirbal.storage.keys import id_token, reader_token, site_token
+from ghirbal.storage.dynamodb.items import Item
+from ghirbal.storage.dynamodb.keys import id_token, reader_token, site_token
 
 MAX_RISK = 999
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)

@@ -15,8 +15,8 @@ from ghirbal.ports.deciding import Report
 from ghirbal.ports.flood import Trip
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.votes import Vote
-from ghirbal.storage.items import number, text
-from ghirbal.storage.keys import (
+from ghirbal.storage.dynamodb.items import number, text
+from ghirbal.storage.dynamodb.keys import (
     COMMENT_ROW,
     LOG_PREFIX,
     OVERDUE_PREFIX,
@@ -24,12 +24,12 @@ from ghirbal.storage.keys import (
     VOTE_PREFIX,
     parse_comment_partition,
 )
-from ghirbal.storage.keys_abuse import RUSH_ROW, parse_page_partition
+from ghirbal.storage.dynamodb.keys_flood import RUSH_ROW, parse_page_partition
+from ghirbal.storage.dynamodb.wire import Image, from_image
 from ghirbal.storage.rounds import overdue_from_item
-from ghirbal.storage.rows import comment_from_item, report_from_item
-from ghirbal.storage.rows_abuse import rush_from_item
-from ghirbal.storage.rows_votes import vote_from_item
-from ghirbal.storage.wire import Image, from_image
+from ghirbal.storage.rows.comment import comment_from_item, report_from_item
+from ghirbal.storage.rows.flood import rush_from_item
+from ghirbal.storage.rows.votes import vote_from_item
 
 
 class Kind(StrEnum):

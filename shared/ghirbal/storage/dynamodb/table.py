@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from ghirbal.domain.clock import pause as wait
 from ghirbal.domain.errors import StoreContended, StoreUnavailable
 from ghirbal.domain.ids import chance
-from ghirbal.storage.failures import Busy, translated
-from ghirbal.storage.items import Item, Row
-from ghirbal.storage.keys import Key
-from ghirbal.storage.wire import Image, from_image
-from ghirbal.storage.writes import Write, key_image, names_and_values
+from ghirbal.storage.dynamodb.failures import Busy, translated
+from ghirbal.storage.dynamodb.items import Item, Row
+from ghirbal.storage.dynamodb.keys import Key
+from ghirbal.storage.dynamodb.wire import Image, from_image
+from ghirbal.storage.dynamodb.writes import Write, key_image, names_and_values
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status
 from ghirbal.ports.comments import LogEntry
-from ghirbal.storage import indexes, keys, verdicts
-from ghirbal.storage.items import (
+from ghirbal.storage.dynamodb import indexes, keys
+from ghirbal.storage.dynamodb.items import (
     Item,
     Row,
     flag,
@@ -25,9 +25,10 @@ from ghirbal.storage.items import (
     text,
     text_or_none,
 )
+from ghirbal.storage.rows import verdicts
 
 if TYPE_CHECKING:
-    from ghirbal.storage.keys import Key
+    from ghirbal.storage.dynamodb.keys import Key
 
 if TYPE_CHECKING:
     from ghirbal.ports.deciding import Report

@@ -10,14 +10,14 @@ from ghirbal.domain.errors import Forbidden, Refused
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Role
 from ghirbal.ports.policy import Override, PolicyEntry, PolicyState, PolicyVersion, Step
-from ghirbal.storage import keys
 from ghirbal.storage.deciding import on_team
-from ghirbal.storage.items import Item, Row, number, text
-from ghirbal.storage.rows import keyed
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.items import Item, Row, number, text
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import carry_out
+from ghirbal.storage.dynamodb.writes import Write, put
+from ghirbal.storage.rows.comment import keyed
 from ghirbal.storage.site_log import newest
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import carry_out
-from ghirbal.storage.writes import Write, put
 
 KIND = "policy"
 """What these rows of a site's log are called; bans and erasures have kinds of their own."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ghirbal.domain.clock import DAY, SECOND
-from ghirbal.storage import keys
-from ghirbal.storage.table import Table
-from ghirbal.storage.transaction import try_one, write_one
-from ghirbal.storage.writes import update
+from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.transaction import try_one, write_one
+from ghirbal.storage.dynamodb.writes import update
 
 KEPT_DAYS = 15
 """Longer than anything redelivers: EventBridge tries for a day, an archive replay is ignored anyway."""
