@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ghirbal import wiring
 from ghirbal.observability import count, metrics
 from ghirbal.ports.jobs import Job, JobKind
-from ghirbal.usecases import jobs
-from ghirbal.usecases.dry_run import DryRun
-from ghirbal.usecases.policies import policy_of, tried
-from ghirbal.usecases.recount import Recount
-from ghirbal.usecases.workbench import saved_version
+from ghirbal.usecases.jobs import run as jobs
+from ghirbal.usecases.jobs.dry_run import DryRun
+from ghirbal.usecases.jobs.recount import Recount
+from ghirbal.usecases.policy.in_force import policy_of, tried
+from ghirbal.usecases.policy.workbench import saved_version
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The moderators' endpoint: articles, health, the links in mails, and the routes of `ghirbal.http.routes_*`."""
+"""The moderators' endpoint: articles, health, the links in mails, and the routes of `ghirbal.http.routes`."""
 
 from __future__ import annotations
 
@@ -19,19 +19,12 @@ from ghirbal.http.bodies.moderator import PageBody
 from ghirbal.http.body import form
 from ghirbal.http.moderator_api import ROOT, answer, needs, origins
 from ghirbal.http.responses import Response
-from ghirbal.http.routes import bans as routes_bans
-from ghirbal.http.routes import decision_log as routes_ledger
-from ghirbal.http.routes import decisions as routes_decisions
-from ghirbal.http.routes import jobs as routes_jobs
-from ghirbal.http.routes import policy as routes_policy
-from ghirbal.http.routes import queue as routes_queue
-from ghirbal.http.routes import team as routes_team
-from ghirbal.http.routes import webhooks as routes_webhooks
+from ghirbal.http.routes import bans, decision_log, decisions, jobs, policy, queue, team, webhooks
 from ghirbal.http.views import decision_page, serializer
 from ghirbal.moderation.canary import signs
-from ghirbal.usecases.decide import set_page_open
-from ghirbal.usecases.links import LinkGrant, Outcome, follow_link, show_link
-from ghirbal.usecases.policies import is_valid, policy_of
+from ghirbal.usecases.moderating.decide import set_page_open
+from ghirbal.usecases.moderating.links import LinkGrant, Outcome, follow_link, show_link
+from ghirbal.usecases.policy.in_force import is_valid, policy_of
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
@@ -43,16 +36,7 @@ def _error_headers(call: Call) -> Mapping[str, str]:
 
 
 api = Api(error_headers=_error_headers)
-for module in (
-    routes_bans,
-    routes_decisions,
-    routes_jobs,
-    routes_ledger,
-    routes_policy,
-    routes_queue,
-    routes_team,
-    routes_webhooks,
-):
+for module in (bans, decisions, jobs, decision_log, policy, queue, team, webhooks):
     api.include(module.routes)
 
 

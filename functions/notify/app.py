@@ -13,13 +13,13 @@ from ghirbal.http.guard import describe
 from ghirbal.moderation.explain import explain
 from ghirbal.observability import count, metrics, record
 from ghirbal.ports.webhooks import Message
-from ghirbal.usecases.alarms import tell_deletion, tell_overdue
-from ghirbal.usecases.digest import send_digests
-from ghirbal.usecases.notify import Ports, tell_held
-from ghirbal.usecases.policies import is_valid
-from ghirbal.usecases.project import OVERDUE
-from ghirbal.usecases.sweep import sweep
-from ghirbal.usecases.tell_surge import tell_surge
+from ghirbal.usecases.notifying.alarms import tell_deletion, tell_overdue
+from ghirbal.usecases.notifying.digest import send_digests
+from ghirbal.usecases.notifying.notify import Ports, tell_held
+from ghirbal.usecases.notifying.surge_mail import tell_surge
+from ghirbal.usecases.notifying.sweep import sweep
+from ghirbal.usecases.policy.in_force import is_valid
+from ghirbal.usecases.projecting.project import OVERDUE
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:

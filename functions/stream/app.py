@@ -12,11 +12,11 @@ from ghirbal.moderation import shipped_policy
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.stream import CommentChange, Event, ReportAdded, SurgeBegan, VoteCast
 from ghirbal.storage.stream.records import PoisonRecord, Work, read_record
-from ghirbal.usecases.likes import rank, settle
-from ghirbal.usecases.policies import policy_of
-from ghirbal.usecases.project import count, event_for, overdue_event, report_event
-from ghirbal.usecases.remember import remember
-from ghirbal.usecases.surge import surge_event
+from ghirbal.usecases.policy.in_force import policy_of
+from ghirbal.usecases.projecting.likes import rank, settle
+from ghirbal.usecases.projecting.project import count, event_for, overdue_event, report_event
+from ghirbal.usecases.projecting.reputation import remember
+from ghirbal.usecases.projecting.surge import surge_event
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from ghirbal.http.responses import Response, private
 from ghirbal.http.views import serializer
 from ghirbal.http.views.messages import message
 from ghirbal.moderation.mail_domain import mail_evidence
-from ghirbal.usecases import post as posts
-from ghirbal.usecases.banned import ADDRESS, MAIL, READER, ban_key
-from ghirbal.usecases.gates import FormState, Visitor, identified_page
-from ghirbal.usecases.policies import policy_of
+from ghirbal.usecases.policy.in_force import policy_of
+from ghirbal.usecases.posting import post as posts
+from ghirbal.usecases.posting.banned import ADDRESS, MAIL, READER, ban_key
+from ghirbal.usecases.posting.gates import FormState, Visitor, identified_page
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def post(call: Call) -> Response:
 @api.route("POST", "/v1/sites/{site}/pages/{page}/preview")
 def preview(call: Call) -> Response:
     """What a text would meet, without storing it, under the limits of a post."""
-    from ghirbal.usecases import edit as edits
+    from ghirbal.usecases.posting import edit as edits
 
     site = _writing_site(call)
     body = body_of(PreviewBody, call.request)
@@ -113,7 +113,7 @@ def preview(call: Call) -> Response:
 @api.route("PATCH", "/v1/sites/{site}/pages/{page}/comments/{id}")
 def edit(call: Call) -> Response:
     """Change one's own comment within the window, through every gate of a post."""
-    from ghirbal.usecases import edit as edits
+    from ghirbal.usecases.posting import edit as edits
 
     site = _writing_site(call)
     body = body_of(EditBody, call.request)
@@ -135,7 +135,7 @@ def edit(call: Call) -> Response:
 @api.route("DELETE", "/v1/sites/{site}/pages/{page}/comments/{id}")
 def delete(call: Call) -> Response:
     """Delete one's own comment, at any time."""
-    from ghirbal.usecases import edit as edits
+    from ghirbal.usecases.posting import edit as edits
 
     site = _writing_site(call)
     query = parameters.query(call.request.raw_query, ("version",))
@@ -157,7 +157,7 @@ def delete(call: Call) -> Response:
 @api.route("GET", "/v1/sites/{site}/pages/{page}/comments/{id}/status")
 def status(call: Call) -> Response:
     """What became of one's own comment."""
-    from ghirbal.usecases import edit as edits
+    from ghirbal.usecases.posting import edit as edits
 
     site = _site(call)
     parameters.query(call.request.raw_query, ())
@@ -174,7 +174,7 @@ def status(call: Call) -> Response:
 @api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/report")
 def report(call: Call) -> Response:
     """Tell the moderators of a comment; one report per reader and comment counts."""
-    from ghirbal.usecases.report import report_comment
+    from ghirbal.usecases.posting.report import report_comment
 
     site = _writing_site(call)
     body = body_of(ReportBody, call.request)
@@ -187,7 +187,7 @@ def report(call: Call) -> Response:
 @api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/vote")
 def vote(call: Call) -> Response:
     """Like a comment or take it back; one vote per reader and comment, never for one's own."""
-    from ghirbal.usecases import vote as votes
+    from ghirbal.usecases.posting import vote as votes
 
     site = _writing_site(call)
     body = body_of(VoteBody, call.request)
@@ -293,7 +293,7 @@ def _answered(call: Call, site: Site, comment: Comment) -> Response:
 
 
 def _editable_until(comment: Comment, site: Site, now: int) -> int | None:
-    from ghirbal.usecases import edit as edits
+    from ghirbal.usecases.posting import edit as edits
 
     policy = policy_of(site)
     until = edits.editable_until(comment, policy)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ghirbal import wiring
 from ghirbal.domain.errors import GhirbalError
 from ghirbal.observability import count, metrics, record
-from ghirbal.usecases.webhooks import Outcome, deliver, retry_after
+from ghirbal.usecases.webhooks.webhooks import Outcome, deliver, retry_after
 from ghirbal.wiring import Deps
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from ghirbal.ports.webhooks import Caller, Webhooks
     from ghirbal.ports.workplace import Room
     from ghirbal.storage.dynamodb.table import Table
-    from ghirbal.usecases.hook_lists import HookLists
     from ghirbal.usecases.sites import SiteConfigs
+    from ghirbal.usecases.webhooks.hook_lists import HookLists
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -63,7 +63,7 @@ class Adapters:
         return SiteConfigs(sites, self.clock, policies)
 
     def hook_lists(self, webhooks: Webhooks) -> HookLists:
-        from ghirbal.usecases.hook_lists import HookLists
+        from ghirbal.usecases.webhooks.hook_lists import HookLists
 
         return HookLists(webhooks, self.clock)
 

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from ghirbal.ports.votes import Votes
     from ghirbal.ports.webhooks import Caller, CallQueue, Webhooks
     from ghirbal.ports.workplace import Room
-    from ghirbal.usecases.gates import Judge
-    from ghirbal.usecases.hook_lists import HookLists
+    from ghirbal.usecases.posting.gates import Judge
     from ghirbal.usecases.sites import SiteConfigs
+    from ghirbal.usecases.webhooks.hook_lists import HookLists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

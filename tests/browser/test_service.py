@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from ghirbal.auth.keyring import Keyring, parse_secret
 from ghirbal.ports.webhooks import Sink, Webhook
-from ghirbal.usecases.webhooks import EVENTS, code_of
+from ghirbal.usecases.webhooks.webhooks import EVENTS, code_of
 from tests.browser.conftest import People, Stack
 from tests.browser.people import ARTEFACTS, Late, Moderator
 from tests.browser.test_axe import axe, check

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from ghirbal.domain.breaker import UNKNOWN_PAGES, Rush
 from ghirbal.domain.clock import HOUR, MINUTE
 from ghirbal.domain.comment import Status
 from ghirbal.domain.reader import DayRecord, Page, Site, Standing
 from ghirbal.domain.standing import Judged, Outcome
-from ghirbal.domain.surge import UNKNOWN_PAGES, Rush
 from ghirbal.ports.flood import NEAR_KEPT, Near, Trip, bands_of
 from ghirbal.ports.posting import Traffic
 from ghirbal.ports.reputation import NearMark, RecordDelta, SamePrint
-from ghirbal.usecases import gates
-from ghirbal.usecases.edit import Edit, Ports, edit_comment
-from ghirbal.usecases.gates import Visitor
+from ghirbal.usecases.posting import gates
+from ghirbal.usecases.posting.edit import Edit, Ports, edit_comment
+from ghirbal.usecases.posting.gates import Visitor
 from ghirbal.wiring import judge_past
 from tests.contract.conftest import Store
 from tests.support.making import DAY_NOW, NOW, a_comment, a_mark, a_reservation, an_id, post_keys

@@ -17,7 +17,7 @@ from ghirbal.domain.reader import Moderator, Role
 from ghirbal.ports.comments import Order, Slice
 from ghirbal.ports.deciding import Change
 from ghirbal.storage.dynamodb.position import Position
-from ghirbal.usecases.project import count
+from ghirbal.usecases.projecting.project import count
 from tests.contract.conftest import Store, in_memory
 from tests.support.making import (
     NOW,

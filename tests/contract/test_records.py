@@ -17,7 +17,7 @@ from ghirbal.ports.stream import CommentChange, ReportAdded
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.stream.images import Kind, classify
 from ghirbal.storage.stream.records import read_record
-from ghirbal.usecases.project import count
+from ghirbal.usecases.projecting.project import count
 from tests.contract.conftest import Store, on_table
 from tests.support import ministack
 from tests.support.making import (

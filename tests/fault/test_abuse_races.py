@@ -17,7 +17,7 @@ from ghirbal.ports.stream import CommentChange
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.flood import DynamoWindows
 from ghirbal.storage.reputation import DynamoRecords
-from ghirbal.usecases.remember import remember
+from ghirbal.usecases.projecting.reputation import remember
 from tests.support import ministack
 from tests.support.making import NOW, a_site_id, an_id, approved
 from tests.support.ministack import THREADS

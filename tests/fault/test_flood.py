@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ghirbal.domain.comment import Status
-from ghirbal.domain.policy_abuse import Surge
+from ghirbal.domain.policy_flood import Surge
 from ghirbal_tools.flood.run import Outcome, differing, prepare, run, through_one_limit
 from ghirbal_tools.flood.stage import Hand, Stage
 from ghirbal_tools.flood.timeline import CROWD, SECONDS, Size, timeline

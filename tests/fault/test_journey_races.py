@@ -26,10 +26,10 @@ from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.flood import DynamoWindows
 from ghirbal.storage.sites import DynamoSites
 from ghirbal.storage.stream.records import read_record
-from ghirbal.usecases.decide import Decision, decide
-from ghirbal.usecases.gates import FormState, Visitor
-from ghirbal.usecases.post import Ports, Post, post_comment
-from ghirbal.usecases.project import count, event_for
+from ghirbal.usecases.moderating.decide import Decision, decide
+from ghirbal.usecases.posting.gates import FormState, Visitor
+from ghirbal.usecases.posting.post import Ports, Post, post_comment
+from ghirbal.usecases.projecting.project import count, event_for
 from ghirbal_tools.dev.pump import event_record
 from tests.support.making import a_site_id, an_id
 from tests.support.ministack import patient_client, start, streams_client
@@ -214,7 +214,7 @@ def test_counters_are_exact_when_batches_of_one_page_are_counted_at_once(engine:
 
 def test_the_author_edits_while_a_moderator_decides_and_no_unseen_text_is_approved(engine: Engine) -> None:
     """Case 8 under threads: either the edit or the decision comes first, never both on one version."""
-    from ghirbal.usecases import edit as edits
+    from ghirbal.usecases.posting import edit as edits
 
     post = engine.post(text=f"نص {HOLD}")
     held = post_comment(post, engine.site, engine.ports(), engine.clock())

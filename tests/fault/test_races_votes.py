@@ -14,7 +14,7 @@ from ghirbal.ports.votes import Vote
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.votes import DynamoVotes
-from ghirbal.usecases.likes import rank, settle
+from ghirbal.usecases.projecting.likes import rank, settle
 from tests.support import ministack
 from tests.support.making import NOW, Hand, a_limit, a_site_id, an_id, approved
 from tests.support.table import create_table

@@ -19,9 +19,9 @@ from ghirbal.storage.jobs import DynamoJobs, DynamoPast
 from ghirbal.storage.policy import DynamoPolicies
 from ghirbal.storage.sites import DynamoSites
 from ghirbal.storage.webhooks import DynamoWebhooks
-from ghirbal.usecases import jobs
-from ghirbal.usecases.dry_run import DryRun
-from ghirbal.usecases.policies import policy_of, tried
+from ghirbal.usecases.jobs import run as jobs
+from ghirbal.usecases.jobs.dry_run import DryRun
+from ghirbal.usecases.policy.in_force import policy_of, tried
 from ghirbal.wiring import judge_past
 from tests.support import ministack
 from tests.support.making import NOW, Hand, a_site_id, an_id, approved

@@ -10,7 +10,7 @@ import pytest
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.detectors import shipped_detectors
 from ghirbal.moderation.reading import Detector, Submission, read
-from ghirbal.usecases.crowd import likeness
+from ghirbal.usecases.posting.traffic import likeness
 
 WORST = {
     "dots": "a." * 2_000,

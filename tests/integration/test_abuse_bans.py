@@ -10,7 +10,7 @@ import pytest
 from ghirbal.domain.ids import encode_parts, keyed_hash
 from ghirbal.domain.reader import Ban, Moderator, Role
 from ghirbal.text.fold import fold
-from ghirbal.usecases.banned import matched
+from ghirbal.usecases.posting.banned import matched
 from tests.support.making import NOW
 from tests.support.world import FINE, SITE, Answer, ReaderSession, World
 

@@ -13,7 +13,7 @@ from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.ports.jobs import Past, PastSlice
 from ghirbal.storage.dynamodb import keys
-from ghirbal.usecases import jobs
+from ghirbal.usecases.jobs import run as jobs
 from tests.support.world import FINE, HOLD, SITE, Answer, World
 
 MELON = "بطيخ"

@@ -8,7 +8,7 @@ from typing import Any
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import StoreContended, StoreUnavailable
 from ghirbal.ports.deciding import Report
-from ghirbal.usecases.report import report_comment
+from ghirbal.usecases.posting.report import report_comment
 from tests.support.world import FINE, SITE, World, a_site
 
 

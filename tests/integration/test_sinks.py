@@ -22,7 +22,7 @@ from ghirbal.http.views.sinks import html_lines, html_text
 from ghirbal.http.views.spreadsheet import table
 from ghirbal.ports.webhooks import Message, Sink
 from ghirbal.storage.rows.comment import comment_to_item
-from ghirbal.usecases.hook_bodies import body_of
+from ghirbal.usecases.webhooks.bodies import body_of
 from tests.support.making import a_comment
 from tests.support.world import CONSOLE, ORIGIN, SITE, URL, World, a_site
 

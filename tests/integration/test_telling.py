@@ -16,7 +16,7 @@ from ghirbal.domain.errors import GhirbalError
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.events.publisher import entry_of
 from ghirbal.ports.mail import Mail
-from ghirbal.usecases.sweep import Swept, sweep
+from ghirbal.usecases.notifying.sweep import Swept, sweep
 from tests.support.threads import at_once
 from tests.support.world import CONSOLE, FINE, HOLD, SITE, World, a_site
 

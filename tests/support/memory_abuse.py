@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from ghirbal.domain.breaker import Rush
 from ghirbal.domain.clock import HOUR, MINUTE, SECOND
 from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import Judged
-from ghirbal.domain.surge import Rush
 from ghirbal.ports.flood import Trip, bands_of
 from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
 from ghirbal.storage.dynamodb import keys, keys_flood

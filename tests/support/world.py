@@ -27,8 +27,8 @@ from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.moderation.pipeline import Reading, Submission, judge
-from ghirbal.usecases.hook_lists import HookLists
 from ghirbal.usecases.sites import SiteConfigs
+from ghirbal.usecases.webhooks.hook_lists import HookLists
 from ghirbal.wiring import Deps
 from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of

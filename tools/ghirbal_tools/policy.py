@@ -23,8 +23,8 @@ from ghirbal.domain.policy import Policy, PolicyError, merge, parse
 from ghirbal.domain.reader import Site
 from ghirbal.moderation import shipped_document
 from ghirbal.moderation.pipeline import Submission, judge
-from ghirbal.usecases.policies import tried
-from ghirbal.usecases.workbench import check
+from ghirbal.usecases.policy.in_force import tried
+from ghirbal.usecases.policy.workbench import check
 from ghirbal_tools.check import BadLine, opened, read_line
 
 _NOBODY = Site("site", ("https://site.example",))

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ghirbal.domain import policy_abuse as abuse
+from ghirbal.domain import policy_flood as flood
 from ghirbal.domain.policy_reader import PolicyError, Reader
 from ghirbal.domain.policy_rules import (
     PROHIBITABLE,
@@ -156,10 +156,10 @@ def parse(document: Mapping[str, Any]) -> Policy:
         edits=_limit(merge({"n": 5, "seconds": 300}, whole.mapping("edits")), "policy.edits"),
         words=_words(whole),
         held=_held(whole),
-        proof=abuse.proof(whole),
-        surge=abuse.surge(whole),
-        standing=abuse.standings(whole),
-        duplicates=abuse.likeness(whole),
+        proof=flood.proof(whole),
+        surge=flood.surge(whole),
+        standing=flood.standings(whole),
+        duplicates=flood.likeness(whole),
         scripts=_scripts(whole),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ghirbal.domain.policy_abuse import Likeness, Proof, Standings, Surge
+from ghirbal.domain.policy_flood import Likeness, Proof, Standings, Surge
 
 PROHIBITABLE = frozenset(
     {

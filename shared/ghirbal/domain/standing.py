@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ghirbal.domain.clock import DAY
 from ghirbal.domain.comment import ActorKind, Comment, Status
-from ghirbal.domain.policy_abuse import Standings
+from ghirbal.domain.policy_flood import Standings
 from ghirbal.domain.reader import DayRecord, Standing
 
 DAYS_KEPT = 8

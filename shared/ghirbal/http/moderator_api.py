@@ -9,10 +9,10 @@ from ghirbal.auth.principal import Principal
 from ghirbal.domain.errors import Forbidden, GhirbalError, NotFound
 from ghirbal.domain.page import origin_of
 from ghirbal.domain.reader import Role, Site
+from ghirbal.domain.roles import allow
 from ghirbal.http import cors
 from ghirbal.http.api import Call, Route
 from ghirbal.http.responses import Response, private
-from ghirbal.usecases.decide import allow
 
 ROOT = "/v1/moderation/sites/{site}"
 """Where all these routes begin, as in template.yaml."""

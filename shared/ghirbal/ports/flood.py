@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ghirbal.domain.surge import Rush
+from ghirbal.domain.breaker import Rush
 
 if TYPE_CHECKING:
     pass

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from ghirbal.domain.breaker import Rush
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Ban, Page, Standing
-    from ghirbal.domain.surge import Rush
     from ghirbal.ports.flood import Near
 
 

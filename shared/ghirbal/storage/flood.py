@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ghirbal.domain.breaker import Rush
 from ghirbal.domain.clock import HOUR, MINUTE, SECOND
-from ghirbal.domain.surge import Rush
 from ghirbal.ports.flood import Trip
 from ghirbal.storage.dynamodb import keys_flood
 from ghirbal.storage.dynamodb.items import number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from ghirbal.domain.breaker import HOURS_READ, UNKNOWN_PAGES
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
-from ghirbal.domain.surge import HOURS_READ, UNKNOWN_PAGES
 from ghirbal.ports.flood import NEAR_KEPT
 from ghirbal.ports.posting import (
     DUPLICATE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from ghirbal.domain.breaker import size_class
 from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.reader import Standing
 from ghirbal.domain.standing import Judged
-from ghirbal.domain.surge import size_class
 from ghirbal.ports.flood import Near, bands_of
 from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
 from ghirbal.storage.dynamodb import keys, keys_flood

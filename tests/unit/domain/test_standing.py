@@ -8,7 +8,7 @@ import pytest
 
 from ghirbal.domain.clock import DAY
 from ghirbal.domain.comment import PIPELINE, SYSTEM, Actor, ActorKind, Status, advance, tombstone
-from ghirbal.domain.policy_abuse import Standings
+from ghirbal.domain.policy_flood import Standings
 from ghirbal.domain.reader import DayRecord, Standing
 from ghirbal.domain.standing import (
     Outcome,

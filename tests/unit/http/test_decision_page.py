@@ -10,7 +10,7 @@ import pytest
 
 from ghirbal.http.responses import Response
 from ghirbal.http.views import decision_page
-from ghirbal.usecases.links import Outcome
+from ghirbal.usecases.moderating.links import Outcome
 from tests.unit.http.support import comment
 
 HOSTILE = [

@@ -9,7 +9,7 @@ import pytest
 
 from ghirbal.domain.reader import Site
 from ghirbal.moderation import shipped_policy
-from ghirbal.usecases.policies import is_valid, policy_of
+from ghirbal.usecases.policy.in_force import is_valid, policy_of
 
 USECASES = Path(__file__).resolve().parents[3] / "shared" / "ghirbal" / "usecases"
 

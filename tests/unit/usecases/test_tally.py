@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from ghirbal.domain.clock import DAY, day
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance
 from ghirbal.ports.stream import Counted
-from ghirbal.usecases.project import MOST_WRITES, count, delta_of
-from ghirbal.usecases.tally import bucket_of, median
+from ghirbal.usecases.projecting.project import MOST_WRITES, count, delta_of
+from ghirbal.usecases.projecting.tally import bucket_of, median
 from tests.support.making import NOW, Hand, a_comment, a_site_id, approved
 from tests.support.memory import Memory
 

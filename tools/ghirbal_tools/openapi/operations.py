@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from ghirbal.http.bodies import bans as ban_bodies
 from ghirbal.http.bodies import jobs as job_bodies
-from ghirbal.http.bodies import moderator as room_bodies
+from ghirbal.http.bodies import moderator as moderator_bodies
 from ghirbal.http.bodies import policy as policy_bodies
 from ghirbal.http.bodies import reader as bodies
 from ghirbal.http.bodies import webhooks as hook_bodies
@@ -134,15 +134,15 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: room.RoomDetail}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/decisions": Operation(
-        body=room_bodies.DecisionBody, answers={200: answers.Decided}, secured=True
+        body=moderator_bodies.DecisionBody, answers={200: answers.Decided}, secured=True
     ),
     f"GET {_MODERATION}/team": Operation(answers={200: room.Team}, secured=True),
     f"POST {_MODERATION}/team": Operation(
-        body=room_bodies.MemberBody, answers={202: room.Accepted}, secured=True
+        body=moderator_bodies.MemberBody, answers={202: room.Accepted}, secured=True
     ),
     f"DELETE {_MODERATION}/team/{{member}}": Operation(answers={200: room.Accepted}, secured=True),
     f"GET {_MODERATION}/me": Operation(answers={200: room.Me}, secured=True),
-    f"PUT {_MODERATION}/me": Operation(body=room_bodies.MeBody, answers={200: room.Me}, secured=True),
+    f"PUT {_MODERATION}/me": Operation(body=moderator_bodies.MeBody, answers={200: room.Me}, secured=True),
     f"GET {_MODERATION}/changes": Operation(
         headers={"If-None-Match": _TEXT},
         optional_headers=frozenset({"If-None-Match"}),
@@ -171,30 +171,30 @@ OPERATIONS: Mapping[str, Operation] = {
         secured=True,
     ),
     f"POST {_MODERATION}/decisions": Operation(
-        body=room_bodies.BulkBody, answers={200: room.BulkResults}, secured=True
+        body=moderator_bodies.BulkBody, answers={200: room.BulkResults}, secured=True
     ),
     f"POST {_MODERATION}/comments/{{id}}/undo": Operation(
-        body=room_bodies.VersionBody, answers={200: answers.Decided}, secured=True
+        body=moderator_bodies.VersionBody, answers={200: answers.Decided}, secured=True
     ),
     f"POST {_MODERATION}/comments/{{id}}/restore": Operation(
-        body=room_bodies.VersionBody, answers={200: answers.Decided}, secured=True
+        body=moderator_bodies.VersionBody, answers={200: answers.Decided}, secured=True
     ),
     f"PUT {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
     f"DELETE {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
     f"GET {_MODERATION}/comments/{{id}}/notes": Operation(answers={200: room.Notes}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/notes": Operation(
-        body=room_bodies.NoteBody, answers={201: room.NoteRow}, secured=True
+        body=moderator_bodies.NoteBody, answers={201: room.NoteRow}, secured=True
     ),
     f"GET {_MODERATION}/comments/{{id}}/history": Operation(answers={200: room.History}, secured=True),
     f"POST {_MODERATION}/pages/{{page}}/comments": Operation(
         headers={"Idempotency-Key": POSTING["Idempotency-Key"]},
-        body=room_bodies.AnswerBody,
+        body=moderator_bodies.AnswerBody,
         answers={201: answers.Decided},
         secured=True,
     ),
     f"GET {_MODERATION}/pages/{{page}}": Operation(answers={200: answers.PageState}, secured=True),
     f"PUT {_MODERATION}/pages/{{page}}": Operation(
-        body=room_bodies.PageBody, answers={200: answers.PageState}, secured=True
+        body=moderator_bodies.PageBody, answers={200: answers.PageState}, secured=True
     ),
     f"GET {_MODERATION}/health": Operation(answers={200: answers.SiteHealth}, secured=True),
     f"GET {_MODERATION}/bans": Operation(answers={200: abuse.BanList}, secured=True),

@@ -12,7 +12,7 @@ from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.views.serializer import Json
 from ghirbal.ports.bans import BanRow, LogLine
-from ghirbal.usecases import bans as banning
+from ghirbal.usecases.moderating import bans as banning
 
 LINES = 50
 """Lines of the log in one answer."""

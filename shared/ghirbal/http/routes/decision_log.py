@@ -11,8 +11,8 @@ from ghirbal.http import cors, parameters
 from ghirbal.http.api import Call, Routes
 from ghirbal.http.moderator_api import ROOT, answer, needs, origins
 from ghirbal.http.responses import PRIVATE, Response, matches
-from ghirbal.http.views import decision_log as ledger_views
-from ghirbal.usecases.ledger import ACTIONS, Asked, export, log, statistics
+from ghirbal.http.views import decision_log as log_views
+from ghirbal.usecases.moderating.decision_log import ACTIONS, Asked, export, log, statistics
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 100
 DEFAULT_DAYS, MAX_DAYS = 7, 90
@@ -50,10 +50,10 @@ def decisions(call: Call, site: Site, _: Principal) -> Response:
     if parameters.choice(query, "format", ("json", "csv"), "json") == "csv":
         found = export(site.id, asked, after, call.deps.ledger)
         cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
-        return _file(call, ledger_views.spreadsheet(found.rows), f"{site.id}-{asked.month}.csv", cursor)
+        return _file(call, log_views.spreadsheet(found.rows), f"{site.id}-{asked.month}.csv", cursor)
     found = log(site.id, asked, limit, after, call.deps.ledger)
     cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
-    return answer(call, ledger_views.log(found.rows, cursor))
+    return answer(call, log_views.log(found.rows, cursor))
 
 
 @routes.route("GET", f"{ROOT}/statistics")
@@ -62,7 +62,7 @@ def numbers(call: Call, site: Site, _: Principal) -> Response:
     """Held, decided, overturned, how long it took at the median: by day, by moderator, by reason."""
     query = parameters.query(call.request.raw_query, ("days",))
     days = parameters.number(query, "days", DEFAULT_DAYS, 1, MAX_DAYS)
-    return answer(call, ledger_views.statistics(statistics(site.id, days, call.deps.ledger, call.now)))
+    return answer(call, log_views.statistics(statistics(site.id, days, call.deps.ledger, call.now)))
 
 
 def _moderator(name: str | None) -> str | None:

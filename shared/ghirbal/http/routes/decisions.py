@@ -21,15 +21,15 @@ from ghirbal.http.bodies.moderator import (
 from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.parameters import idempotency_key
 from ghirbal.http.responses import Response
-from ghirbal.http.views import moderator as room_views
+from ghirbal.http.views import moderator as moderator_views
 from ghirbal.http.views import serializer
 from ghirbal.http.views.serializer import version_conflict
 from ghirbal.ports.workplace import Note
-from ghirbal.usecases import answer as answering
-from ghirbal.usecases import claim as claiming
-from ghirbal.usecases.bulk import decide_many
-from ghirbal.usecases.decide import Decision, decide
-from ghirbal.usecases.undo import Return, restore, undo
+from ghirbal.usecases.moderating import answer as answering
+from ghirbal.usecases.moderating import claim as claiming
+from ghirbal.usecases.moderating.bulk import decide_many
+from ghirbal.usecases.moderating.decide import Decision, decide
+from ghirbal.usecases.moderating.undo import Return, restore, undo
 
 routes = Routes()
 
@@ -59,7 +59,7 @@ def bulk(call: Call, site: Site, principal: Principal) -> Response:
     body = body_of(BulkBody, call.request)
     wanted = [_decision(item, site, principal) for item in body.decisions]
     results = decide_many(wanted, call.deps.comments, call.now)
-    return answer(call, room_views.results(results, call.request.lang, call.now))
+    return answer(call, moderator_views.results(results, call.request.lang, call.now))
 
 
 @routes.route("POST", f"{ROOT}/comments/{{id}}/undo")
@@ -110,7 +110,7 @@ def add_note(call: Call, site: Site, principal: Principal) -> Response:
     comment_id = call.request.param("id")
     note = Note(site=site.id, comment_id=comment_id, by=principal.id, text=text, at=call.now)
     kept = claiming.add_note(note, principal.role_at(site), call.deps.room)
-    return answer(call, room_views.note(kept), 201)
+    return answer(call, moderator_views.note(kept), 201)
 
 
 @routes.route("POST", f"{ROOT}/pages/{{page}}/comments")

@@ -13,8 +13,9 @@ from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.views.serializer import Json
 from ghirbal.ports.jobs import FINAL, Job, JobKind
-from ghirbal.usecases import dry_run, jobs, recount
-from ghirbal.usecases.workbench import saved_version
+from ghirbal.usecases.jobs import dry_run, recount
+from ghirbal.usecases.jobs import run as jobs
+from ghirbal.usecases.policy.workbench import saved_version
 
 LISTED = 20
 routes = Routes()

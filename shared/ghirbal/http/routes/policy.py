@@ -15,10 +15,10 @@ from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.views.serializer import Json
 from ghirbal.ports.policy import PolicyEntry, PolicyState, PolicyVersion
-from ghirbal.usecases import workbench
-from ghirbal.usecases.policies import is_valid
+from ghirbal.usecases.policy import workbench
+from ghirbal.usecases.policy.in_force import is_valid
+from ghirbal.usecases.policy.workbench import Wish
 from ghirbal.usecases.sites import with_policy
-from ghirbal.usecases.workbench import Wish
 
 LINES = 50
 """Lines of the history in one answer."""

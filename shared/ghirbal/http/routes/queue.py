@@ -13,12 +13,12 @@ from ghirbal.http import parameters
 from ghirbal.http.api import Call, Routes
 from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
-from ghirbal.http.views import moderator as room_views
+from ghirbal.http.views import moderator as moderator_views
 from ghirbal.http.views import serializer
 from ghirbal.moderation.explain import explain
 from ghirbal.ports.comments import Order
-from ghirbal.usecases.detail import detail
-from ghirbal.usecases.queue import Wanted, look
+from ghirbal.usecases.moderating.detail import detail
+from ghirbal.usecases.moderating.queue import Wanted, look
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 50
 LONGEST_SEARCH = 100
@@ -47,7 +47,7 @@ def comment(call: Call, site: Site, _: Principal) -> Response:
     """One comment: evidence in words, thread, notes, its author's record and comments, texts like it."""
     deps = call.deps
     found = detail(site.id, call.request.param("id"), deps.comments, deps.pages, deps.room)
-    return answer(call, room_views.detail(found, _explained(found.comment, call.request.lang), call.now))
+    return answer(call, moderator_views.detail(found, _explained(found.comment, call.request.lang), call.now))
 
 
 @routes.route("GET", f"{ROOT}/comments/{{id}}/history")
@@ -59,14 +59,14 @@ def history(call: Call, site: Site, _: Principal) -> Response:
     if found is None:
         raise NotFound("not-found")
     log = call.deps.comments.log(site.id, comment_id)
-    return answer(call, room_views.history(found, log, call.now))
+    return answer(call, moderator_views.history(found, log, call.now))
 
 
 @routes.route("GET", f"{ROOT}/comments/{{id}}/notes")
 @needs(Role.AUDITOR)
 def notes(call: Call, site: Site, _: Principal) -> Response:
     """What colleagues noted beside a comment, oldest first."""
-    return answer(call, room_views.notes(call.deps.room.notes(site.id, call.request.param("id"))))
+    return answer(call, moderator_views.notes(call.deps.room.notes(site.id, call.request.param("id"))))
 
 
 def _wanted(query: Mapping[str, str]) -> Wanted:

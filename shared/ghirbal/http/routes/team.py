@@ -10,7 +10,7 @@ from ghirbal.http.bodies.base import body_of
 from ghirbal.http.bodies.moderator import MeBody, MemberBody
 from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
-from ghirbal.usecases.team import Invitation, Invited, Ports, confirm, dismiss, group_of, invite
+from ghirbal.usecases.moderating.team import Invitation, Invited, Ports, confirm, dismiss, group_of, invite
 
 routes = Routes()
 

@@ -13,8 +13,8 @@ from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.views.serializer import Json
 from ghirbal.ports.webhooks import Sink, Webhook
-from ghirbal.usecases import webhooks
-from ghirbal.usecases.webhooks import Owner, Ports
+from ghirbal.usecases.webhooks import webhooks
+from ghirbal.usecases.webhooks.webhooks import Owner, Ports
 
 routes = Routes()
 

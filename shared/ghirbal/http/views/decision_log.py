@@ -8,8 +8,8 @@ from ghirbal.domain.clock import iso
 from ghirbal.http.views.serializer import Json, log_entry
 from ghirbal.http.views.spreadsheet import table
 from ghirbal.ports.decision_log import Logged
-from ghirbal.usecases.ledger import Statistics
-from ghirbal.usecases.tally import median
+from ghirbal.usecases.moderating.decision_log import Statistics
+from ghirbal.usecases.projecting.tally import median
 
 COLUMNS = ("at", "comment", "page", "version", "status", "to", "by", "by_kind", "cause", "reason", "text")
 

@@ -18,8 +18,8 @@ from ghirbal.http.views.serializer import (
 )
 from ghirbal.ports.comments import LogEntry
 from ghirbal.ports.workplace import Note
-from ghirbal.usecases.bulk import Result
-from ghirbal.usecases.detail import Detail
+from ghirbal.usecases.moderating.bulk import Result
+from ghirbal.usecases.moderating.detail import Detail
 
 
 def detail(found: Detail, explanations: Iterable[tuple[str, str]], now: int) -> Json:

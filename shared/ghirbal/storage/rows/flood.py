@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ghirbal.domain.breaker import Rush
 from ghirbal.domain.standing import Judged, Outcome
-from ghirbal.domain.surge import Rush
 from ghirbal.ports.flood import NEAR_KEPT, Near, Trip
 from ghirbal.storage.dynamodb import keys_flood
 from ghirbal.storage.dynamodb.items import Item, Row, number, text

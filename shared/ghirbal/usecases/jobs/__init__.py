@@ -1,0 +1,1 @@
+"""What takes longer than a request: started, run slice by slice, resumed."""

@@ -1,0 +1,1 @@
+"""What moderators do: look through the queue, decide, take back, ban, answer, look back."""

@@ -1,0 +1,56 @@
+"""Reading a comment so that no colleague reads the same one, and telling them what one thinks of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ghirbal.domain.clock import MINUTE
+from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import NotFound
+from ghirbal.domain.reader import Role
+from ghirbal.domain.roles import allow, at_least
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.workplace import Note, Room
+from ghirbal.usecases.posting import gates
+
+CLAIM_FOR = 2 * MINUTE
+"""Long enough to read a thread, short enough that a closed laptop blocks nobody; who reads on claims again."""
+
+
+def claim(
+    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, room: Room, now: int
+) -> Comment:
+    """The comment, claimed for two minutes from now; no version and no event.
+
+    Raises NotFound, Conflict (it has just moved on), Forbidden, Refused("claimed") with the colleague's name.
+    """
+    allow(role, Role.MODERATOR)
+    comment = _found(site, comment_id, comments)
+    until = now + CLAIM_FOR
+    room.claim(comment, moderator, at_least(Role.MODERATOR), until, now)
+    return replace(comment, claimed_by=moderator, claimed_until=until)
+
+
+def release(
+    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, room: Room
+) -> Comment:
+    """The comment, without one's own claim; a colleague's stays. Raises NotFound, Forbidden."""
+    allow(role, Role.MODERATOR)
+    comment = _found(site, comment_id, comments)
+    room.release(comment, moderator)
+    return replace(comment, claimed_by="", claimed_until=0) if comment.claimed_by == moderator else comment
+
+
+def add_note(note: Note, role: Role, room: Room) -> Note:
+    """The note as it is kept: one to 1,000 characters. Raises NotFound, Forbidden, Refused (a text rule's code)."""
+    allow(role, Role.MODERATOR)
+    kept = replace(note, text=gates.checked_text(note.text))
+    room.add_note(kept, at_least(Role.MODERATOR))
+    return kept
+
+
+def _found(site: str, comment_id: str, comments: Comments) -> Comment:
+    comment = comments.get(site, comment_id)
+    if comment is None:
+        raise NotFound("not-found")
+    return comment

@@ -1,0 +1,81 @@
+"""Looking back: the decision log and the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ghirbal.domain.clock import DAY, day
+from ghirbal.domain.comment import RESTORE, UNDO
+from ghirbal.ports.decision_log import MODERATOR, SITE, Ledger, Logged, LogSlice, Tally
+from ghirbal.usecases.moderating.decide import TARGETS
+from ghirbal.usecases.projecting.tally import total
+
+ACTIONS = (*TARGETS, UNDO, RESTORE)
+EXPORTED = 2_000
+"""Rows of one export: with 1,000 Arabic letters each 4 MB, below the 6 MB that a function may answer."""
+
+PART = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which log: a month (`YYYY-MM`, UTC), of one moderator, of one action, as far as named."""
+
+    month: str
+    moderator: str | None = None
+    action: str = ""
+
+
+def log(site: str, asked: Asked, limit: int, after: Mapping[str, str] | None, ledger: Ledger) -> LogSlice:
+    """One page of the log, newest first; with an action it may be short of `limit` and still go on.
+
+    Raises NotFound (no such month), Refused("cursor").
+    """
+    found = ledger.decisions(site, asked.month, asked.moderator, limit, after)
+    return LogSlice(tuple(row for row in found.rows if _is(row, asked.action)), found.after)
+
+
+def export(site: str, asked: Asked, after: Mapping[str, str] | None, ledger: Ledger) -> LogSlice:
+    """The log in one piece of at most 2,000 rows looked at; `after` goes on where there are more."""
+    rows: list[Logged] = []
+    for _ in range(EXPORTED // PART):
+        found = log(site, asked, PART, after, ledger)
+        rows += found.rows
+        after = found.after
+        if after is None:
+            break
+    return LogSlice(tuple(rows), after)
+
+
+def _is(row: Logged, action: str) -> bool:
+    if not action:
+        return True
+    if action in TARGETS:
+        return row.entry.to == TARGETS[action] and row.entry.cause not in (UNDO, RESTORE)
+    return row.entry.cause == action
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Numbers by day, by moderator, and of the whole time."""
+
+    days: tuple[Tally, ...]
+    moderators: Mapping[str, Mapping[str, int]]
+    total: Mapping[str, int]
+
+
+def statistics(site: str, days: int, ledger: Ledger, now: int) -> Statistics:
+    """The last `days` UTC days, today included; a day without any number has a row all the same."""
+    wanted = [day(now - back * DAY) for back in range(days - 1, -1, -1)]
+    found = ledger.tallies(site, wanted[0], wanted[-1])
+    own = {tally.day: tally for tally in found if tally.who == SITE}
+    people = sorted({tally.who for tally in found if tally.who.startswith(MODERATOR)})
+    return Statistics(
+        tuple(own.get(one, Tally(one, SITE)) for one in wanted),
+        {
+            who.removeprefix(MODERATOR): total(tally.counts for tally in found if tally.who == who)
+            for who in people
+        },
+        total(tally.counts for tally in own.values()),
+    )

@@ -1,0 +1,1 @@
+"""Telling moderators: at once, in digests, when something waits too long."""

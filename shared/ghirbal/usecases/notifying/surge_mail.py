@@ -1,0 +1,30 @@
+"""One mail a surge: what the breaker holds until it is over needs no mail of its own."""
+
+from __future__ import annotations
+
+from ghirbal.domain.reader import Moderator
+from ghirbal.usecases.notifying.mails import letter
+from ghirbal.usecases.notifying.notify import Ports, once, reachable, to_each
+
+
+def tell_surge(
+    event_id: str, site_id: str, page_id: str | None, comments: int, ports: Ports, now: int
+) -> int:
+    """Mail the site's team that an article is in a surge; how many mails went out. Each member gets it once.
+
+    Raises GhirbalError when a mail can't be sent, after trying the others, so that the event comes again.
+    """
+    site = ports.sites.get(site_id)
+    if site is None:
+        return 0
+    page = ports.pages.get(site_id, page_id) if page_id else None
+    title = page.title or page.url if page else "–"
+
+    def send(member: Moderator) -> bool:
+        ports.mailer.send(letter(member, site, "surge", title=title, comments=comments))
+        return True
+
+    return to_each(
+        reachable(ports.sites.team(site_id)),
+        lambda member: once(member, event_id, ports, now, lambda: send(member)),
+    )

@@ -1,0 +1,1 @@
+"""Which policy is in force for a site, and the workbench on which it is changed."""

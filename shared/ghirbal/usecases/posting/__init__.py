@@ -1,0 +1,1 @@
+"""What readers do: post, edit, like, report, and the gates that all of it passes."""

@@ -1,0 +1,217 @@
+"""An author edits, deletes or looks after a comment of their own; anyone may try a text first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND, day
+from ghirbal.domain.comment import STATUS_OF_ACTION, Actor, ActorKind, Comment, Status, advance, tombstone
+from ghirbal.domain.errors import Conflict, LimitReached, Refused
+from ghirbal.domain.policy import Policy
+from ghirbal.domain.reader import Site
+from ghirbal.domain.verdict import Action, Verdict
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.deciding import Change
+from ghirbal.ports.flood import bands_of
+from ghirbal.ports.posting import LimitUse, PostKeys, Reservation
+from ghirbal.text.fingerprint import fingerprint
+from ghirbal.text.fold import fold
+from ghirbal.usecases.policy.in_force import policy_of
+from ghirbal.usecases.posting import gates
+from ghirbal.usecases.posting.banned import matched
+from ghirbal.usecases.posting.gates import Judge, Visitor
+from ghirbal.usecases.posting.post import public_spans, refused
+from ghirbal.usecases.posting.traffic import crowd, likeness
+
+APPROVED_BY_MODERATOR = "edit-of-approved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A new text for a comment the author saw at `version`."""
+
+    page: str
+    comment_id: str
+    version: int
+    text: str
+    visitor: Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What editing needs."""
+
+    comments: Comments
+    judge: Judge
+
+
+def edit_comment(edit: Edit, site: Site, ports: Ports, now: int) -> Comment:
+    """The comment with its new text, through every gate of a post.
+
+    Held again when the text says so, and always when a moderator approved what stood there. Raises NotFound,
+    Conflict, LimitReached, Refused ("edit-window", "edits-exhausted", "page-closed", and "comment-refused", which
+    changes nothing; "banned").
+    """
+    comment = gates.own(ports.comments.get(site.id, edit.comment_id), edit.visitor.reader, edit.page)
+    text = gates.checked_text(edit.text)
+    if _repeated(comment, edit.version, text):
+        return comment
+    policy = policy_of(site)
+    _check_window(comment, edit.version, policy, now)
+    evidence = _gate(comment, text, edit.visitor, policy, ports.comments, now)
+    return _carry_out(comment, text, edit.visitor, policy, ports, now, evidence)
+
+
+def _repeated(comment: Comment, seen: int, text: str) -> bool:
+    by_author = comment.by.kind is ActorKind.AUTHOR and comment.status is not Status.DELETED
+    return by_author and comment.version == seen + 1 and comment.text == text
+
+
+def _check_window(comment: Comment, seen: int, policy: Policy, now: int) -> None:
+    if comment.version != seen:
+        raise Conflict(comment)
+    if comment.status not in (Status.PENDING, Status.APPROVED) or now > editable_until(comment, policy):
+        raise Refused("edit-window")
+    if comment.edits >= policy.edits.n:
+        raise Refused("edits-exhausted", most=policy.edits.n)
+
+
+def editable_until(comment: Comment, policy: Policy) -> int:
+    """The last moment, in epoch milliseconds, at which the author may change the text."""
+    return comment.created + policy.edits.seconds * SECOND
+
+
+def _gate(
+    comment: Comment, text: str, visitor: Visitor, policy: Policy, comments: Comments, now: int
+) -> tuple[str, ...]:
+    """What a post of this text would meet here and now, from one read; raises what refuses the edit.
+
+    A breaker that is on holds it: else a flood would publish harmless texts before, and write its own into them.
+    """
+    folded = fold(text)
+    alike = likeness(folded, policy.duplicates)
+    wanted = PostKeys(
+        site=comment.site,
+        page=comment.page,
+        reader=comment.reader,
+        comment_id=comment.id,
+        fingerprint=fingerprint(folded),
+        bans=visitor.bans,
+        days=(day(now), day(now - DAY)),
+        bands=bands_of(alike) if alike is not None else (),
+        hour=now // HOUR,
+        minute=now // MINUTE,
+    )
+    context = comments.open_post(wanted)
+    gates.open_page(context.page)
+    return (
+        *gates.ban_symbols(context.bans, now),
+        *matched(context.patterns, comment.name, folded, now),
+        *crowd(context, comment.page, comment.id, alike, policy, now).evidence,
+    )
+
+
+def _carry_out(
+    comment: Comment,
+    text: str,
+    visitor: Visitor,
+    policy: Policy,
+    ports: Ports,
+    now: int,
+    found: tuple[str, ...],
+) -> Comment:
+    """Judge and write; a crowded address turns into evidence and is judged again without its limit."""
+    evidence = (*gates.behaviour_of(comment.verdict), *found)
+    member = gates.member_of(comment.id, str(comment.version), text)
+    limits = gates.limit_uses(policy, visitor, member=member, now=now)
+    while True:
+        verdict = ports.judge(text, comment.name, gates.symbols(evidence), policy)
+        if verdict.action is Action.REJECT:
+            _spend(limits, comment.site, ports.comments, policy, now)
+            raise refused(verdict, policy)
+        after = _edited(comment, text, verdict, now)
+        try:
+            ports.comments.change(Change(before=comment, after=after, limits=limits))
+        except LimitReached as full:
+            kind = str(full.details.get("kind", "reader"))
+            gates.refuse_reader_limit((kind,), policy, now)
+            limits = tuple(use for use in limits if use.kind != kind)
+            evidence = (*evidence, "ADDRESS_CROWDED")
+        else:
+            return after
+
+
+def _spend(limits: tuple[LimitUse, ...], site: str, comments: Comments, policy: Policy, now: int) -> None:
+    """A refused text uses up the limits too, or edits would be a free oracle."""
+    full = comments.reserve(Reservation(site=site, limits=limits))
+    gates.refuse_reader_limit(full, policy, now)
+
+
+def _edited(comment: Comment, text: str, verdict: Verdict, now: int) -> Comment:
+    status, cause = _target(comment, verdict)
+    author = Actor(ActorKind.AUTHOR, comment.reader)
+    moved = advance(comment, status, author, at=now, cause=cause, reason=verdict.reason)
+    held_since = comment.held_since if comment.status is status is Status.PENDING else moved.held_since
+    return replace(
+        moved, text=text, verdict=verdict, edited=now, edits=comment.edits + 1, held_since=held_since
+    )
+
+
+def _target(comment: Comment, verdict: Verdict) -> tuple[Status, str]:
+    """Where an edit leads, and why.
+
+    What reports, a moderator's hold or an edit of an approved text put into the queue stays there whatever the text
+    says now: the cause is carried along, so that a second edit can't launder it either.
+    """
+    if comment.status is Status.APPROVED and comment.by.kind is ActorKind.MODERATOR:
+        return Status.PENDING, APPROVED_BY_MODERATOR
+    if comment.status is Status.PENDING and comment.cause != "verdict":
+        return Status.PENDING, comment.cause
+    return STATUS_OF_ACTION[verdict.action], "verdict"
+
+
+def delete_comment(
+    site: str, page: str, comment_id: str, version: int, reader: str, comments: Comments, now: int
+) -> Comment:
+    """The author's deletion: at any time, a tombstone. Safe to repeat. Raises NotFound, Conflict."""
+    comment = gates.own(comments.get(site, comment_id), reader, page)
+    if comment.status is Status.DELETED:
+        return comment
+    if comment.version != version:
+        raise Conflict(comment)
+    after = tombstone(comment, Actor(ActorKind.AUTHOR, reader), at=now)
+    comments.change(Change(before=comment, after=after))
+    return after
+
+
+def own_status(site: str, page: str, comment_id: str, reader: str, comments: Comments) -> Comment:
+    """What became of a reader's own comment. Raises NotFound, also for another reader's."""
+    return gates.own(comments.get(site, comment_id), reader, page)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a text would meet: as coarse as a refusal."""
+
+    action: Action
+    reason: str
+    spans: list[dict[str, int]]
+
+
+def preview(
+    text: str, name: str, visitor: Visitor, site: Site, comments: Comments, judge: Judge, now: int
+) -> Preview:
+    """Judge a text without storing it, under the same limits as a post (it is an oracle too).
+
+    Raises Refused, LimitReached.
+    """
+    stored, shown = gates.checked_text(text), gates.checked_name(name)
+    policy = policy_of(site)
+    member = gates.member_of("preview", stored, shown)
+    limits = gates.limit_uses(policy, visitor, member=member, now=now)
+    full = comments.reserve(Reservation(site=site.id, limits=limits))
+    gates.refuse_reader_limit(full, policy, now)
+    if full:
+        raise LimitReached("limit-reached", retry_after=policy.limits["address"].seconds)
+    verdict = judge(stored, shown, (), policy)
+    return Preview(verdict.action, verdict.reason, public_spans(verdict, policy))

@@ -1,0 +1,125 @@
+"""What the traffic around a post says of it: copies, new readers, an article in a rush. The store was read before.
+
+Honest crowds write the same three words under one obituary from one mobile network: so copies by others count only when
+they are long or hold a contact, and then they only hold (DESIGN, section 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ghirbal.domain.breaker import UNKNOWN_PAGES, Rush, announced, threshold
+from ghirbal.domain.clock import MINUTE
+from ghirbal.domain.policy import Policy
+from ghirbal.domain.policy_flood import Likeness
+from ghirbal.domain.reader import Standing
+from ghirbal.domain.standing import known, often_rejected, trusted
+from ghirbal.ports.flood import Near, Trip
+from ghirbal.ports.posting import PostContext
+from ghirbal.text.fingerprint import distance, simhash
+from ghirbal.text.fold import Folded
+from ghirbal.text.links import find_links, find_phones
+
+SURGE = "SURGE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """A post in its traffic.
+
+    `evidence` are symbols, `occasions` those for proof of work. `window` is the page id under which it is counted (its
+    own, or that of all articles nobody announced), `limit` what trips the breaker, `rush` the breaker that is on.
+    """
+
+    evidence: tuple[str, ...]
+    occasions: frozenset[str]
+    window: str
+    limit: int
+    rush: Rush | None
+    trusted: bool
+
+    @property
+    def in_surge(self) -> bool:
+        """Whether this reader meets the breaker."""
+        return self.rush is not None and not self.trusted
+
+    def over(self, n: int) -> bool:
+        """Whether the `n`th comment of this minute is one too many for a reader like this."""
+        return n >= self.limit and not self.trusted
+
+    def trip(self, site: str, n: int, policy: Policy, now: int) -> Trip | None:
+        """What the `n`th comment of this minute does to the breaker: only every `limit`-th one writes."""
+        if n % self.limit:
+            return None
+        since = self.rush.since if self.rush else now
+        until = now + policy.surge.minutes * MINUTE
+        return Trip(site=site, page=self.window, since=since, until=until, n=n)
+
+
+def likeness(folded: Folded, rules: Likeness) -> int | None:
+    """The simhash of a text whose copies count: a long one, or one with a link, an address or a number; else None."""
+    telling = len(folded.text) >= rules.long or find_links(folded) or find_phones(folded)
+    return simhash(folded) if telling else None
+
+
+def crowd(
+    context: PostContext, page: str, comment_id: str, alike: int | None, policy: Policy, now: int
+) -> Crowd:
+    """The post of `comment_id` on `page` in its traffic; `alike` as `likeness` answered."""
+    standing, traffic = context.standing, context.traffic
+    its_own = announced(context.page, now)
+    rush = traffic.rush if its_own else traffic.unknown_rush
+    on = rush if rush and rush.on(now) else None
+    has_trust = trusted(standing, now, policy.standing)
+    new = not known(standing, now)
+    return Crowd(
+        evidence=(
+            *copies(context, comment_id, alike, policy.duplicates),
+            *of_record(standing, policy, now),
+            *((SURGE,) if on and not has_trust else ()),
+        ),
+        occasions=_occasions(on is not None and not has_trust, new, traffic.newcomers, policy),
+        window=page if its_own else UNKNOWN_PAGES,
+        limit=threshold(policy.surge, traffic.hours, traffic.sizes, known=its_own),
+        rush=on,
+        trusted=has_trust,
+    )
+
+
+def copies(context: PostContext, comment_id: str, alike: int | None, rules: Likeness) -> tuple[str, ...]:
+    """Evidence that others sent the same text, or nearly; none when a moderator approved one of them."""
+    if alike is None:
+        return ()
+    same = context.duplicates.ids - {comment_id}
+    near = [one for one in context.near if one.id != comment_id and _near(one, alike, rules)]
+    if context.duplicates.approved or any(one.approved for one in near):
+        return ()
+    found = {
+        "DUPLICATE_OTHERS": bool(same),
+        "NEAR_DUPLICATE": len({one.id for one in near}) >= rules.nth - 1,
+        "NEAR_BUCKET_FULL": context.near_full,
+    }
+    return tuple(name for name, hit in found.items() if hit)
+
+
+def of_record(standing: Standing | None, policy: Policy, now: int) -> tuple[str, ...]:
+    """Evidence of a reader's record: their first comments, where policy holds these, and a week of rejections."""
+    approved = standing.approved if standing else 0
+    first = approved < policy.standing.first and not (standing and standing.trusted)
+    found = {"FIRST_COMMENTS": first, "KNOWN_REJECTED": often_rejected(standing, now, policy.standing)}
+    return tuple(name for name, hit in found.items() if hit)
+
+
+def _near(one: Near, alike: int, rules: Likeness) -> bool:
+    return distance(one.simhash, alike) <= rules.distance
+
+
+def _occasions(in_surge: bool, new: bool, newcomers: int, policy: Policy) -> frozenset[str]:
+    limit = policy.limits.get("newcomers")
+    found = {
+        "always": True,
+        "new-reader": new,
+        "newcomers": new and limit is not None and newcomers >= limit.n,
+        "surge": in_surge,
+    }
+    return frozenset(name for name, hit in found.items() if hit)

@@ -1,0 +1,66 @@
+"""A reader likes a comment, or takes it back: one vote a reader and comment, which the stream counts (`likes.py`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import NotFound, Refused, StoreContended
+from ghirbal.domain.policy import Policy
+from ghirbal.domain.reader import Site
+from ghirbal.ports.comments import Comments
+from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.votes import Vote, Votes
+from ghirbal.usecases.policy.in_force import policy_of
+from ghirbal.usecases.posting import gates
+from ghirbal.usecases.posting.gates import Visitor
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What voting needs."""
+
+    comments: Comments
+    votes: Votes
+
+
+def vote(comment_id: str, page: str, on: bool, visitor: Visitor, site: Site, ports: Ports, now: int) -> None:
+    """Like a comment, or take it back; saying the same again changes nothing and uses up nothing.
+
+    Raises NotFound when the comment isn't public, Refused("own-vote" or "banned"), LimitReached, StoreContended.
+    """
+    comment = ports.comments.get(site.id, comment_id)
+    if comment is None or not comment.public or comment.page != page:
+        raise NotFound("not-found")
+    if comment.reader == visitor.reader:
+        raise Refused("own-vote")
+    policy, bans = policy_of(site), [ban for ban in visitor.bans if ban[0] == "reader"]
+    for _ in range(TRIES):
+        before = ports.votes.get(site.id, comment_id, visitor.reader)
+        if on == (before is not None and before.on):
+            return
+        said = _said(comment, on, visitor.reader, before, now)
+        if ports.votes.cast(said, _limits(policy, visitor, said), bans):
+            return
+    raise StoreContended("vote")
+
+
+def _said(comment: Comment, on: bool, reader: str, before: Vote | None, now: int) -> Vote:
+    return Vote(
+        site=comment.site,
+        comment_id=comment.id,
+        page=comment.page,
+        reader=reader,
+        on=on,
+        changes=before.changes + 1 if before else 1,
+        at=now,
+    )
+
+
+def _limits(policy: Policy, visitor: Visitor, said: Vote) -> tuple[LimitUse, ...]:
+    """Each change of mind counts once, however often it is sent: a thousand on one comment meet the limit too."""
+    member = gates.member_of("vote", said.comment_id, visitor.reader, str(said.changes))
+    keys = {"vote": visitor.reader, "vote-address": visitor.address}
+    return tuple(gates.limit_use(policy, kind, key, member=member, now=said.at) for kind, key in keys.items())

@@ -1,0 +1,1 @@
+"""Signed calls to addresses that site owners chose."""
