@@ -25,7 +25,7 @@ from ghirbal.moderation.canary import signs
 from ghirbal.usecases.moderating.decide import set_page_open
 from ghirbal.usecases.moderating.links import LinkGrant, Outcome, follow_link, show_link
 from ghirbal.usecases.policy.in_force import is_valid, policy_of
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

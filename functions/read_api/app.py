@@ -14,7 +14,7 @@ from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, public, public_text
 from ghirbal.http.views import serializer
 from ghirbal.ports.comments import Order, Slice
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

@@ -28,7 +28,7 @@ from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import post as posts
 from ghirbal.usecases.posting.banned import ADDRESS, MAIL, READER, ban_key
 from ghirbal.usecases.posting.gates import FormState, Visitor, identified_page
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

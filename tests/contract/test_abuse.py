@@ -17,7 +17,7 @@ from ghirbal.ports.reputation import NearMark, RecordDelta, SamePrint
 from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.edit import Edit, Ports, edit_comment
 from ghirbal.usecases.posting.gates import Visitor
-from ghirbal.wiring import judge_past
+from ghirbal.wiring.deps import judge_past
 from tests.contract.conftest import Store
 from tests.support.making import DAY_NOW, NOW, a_comment, a_mark, a_reservation, an_id, post_keys
 

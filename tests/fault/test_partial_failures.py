@@ -7,7 +7,7 @@ nothing twice. (Faults 2, 11 and 16, for every write and not for posts alone.)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -146,7 +146,7 @@ def moments(act: str) -> Iterator[tuple[int, bool]]:
 
 def under(scene: Scene, weather: Weather, names: Iterable[str] = PORTS) -> None:
     ports = {name: Failing(getattr(scene.world.deps, name), weather) for name in names}
-    scene.world.deps = replace(scene.world.deps, **ports)  # type: ignore[arg-type]
+    scene.world.deps = scene.world.deps.replace(**ports)
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,7 +102,7 @@ def test_only_from_the_first_failed_event_on_the_batch_comes_again(world: World)
         return hit
 
     world.publisher = CollectingPublisher(fails)
-    world.deps = replace(world.deps, publisher=world.publisher)
+    world.deps = world.deps.replace(publisher=world.publisher)
     failed = run(world, records)
     assert len(failed) == 1
     start = next(n for n, record in enumerate(records) if sequence(record) == failed[0])
@@ -116,7 +115,7 @@ def test_only_from_the_first_failed_event_on_the_batch_comes_again(world: World)
 def test_a_bus_that_is_away_acknowledges_nothing_past_the_first_event(world: World) -> None:
     """Case 21."""
     records = a_busy_day(world)
-    world.deps = replace(world.deps, publisher=CollectingPublisher(lambda _: True))
+    world.deps = world.deps.replace(publisher=CollectingPublisher(lambda _: True))
     assert run(world, records) == [sequence(next(r for r in records if is_comment(r)))]
     assert world.memory.comments.head(SITE, PAGE).all == 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from tests.support.world import FINE, URL, World, a_site
@@ -33,7 +32,7 @@ def watched(world: World) -> list[str]:
         name: Counted(getattr(deps, name), calls)
         for name in ("comments", "pages", "windows", "records", "bans", "counters")
     }
-    world.deps = replace(deps, **ports)
+    world.deps = deps.replace(**ports)
     return calls
 
 

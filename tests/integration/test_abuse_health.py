@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from ghirbal.domain.clock import iso
 from ghirbal.domain.verdict import Symbol
-from ghirbal.meter import DetectorMeter
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.canary import signs
 from ghirbal.moderation.detectors import shipped_detectors
 from ghirbal.moderation.reading import Reading
-from ghirbal.observability import metrics
-from ghirbal.wiring import judge
+from ghirbal.observability.logs import metrics
+from ghirbal.observability.meter import DetectorMeter
+from ghirbal.wiring.deps import judge
 from tests.support.world import BROKEN, FINE, World
 
 

@@ -418,7 +418,7 @@ def test_a_site_that_cannot_be_read_stops_no_other_sites_round(world: World) -> 
                 raise ValueError("a row that nobody can read")
             return world.memory.ledger.stamp(site)
 
-    world.deps = replace(world.deps, ledger=Ledger())  # type: ignore[arg-type]
+    world.deps = world.deps.replace(ledger=Ledger())
     world.clock.forward(seconds=15)
     for _ in range(4):
         assert world.minute() == {"sites": 2}

@@ -20,7 +20,6 @@ from ghirbal.auth.keyring import Keyring, parse_secret
 from ghirbal.auth.nudges import SignedNudges
 from ghirbal.auth.proof import SignedProofs, solve
 from ghirbal.auth.tokens import SignedTokens
-from ghirbal.config import Settings
 from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.domain.policy import Policy
@@ -29,7 +28,8 @@ from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.moderation.pipeline import Reading, Submission, judge
 from ghirbal.usecases.sites import SiteConfigs
 from ghirbal.usecases.webhooks.hook_lists import HookLists
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
+from ghirbal.wiring.settings import Settings
 from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of
 from ghirbal_tools.dev.web import Request
@@ -176,7 +176,7 @@ class World:
             windows=self.memory.windows,
             judge=judge_by_marks,
             judge_past=judge_by_marks,
-            principals=self.principals,  # type: ignore[arg-type]
+            principals=self.principals,
         )
         self._delivered = 0
         self.put_site(a_site())
@@ -188,7 +188,7 @@ class World:
         """Create or change a site, seen at once."""
         self.memory.sites.put(site)
         configs = SiteConfigs(self.memory.sites, self.clock, self.memory.policies)
-        self.deps = replace(self.deps, site_configs=configs)
+        self.deps = self.deps.replace(site_configs=configs)
 
     def request(
         self,
