@@ -42,9 +42,9 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
 def _run(message: Mapping[str, str], context: LambdaContext, deps: Deps) -> bool:
     ports = jobs.Ports(deps.jobs, deps.sites, deps.past)
     count("JobRuns", 1)
-    made: list[jobs.Work] = []
+    made: list[jobs.JobWork] = []
 
-    def work(job: Job) -> jobs.Work:
+    def work(job: Job) -> jobs.JobWork:
         """One for all slices of this run: a policy of 200 KB is read and parsed once, and does not change under it."""
         if not made:
             made.append(_work(job, deps))
@@ -60,7 +60,7 @@ def _run(message: Mapping[str, str], context: LambdaContext, deps: Deps) -> bool
     )
 
 
-def _work(job: Job, deps: Deps) -> jobs.Work:
+def _work(job: Job, deps: Deps) -> jobs.JobWork:
     if job.kind is JobKind.RECOUNT:
         return Recount(deps.comments, deps.counters, deps.results)
     site = deps.site_configs.get(job.site)

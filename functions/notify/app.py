@@ -110,7 +110,7 @@ def _round(deps: Deps) -> dict[str, int]:
 
 def _round_of(site_id: str, minute: int, deps: Deps) -> int:
     """How many wait on the site, before its round."""
-    pending = deps.ledger.stamp(site_id).pending
+    pending = deps.decision_log.stamp(site_id).pending
     if pending or minute % EMPTY_EVERY == 0:
         site, now = deps.site_configs.get(site_id), deps.clock()
         count("PoliciesUnusable", not is_valid(site))
@@ -126,7 +126,7 @@ def _ports(deps: Deps) -> Ports:
         comments=deps.comments,
         pages=deps.pages,
         sites=deps.sites,
-        seen=deps.seen,
+        event_dedup=deps.event_dedup,
         rounds=deps.rounds,
         mailer=deps.mailer,
         link=lambda comment, action, moderator: _link(comment, action, moderator, deps),

@@ -69,7 +69,7 @@ def embedded(call: Call) -> Response:
     lang = parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0])
     comments = call.deps.comments
     found = comments.roots(site, page, Order.NEWEST, embed.SHOWN, None)
-    shown = embed.Shown(found.comments, comments.head(site, page), call.deps.pages.get(site, page), lang)
+    shown = embed.EmbedView(found.comments, comments.head(site, page), call.deps.pages.get(site, page), lang)
     if kind == "jsonld":
         return public_text(call.request, embed.json_ld(shown), "application/ld+json")
     return public_text(call.request, embed.fragment(shown), "text/html; charset=utf-8")

@@ -11,11 +11,11 @@ from ghirbal.moderation import shipped_policy
 from ghirbal.observability import logs
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.stream import CommentChange, Event, ReportAdded, SurgeBegan, VoteCast
-from ghirbal.storage.stream.records import PoisonRecord, Work, read_record
+from ghirbal.storage.stream.records import PoisonRecord, StreamWork, read_record
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.projecting.likes import rank, settle
 from ghirbal.usecases.projecting.project import count, event_for, overdue_event, report_event
-from ghirbal.usecases.projecting.reputation import remember
+from ghirbal.usecases.projecting.reputation import update_reputation
 from ghirbal.usecases.projecting.surge import surge_event
 from ghirbal.wiring.deps import Deps, process_deps
 
@@ -58,7 +58,7 @@ def _handle(records: Sequence[Mapping[str, Any]], deps: Deps) -> int:
     done = work[:sent]
     changes = [item for item in done if isinstance(item, CommentChange)]
     count([change.after for change in changes], deps.counters)
-    remember(changes, deps.records, lambda site: _policy(site, deps), deps.clock())
+    update_reputation(changes, deps.reputations, lambda site: _policy(site, deps), deps.clock())
     settle((item for item in done if isinstance(item, VoteCast)), deps.votes)
     rank(changes, deps.votes)
     return sent
@@ -72,9 +72,9 @@ def _policy(site: str, deps: Deps) -> Policy:
         return shipped_policy()
 
 
-def _read(records: Sequence[Mapping[str, Any]]) -> list[Work]:
+def _read(records: Sequence[Mapping[str, Any]]) -> list[StreamWork]:
     """The records up to the first unreadable one. Raises PoisonRecord when that is the very first."""
-    work: list[Work] = []
+    work: list[StreamWork] = []
     for raw in records:
         try:
             work.append(read_record(raw))
@@ -87,7 +87,7 @@ def _read(records: Sequence[Mapping[str, Any]]) -> list[Work]:
     return work
 
 
-def _publish(work: Sequence[Work], deps: Deps) -> int:
+def _publish(work: Sequence[StreamWork], deps: Deps) -> int:
     """How many of the first records have all their events on the bus."""
     events = [(position, made) for position, item in enumerate(work) if (made := _event(item))]
     failed = deps.publisher.publish([made for _, made in events])
@@ -98,7 +98,7 @@ def _publish(work: Sequence[Work], deps: Deps) -> int:
     return min(events[index][0] for index in failed)
 
 
-def _event(item: Work) -> Event | None:
+def _event(item: StreamWork) -> Event | None:
     if isinstance(item, CommentChange):
         return event_for(item)
     if isinstance(item, Overdue):

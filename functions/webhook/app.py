@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal.domain.errors import GhirbalError
 from ghirbal.observability.logs import count, metrics, record
-from ghirbal.usecases.webhooks.webhooks import Outcome, deliver, retry_after
+from ghirbal.usecases.webhooks.webhooks import DeliveryOutcome, deliver, retry_after
 from ghirbal.wiring.deps import Deps, process_deps
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def _done(message: Mapping[str, Any], deps: Deps) -> bool:
         queued = json.loads(message["body"])
         site = deps.site_configs.get(str(queued["site"]))
         outcome = deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock())
-        if outcome is Outcome.DONE:
+        if outcome is DeliveryOutcome.DONE:
             count("WebhookCallsDone", 1)
             return True
-        if outcome is Outcome.LEFT:
+        if outcome is DeliveryOutcome.LEFT:
             count("WebhookCallsLeft", 1)
             return False
         received = int(message["attributes"]["ApproximateReceiveCount"])

@@ -18,7 +18,7 @@ from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.storage.rows.comment import comment_from_item
 from tests.support.world import FINE, HOLD, SITE, URL, Answer, ReaderSession, World, a_site, context
 
-PORTS = ("comments", "pages", "windows", "records", "bans", "votes", "room", "sites")
+PORTS = ("comments", "pages", "traffic", "reputations", "bans", "votes", "workplace", "sites")
 MOST_CALLS = 9
 KEY = "k" * 20
 
@@ -166,7 +166,7 @@ def test_a_write_that_fails_at_any_call_can_be_sent_again(act: str) -> None:
         assert facts(scene) == facts_of_a_good_day, moment
 
 
-STREAM = ("counters", "records", "votes")
+STREAM = ("counters", "reputations", "votes")
 
 
 def a_busy_day() -> Scene:

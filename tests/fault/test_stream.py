@@ -16,10 +16,10 @@ from tests.support.publisher import CollectingPublisher
 from tests.support.world import FINE, HOLD, SITE, URL, World, context
 
 PAGE = page_id(canonical_url(URL))
-Records = Sequence[Mapping[str, Any]]
+Reputations = Sequence[Mapping[str, Any]]
 
 
-def a_busy_day(world: World) -> Records:
+def a_busy_day(world: World) -> Reputations:
     """Roots, replies, edits, decisions, deletions: every kind of change once."""
     roots = [world.reader().post(f"{FINE} {n}").json["id"] for n in range(3)]
     replies = [world.reader().post(f"رد {n}", parent=roots[0]).json["id"] for n in range(3)]
@@ -34,7 +34,7 @@ def a_busy_day(world: World) -> Records:
     return world.memory.records()
 
 
-def run(world: World, records: Records, remaining_ms: int = 10_000) -> list[str]:
+def run(world: World, records: Reputations, remaining_ms: int = 10_000) -> list[str]:
     answer = stream.handler({"Records": list(records)}, context(remaining_ms), world.deps)
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from ghirbal.domain.verdict import Symbol, Verdict
     from ghirbal.ports.bans import Bans
     from ghirbal.ports.comments import Comments
-    from ghirbal.ports.decision_log import Ledger
-    from ghirbal.ports.event_dedup import Seen
-    from ghirbal.ports.flood import Windows
+    from ghirbal.ports.decision_log import DecisionLog
+    from ghirbal.ports.event_dedup import EventDedup
+    from ghirbal.ports.flood import ArticleTraffic
     from ghirbal.ports.jobs import JobQueue, Jobs, Past, Results
     from ghirbal.ports.mail import Mailer
     from ghirbal.ports.policy import Policies
     from ghirbal.ports.posting import Nudges, Proofs
-    from ghirbal.ports.reputation import Records
+    from ghirbal.ports.reputation import Reputations
     from ghirbal.ports.rounds import Rounds
     from ghirbal.ports.sites import Pages, Sites
     from ghirbal.ports.stream import Counters, Publisher
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.tokens import Tokens
     from ghirbal.ports.votes import Votes
     from ghirbal.ports.webhooks import Caller, CallQueue, Webhooks
-    from ghirbal.ports.workplace import Room
+    from ghirbal.ports.workplace import Workplace
     from ghirbal.storage.dynamodb.table import Table
     from ghirbal.usecases.posting.gates import Judge
     from ghirbal.usecases.sites import SiteConfigs
@@ -113,22 +113,22 @@ class Deps:
         return DynamoCounters(self.table)
 
     @port
-    def seen(self) -> Seen:
-        from ghirbal.storage.event_dedup import DynamoSeen
+    def event_dedup(self) -> EventDedup:
+        from ghirbal.storage.event_dedup import DynamoEventDedup
 
-        return DynamoSeen(self.table)
-
-    @port
-    def room(self) -> Room:
-        from ghirbal.storage.workplace import DynamoRoom
-
-        return DynamoRoom(self.table, self.clock)
+        return DynamoEventDedup(self.table)
 
     @port
-    def ledger(self) -> Ledger:
-        from ghirbal.storage.decision_log import DynamoLedger
+    def workplace(self) -> Workplace:
+        from ghirbal.storage.workplace import DynamoWorkplace
 
-        return DynamoLedger(self.table)
+        return DynamoWorkplace(self.table, self.clock)
+
+    @port
+    def decision_log(self) -> DecisionLog:
+        from ghirbal.storage.decision_log import DynamoDecisionLog
+
+        return DynamoDecisionLog(self.table)
 
     @port
     def rounds(self) -> Rounds:
@@ -185,10 +185,10 @@ class Deps:
         return DynamoVotes(self.table, self.clock)
 
     @port
-    def records(self) -> Records:
-        from ghirbal.storage.reputation import DynamoRecords
+    def reputations(self) -> Reputations:
+        from ghirbal.storage.reputation import DynamoReputations
 
-        return DynamoRecords(self.table)
+        return DynamoReputations(self.table)
 
     @port
     def bans(self) -> Bans:
@@ -197,10 +197,10 @@ class Deps:
         return DynamoBans(self.table, self.clock)
 
     @port
-    def windows(self) -> Windows:
-        from ghirbal.storage.flood import DynamoWindows
+    def traffic(self) -> ArticleTraffic:
+        from ghirbal.storage.flood import DynamoArticleTraffic
 
-        return DynamoWindows(self.table)
+        return DynamoArticleTraffic(self.table)
 
     @port
     def directory(self) -> Directory:

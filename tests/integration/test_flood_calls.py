@@ -30,7 +30,7 @@ def watched(world: World) -> list[str]:
     deps = world.deps
     ports: dict[str, Any] = {
         name: Counted(getattr(deps, name), calls)
-        for name in ("comments", "pages", "windows", "records", "bans", "counters")
+        for name in ("comments", "pages", "traffic", "reputations", "bans", "counters")
     }
     world.deps = deps.replace(**ports)
     return calls
