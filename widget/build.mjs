@@ -12,7 +12,7 @@ import { minify } from "terser";
 const BUDGETS = { ghirbal: 12 * 1024, count: 1024 };
 const TARGET = ["chrome119", "firefox119", "safari17"];
 /** Files beside the main one, each loaded when it is needed. */
-const LATER = { fr: "src/words/fr.ts", en: "src/words/en.ts", deeds: "src/deeds.ts", proof: "src/proof.ts" };
+const LAZY = { fr: "src/words/fr.ts", en: "src/words/en.ts", actions: "src/actions.ts", proof: "src/proof.ts" };
 const here = (path) => new URL(path, import.meta.url).pathname;
 
 /** CSS comes in as minified text, for the constructable style sheet. */
@@ -27,10 +27,10 @@ const css = {
 };
 
 /** `import("./words/fr.ts")` stays an import of the built file next to the widget. */
-const later = {
-  name: "later",
+const lazy = {
+  name: "lazy",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/(fr|en|deeds|proof)\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(fr|en|actions|proof)\.ts$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path: path.replace(/^.*\/(\w+)\.ts$/, "./$1.js"), external: true } : undefined,
     ),
 };
@@ -38,13 +38,29 @@ const later = {
 const digest = (algorithm, bytes) => createHash(algorithm).update(bytes).digest("base64");
 
 await rm(here("dist"), { recursive: true, force: true });
-const common = { bundle: true, format: "esm", minify: true, target: TARGET, charset: "utf8", legalComments: "none", outdir: here("dist") };
-await build({ ...common, entryPoints: Object.fromEntries(Object.entries(LATER).map(([name, file]) => [name, here(file)])) });
+const common = {
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: TARGET,
+  charset: "utf8",
+  legalComments: "none",
+  outdir: here("dist"),
+};
+await build({
+  ...common,
+  entryPoints: Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [name, here(file)])),
+});
 
-/** The main file holds the others' hashes, so they are made first (`src/later.ts`). */
+/** The main file holds the others' hashes, so they are made first (`src/lazy.ts`). */
 const hashed = async (name) => [name, digest("sha256", await readFile(here(`dist/${name}.js`))).slice(0, -1)];
-const define = { HASHES: JSON.stringify(Object.fromEntries(await Promise.all(Object.keys(LATER).map(hashed)))) };
-await build({ ...common, define, entryPoints: { ghirbal: here("src/index.ts"), count: here("src/count.ts") }, plugins: [css, later] });
+const define = { HASHES: JSON.stringify(Object.fromEntries(await Promise.all(Object.keys(LAZY).map(hashed)))) };
+await build({
+  ...common,
+  define,
+  entryPoints: { ghirbal: here("src/index.ts"), count: here("src/count.ts") },
+  plugins: [css, lazy],
+});
 
 /** Terser's second look takes another 300 bytes (2.5 %) off what is sent. */
 async function squeeze(file) {

@@ -58,7 +58,7 @@ def a_discussion(people: People, article: str) -> Reader:
     expect(writer.own).to_have_count(1)
     other = people.reader().opens(article)
     comment = other.comment("أعجبني هذا الممشى الجديد")
-    comment.get_by_role("button", name="ردّ", exact=True).click()
+    comment.locator("[data-act=reply]").click()
     form: Locator = comment.locator("form.composer")
     other.types("وأنا أيضاً", form=form).sends(form)
     expect(other.comment("وأنا أيضاً")).to_be_visible()
@@ -67,7 +67,7 @@ def a_discussion(people: People, article: str) -> Reader:
 
 def test_axe_finds_nothing_in_a_discussion(people: People, axe: str) -> None:
     reader = a_discussion(people, "axe-discussion")
-    reader.comment("أعجبني هذا الممشى الجديد").locator("button.toggle").click()
+    reader.act("replies", reader.comment("أعجبني هذا الممشى الجديد")).click()
     expect(reader.comment("وأنا أيضاً")).to_be_visible()
     check(reader.page, axe)
     reader.page.evaluate(
@@ -82,8 +82,8 @@ def test_axe_finds_nothing_on_a_phone_in_any_language(people: People, axe: str, 
     reader = people.reader(phone=True).opens(f"axe-{lang}", lang=lang)
     check(reader.page, axe)
     reader.types("نص\n" * 3)
-    reader.form.locator("textarea").fill("م" * 1_001)
-    reader.form.locator("button.main").click()
+    reader.box.fill("م" * 1_001)
+    reader.act("post", reader.form).click()
     expect(reader.form.locator(".notice")).not_to_be_empty()
     check(reader.page, axe)
 

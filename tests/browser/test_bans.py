@@ -66,7 +66,7 @@ def is_refused(reader: Reader, text: str) -> None:
     """What a banned reader gets: the reason, and the text back."""
     reader.types(text).sends()
     expect(reader.form.locator(".notice")).to_contain_text(REFUSED)
-    expect(reader.form.locator("textarea")).to_have_value(text)
+    expect(reader.box).to_have_value(text)
 
 
 def keeps(page: Page, name: str) -> None:

@@ -38,31 +38,31 @@ def test_another_language_file_than_the_built_one_is_not_run(people: People, lan
     assert reader.page.evaluate(TAKEN) is None
 
 
-def test_another_file_of_deeds_is_not_run_and_the_reader_is_told(people: People) -> None:
-    people.reader().opens("taken-deeds").posts("تعليق للتبليغ")
+def test_another_file_of_actions_is_not_run_and_the_reader_is_told(people: People) -> None:
+    people.reader().opens("taken-actions").posts("تعليق للتبليغ")
     reader = people.reader()
-    Host(reader, "deeds")
-    reader.opens("taken-deeds")
+    Host(reader, "actions")
+    reader.opens("taken-actions")
     comment = reader.comment("تعليق للتبليغ")
-    comment.get_by_role("button", name="تبليغ").click()
+    comment.locator("[data-act=report]").click()
     expect(comment.get_by_role("status")).to_contain_text("تعذّر")
     assert reader.page.evaluate(TAKEN) is None
 
 
 def test_what_is_refused_would_have_run_without_its_hash(people: People) -> None:
     reader = people.reader()
-    Host(reader, "deeds")
-    reader.opens("taken-plain").page.evaluate("import('/widget/deeds.js?plain').then(() => undefined)")
+    Host(reader, "actions")
+    reader.opens("taken-plain").page.evaluate("import('/widget/actions.js?plain').then(() => undefined)")
     assert reader.page.evaluate(TAKEN) is True
 
 
 def test_the_bytes_that_were_checked_are_those_that_run(people: People) -> None:
     """A host that gives the right file to whoever checks, and another one to whoever comes again, gains nothing."""
     reader = people.reader()
-    host = Host(reader, "deeds", honest=1)
+    host = Host(reader, "actions", honest=1)
     reader.opens("taken-twice")
-    share = reader.widget.locator("button.share")
+    share = reader.act("share")
     share.click()
-    expect(share).to_have_class("share done")
+    expect(share).to_have_text("تم النسخ")
     assert host.asked == 1
     assert reader.page.evaluate(TAKEN) is None

@@ -95,7 +95,7 @@ def test_dark_has_light_text_on_dark_ground(people: People) -> None:
     reader.posts("في الليل")
     ink = reader.public.locator(".text").evaluate("text => getComputedStyle(text).color")
     assert ink == "rgb(231, 234, 238)"
-    paper = reader.form.locator("textarea").evaluate("box => getComputedStyle(box).backgroundColor")
+    paper = reader.box.evaluate("box => getComputedStyle(box).backgroundColor")
     assert paper == "rgb(23, 27, 33)"
 
 
@@ -127,7 +127,7 @@ def test_a_screen_reader_finds_its_way(people: People) -> None:
 
 def test_the_keyboard_goes_through_the_form_in_reading_order(people: People) -> None:
     reader = people.reader().opens("tabs")
-    reader.widget.locator("button.share").focus()
+    reader.act("share").focus()
     active = "document.querySelector('ghirbal-comments').shadowRoot.activeElement"
     seen = []
     for _ in range(4):

@@ -64,7 +64,7 @@ def test_a_rejected_comment_tells_its_author_and_no_one_else(people: People) -> 
         moderator.current.locator("button.reject").click()
     expect(moderator.card(text)).to_contain_text("رُفض")
     expect(reader.reloads().own).to_contain_text("لم يُنشر")
-    reader.own.get_by_role("button").click()
+    reader.act("dismiss", reader.own).click()
     expect(reader.reloads().own).to_have_count(0)
 
 
@@ -103,7 +103,7 @@ def test_a_refusal_marks_the_words_and_lets_the_reader_change_them(people: Peopl
 
 def test_a_refused_comment_sent_anyway_is_stored_for_the_moderators(people: People) -> None:
     reader = people.reader().opens("anyway").types(REFUSED).sends()
-    reader.form.get_by_role("button", name="أرسله كما هو").click()
+    reader.act("anyway", reader.form).click()
     expect(reader.form.locator(".notice")).to_contain_text("لم يُنشر تعليقك")
     reader.reloads().sees_not(REFUSED)
 
@@ -140,25 +140,25 @@ def test_a_line_that_stays_dead_keeps_text_and_key_over_a_reload(people: People)
     expect(reader.form.locator(".notice")).to_contain_text("لم يصل ردّ", timeout=20_000)
     reader.page.unroute("**/comments")
     reader.reloads()
-    expect(reader.form.locator("textarea")).to_have_value(text)
+    expect(reader.box).to_have_value(text)
     reader.sends()
-    expect(reader.form.locator("textarea")).to_have_value("")
+    expect(reader.box).to_have_value("")
     reader.finds("تعليق ( 1 )")
 
 
 def test_draft_and_name_are_remembered(people: People) -> None:
     reader = people.reader().opens("draft").types("مسودة لم تكتمل", "ليلى").reloads()
-    expect(reader.form.locator("textarea")).to_have_value("مسودة لم تكتمل")
+    expect(reader.box).to_have_value("مسودة لم تكتمل")
     reader.posts("تمّت المسودة", "ليلى").reloads()
-    expect(reader.form.locator("textarea")).to_have_value("")
-    expect(reader.form.locator(".name")).to_have_value("ليلى")
+    expect(reader.box).to_have_value("")
+    expect(reader.act("name", reader.form)).to_have_value("ليلى")
 
 
 def test_the_name_is_forgotten_when_not_wished(people: People) -> None:
     reader = people.reader().opens("forget")
-    reader.form.locator("input[type=checkbox]").uncheck()
+    reader.act("remember", reader.form).uncheck()
     reader.posts("بلا ذكر اسمي", "ليلى").reloads()
-    expect(reader.form.locator(".name")).to_have_value("")
+    expect(reader.act("name", reader.form)).to_have_value("")
 
 
 def test_a_filled_trap_is_held(people: People) -> None:

@@ -83,7 +83,7 @@ def posts(reader: Reader, text: str) -> list[Exchange]:
     answers: list[Response] = []
     reader.page.on("response", lambda got: answers.append(got) if is_post(got.request) else None)
     reader.types(text).sends()
-    expect(reader.form.locator("textarea")).to_have_value("", timeout=SOLVED_WITHIN)
+    expect(reader.box).to_have_value("", timeout=SOLVED_WITHIN)
     return [heard(each) for each in answers]
 
 
@@ -127,4 +127,4 @@ def test_the_page_goes_on_while_it_works(people: People) -> None:
     proof = json.loads(seen.value.post_data or "")["proof"]
     assert proof == {"challenge": KNOWN["challenge"], "nonce": KNOWN["nonce"]}
     assert second["sent"] - first["answered"] >= TURNS
-    expect(reader.form.locator("textarea")).to_have_value("", timeout=SOLVED_WITHIN)
+    expect(reader.box).to_have_value("", timeout=SOLVED_WITHIN)

@@ -42,11 +42,11 @@ def test_order_more_and_permalink_go_through_the_cursor(people: People) -> None:
     short_pages(reader)
     reader.opens("order")
     expect(reader.public.locator(".text")).to_have_text([TEXTS[2], TEXTS[1]])
-    reader.widget.get_by_role("button", name="المزيد من التعليقات").click()
+    reader.act("more").click()
     expect(reader.public.locator(".text")).to_have_text([*TEXTS[::-1]])
-    reader.widget.get_by_role("button", name="الأقدم").click()
+    reader.act("oldest").click()
     expect(reader.public.locator(".text")).to_have_text([TEXTS[0], TEXTS[1]])
-    link = reader.comment(TEXTS[0]).locator(".time a").get_attribute("href") or ""
+    link = reader.act("permalink", reader.comment(TEXTS[0])).get_attribute("href") or ""
     visitor = people.reader()
     short_pages(visitor)
     visitor.opens("order", fragment="#" + link.partition("#")[2])
@@ -58,14 +58,14 @@ def test_of_two_orders_the_one_asked_for_last_is_shown_whichever_answer_comes_fi
     a_thread(people, "orders")
     reader = people.reader().opens("orders")
     lists = Late(reader.page, re.compile(r"/comments\?"))
-    reader.widget.get_by_role("button", name="الأقدم").click()
+    reader.act("oldest").click()
     lists.comes(1)
-    reader.widget.get_by_role("button", name="الأحدث").click()
+    reader.act("newest").click()
     lists.comes(2).answers(1)
     expect(reader.public.locator(".text")).to_have_text([*TEXTS[::-1]])
     with reader.page.expect_response(lambda response: "sort=oldest" in response.url):
         lists.answers(0)
-    expect(reader.widget.get_by_role("button", name="الأحدث")).to_have_attribute("aria-pressed", "true")
+    expect(reader.act("newest")).to_have_attribute("aria-pressed", "true")
     expect(reader.public.locator(".text")).to_have_text([*TEXTS[::-1]])
 
 
@@ -83,7 +83,7 @@ def test_replies_open_on_demand_and_are_posted_under_their_root(people: People) 
     author.posts("ما رأيكم في الممشى؟", "سعاد")
     other = people.reader().opens("replies")
     comment = other.comment("ما رأيكم في الممشى؟")
-    comment.get_by_role("button", name="ردّ", exact=True).click()
+    comment.locator("[data-act=reply]").click()
     form = comment.locator("form.composer")
     expect(form.locator(".label")).to_contain_text("سعاد")
     other.types("فكرة حسنة", form=form).sends(form)
@@ -91,9 +91,9 @@ def test_replies_open_on_demand_and_are_posted_under_their_root(people: People) 
     other.counts("تعليقان ( 2 )")
     later = people.reader().opens("replies")
     expect(later.widget.get_by_text("فكرة حسنة")).to_have_count(0)
-    later.widget.get_by_role("button", name="ردّ واحد").click()
+    later.act("replies").click()
     expect(later.comment("فكرة حسنة")).to_be_visible()
-    link = later.comment("فكرة حسنة").locator(".time a").get_attribute("href") or ""
+    link = later.act("permalink", later.comment("فكرة حسنة")).get_attribute("href") or ""
     visitor = people.reader().opens("replies", fragment="#" + link.partition("#")[2])
     expect(visitor.comment("فكرة حسنة")).to_be_focused()
 
@@ -102,17 +102,17 @@ def test_an_author_edits_and_deletes_and_nobody_else_can(people: People) -> None
     author = people.reader().opens("own")
     author.posts("نص فيه خطأ")
     stranger = people.reader().opens("own")
-    expect(stranger.public.get_by_role("button", name="تعديل")).to_have_count(0)
-    expect(stranger.public.get_by_role("button", name="حذف")).to_have_count(0)
+    expect(stranger.act("edit", stranger.public)).to_have_count(0)
+    expect(stranger.act("remove", stranger.public)).to_have_count(0)
     comment = author.reloads().comment("نص فيه خطأ")
-    comment.get_by_role("button", name="تعديل").click()
+    comment.locator("[data-act=edit]").click()
     form = author.public.locator("form.composer")
-    expect(form.locator("textarea")).to_have_value("نص فيه خطأ")
+    expect(author.act("text", form)).to_have_value("نص فيه خطأ")
     author.types("نص بلا أخطاء", form=form).sends(form)
     author.sees("نص بلا أخطاء")
     expect(author.comment("نص بلا أخطاء").locator(".time")).to_contain_text("معدَّل")
-    author.comment("نص بلا أخطاء").get_by_role("button", name="حذف").click()
-    author.public.locator(".ask").get_by_role("button", name="حذف").click()
+    author.act("remove", author.comment("نص بلا أخطاء")).click()
+    author.act("confirm", author.public).click()
     author.sees_not("نص بلا أخطاء")
     author.finds("تعليقات ( 0 )")
 
@@ -121,16 +121,16 @@ def test_a_reader_reports_with_a_reason(people: People) -> None:
     people.reader().opens("report").posts("كلام لا بأس به")
     other = people.reader().opens("report")
     comment = other.comment("كلام لا بأس به")
-    comment.get_by_role("button", name="تبليغ").click()
+    comment.locator("[data-act=report]").click()
     with other.page.expect_response("**/report") as answered:
-        comment.get_by_role("button", name="إساءة").click()
+        comment.locator("[data-act=abuse]").click()
     assert answered.value.status == 202
     expect(comment.locator(".notice")).to_contain_text("وصل تبليغك")
 
 
 def test_sharing_copies_and_says_so(people: People) -> None:
     reader = people.reader().opens("share")
-    share = reader.widget.locator("button.share")
+    share = reader.act("share")
     expect(share).to_have_text("شارك المقال")
     reader.page.clock.pause_at(reader.page.evaluate("Date.now() + 30000"))
     share.click()
@@ -145,8 +145,8 @@ def test_two_widgets_on_a_page_keep_to_their_own_article(people: People) -> None
     reader.page.goto(f"{reader.base}/two.html")
     first, second = reader.page.locator("#first"), reader.page.locator("#second")
     expect(second.locator("h2.title")).to_have_text("تعليقات ( ٠ )")
-    first.locator("textarea").fill("رأي في سوق الكتب")
-    first.locator("button.main").click()
+    first.locator("[data-act=text]").fill("رأي في سوق الكتب")
+    first.locator("[data-act=post]").click()
     reader.page.clock.fast_forward(HUMAN)
     expect(first.locator("h2.title")).to_have_text("تعليق ( 1 )")
     expect(second.locator("h2.title")).to_have_text("تعليقات ( ٠ )")
@@ -174,7 +174,7 @@ def test_english_is_loaded_when_the_page_is_english(people: People) -> None:
 def test_french_is_loaded_when_asked(people: People) -> None:
     reader = people.reader().opens("french", lang="fr")
     reader.counts("Commentaire ( 0 )")
-    expect(reader.form.locator("button.main")).to_have_text("Envoyer")
+    expect(reader.act("post", reader.form)).to_have_text("Envoyer")
 
 
 def test_a_failing_list_says_so_and_comes_back(people: People) -> None:
@@ -186,7 +186,7 @@ def test_a_failing_list_says_so_and_comes_back(people: People) -> None:
     reader.counts("تعليقات")
     expect(reader.widget.locator(".sorts")).to_be_hidden()
     reader.page.unroute("**/comments?*")
-    reader.widget.get_by_role("button", name="أعد المحاولة").click()
+    reader.act("retry").click()
     reader.sees("موجود رغم كل شيء")
 
 
@@ -217,7 +217,7 @@ def test_new_comments_are_announced_without_moving_the_text(people: People) -> N
     reader = people.reader()
     reader.opens("fresh")
     people.reader().opens("fresh").posts("وصلتُ بعدك")
-    news = reader.widget.get_by_role("button", name="تعليق جديد")
+    news = reader.act("fresh")
     reader.until(lambda: a_minute_shows(reader, news))
     news.click()
     reader.sees("وصلتُ بعدك")
@@ -232,21 +232,21 @@ def test_an_address_that_is_no_article_is_explained(people: People) -> None:
 def test_likes_are_counted_once_and_order_the_list(people: People) -> None:
     a_thread(people, "likes")
     reader = people.reader().opens("likes")
-    like = reader.comment(TEXTS[0]).locator(".like")
+    like = reader.act("like", reader.comment(TEXTS[0]))
     with reader.page.expect_response(lambda response: response.url.endswith("/vote") and response.ok):
         like.click()
     expect(like).to_have_attribute("aria-pressed", "true")
     expect(like).to_contain_text("1")
     visitor = people.reader().opens("likes")
-    visitor.until(lambda: "1" in (visitor.reloads().comment(TEXTS[0]).locator(".like").text_content() or ""))
-    visitor.widget.get_by_role("button", name="الأكثر إعجاباً").click()
+    visitor.until(lambda: "1" in (visitor.act("like", visitor.reloads().comment(TEXTS[0])).text_content() or ""))
+    visitor.act("liked").click()
     expect(visitor.public.first.locator(".text")).to_have_text(TEXTS[0])
     with reader.page.expect_response(lambda response: response.url.endswith("/vote") and response.ok):
-        reader.comment(TEXTS[0]).locator(".like").click()
-    expect(reader.comment(TEXTS[0]).locator(".like")).not_to_contain_text("1")
+        reader.act("like", reader.comment(TEXTS[0])).click()
+    expect(reader.act("like", reader.comment(TEXTS[0]))).not_to_contain_text("1")
 
 
 def test_nobody_likes_their_own_comment(people: People) -> None:
     author = people.reader().opens("own-like")
     author.posts("كلام يعجبني أنا")
-    expect(author.comment("كلام يعجبني أنا").locator(".like")).to_be_disabled()
+    expect(author.act("like", author.comment("كلام يعجبني أنا"))).to_be_disabled()

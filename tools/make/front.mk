@@ -1,7 +1,8 @@
 # The front end: widget/ and console/ are built by Node; their dist/ is committed, so that only changing them needs it.
 #   front-build    builds both
 #   front-install  what they are built and tested with
-#   front-check    types, unit tests, builds again and fails when dist/ is not what the sources make
+#   front-check    lint, types, unit tests, builds again and fails when dist/ is not what the sources make
+# Biome and the types of docs/openapi.json stand in the package.json above both (`npm run format`, `npm run api-types`).
 
 .PHONY: front-node front-install front-build front-check
 
@@ -15,7 +16,7 @@ front-node:
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund --loglevel=error
 
-front-install: $(FRONT:%=%/node_modules/.package-lock.json)
+front-install: $(addsuffix /node_modules/.package-lock.json,. $(FRONT))
 
 front-build: ## build dist/ of widget and console (Node 20)
 front-build: front-node front-install
@@ -23,6 +24,7 @@ front-build: front-node front-install
 
 front-check: ## fail when dist/ is not what the sources make, or types or unit tests fail
 front-check: front-build
+	@npm run --silent check || { echo "run 'npm run format', or 'npm run api-types' where the API changed"; exit 1; }
 	@for part in $(FRONT); do (cd $$part && npm run --silent types && npm test --silent) || exit 1; done
 	@git diff --exit-code --stat -- $(FRONT:%=%/dist) && test -z "$$(git status --porcelain -- $(FRONT:%=%/dist))" \
 	  || { echo "dist/ is not what the sources make: run 'make front-build' and commit"; exit 1; }

@@ -1,67 +1,22 @@
 /** The HTTP API as the widget uses it: typed answers, one kind of error, a time-out on every call. */
+import type { components } from "../../docs/openapi.d.ts";
 import type { Span } from "./text.ts";
 
 /** 15 s: twice the server's own longest answer, and what a bad mobile line still makes. */
 const TIMEOUT = 15_000;
 
-export interface Comment {
-  readonly id: string;
-  readonly parent: string | null;
-  readonly root: string | null;
-  readonly text: string;
-  readonly name: string;
-  readonly created: string;
-  readonly edited: string | null;
-  readonly replies: number;
-  readonly likes: number;
-  readonly avatar: string | null;
-  readonly staff: boolean;
-  readonly version: number;
-  readonly placeholder: boolean;
-}
+/** What the API's own document says of an answer or a body: `docs/openapi.json`, as types. */
+type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
-export interface List {
-  readonly comments: readonly Comment[];
-  readonly cursor: string | null;
-  readonly count: { readonly all: number };
-  readonly open: boolean;
-}
-
-export type Replies = Pick<List, "comments" | "cursor">;
-
-export interface Answer {
-  readonly id: string;
-  readonly status: "published" | "held";
-  readonly version: number;
-  readonly comment: Comment;
-  readonly message?: string;
-}
-
-export interface State {
-  readonly status: "published" | "held" | "rejected" | "deleted";
-  readonly version: number;
-  readonly text: string;
-  readonly message?: string | null;
-  readonly editable_until: string | null;
-}
-
-export interface Form {
-  readonly reader: string;
-  readonly form: string;
-  readonly characters: number;
-}
-
-export interface Draft {
-  readonly text: string;
-  readonly name?: string;
-  readonly parent?: string;
-  readonly nudge?: string;
-  readonly website?: string;
-  readonly proof?: { readonly challenge: string; readonly nonce: string };
-}
-
+export type Comment = Schema<"PublicComment">;
+export type List = Schema<"CommentList">;
+export type Replies = Schema<"ReplyList">;
+export type Answer = Schema<"Posted">;
+export type State = Schema<"OwnStatus">;
+export type Form = Schema<"FormTokens">;
+export type Draft = Omit<Schema<"PostBody">, "url" | "title" | "email">;
+export type Reason = NonNullable<Schema<"ReportBody">["reason"]>;
 export type Sort = "newest" | "oldest" | "liked";
-export type Reason = "abuse" | "spam" | "other";
 
 /** The server's refusal (RFC 9457), or `status` 0 when no answer came. */
 export class Problem extends Error {
@@ -135,7 +90,7 @@ export class Api {
   }
 
   async count(): Promise<number> {
-    const { counts } = await this.#call<{ counts: Record<string, number> }>(`/counts?pages=${this.#page}`);
+    const { counts } = await this.#call<Schema<"Counts">>(`/counts?pages=${this.#page}`);
     return counts[this.#page] ?? 0;
   }
 
@@ -150,7 +105,11 @@ export class Api {
 
   /** Does something to a comment, `path` being its id and what follows; to the page's comments where that is "". */
   act<T>(method: string, path: string, tokens: Form, body?: object, headers?: Call["headers"]): Promise<T> {
-    return this.#call(this.#comments(path), { method, body, headers: { ...this.#sign(tokens.reader, tokens.form), ...headers } });
+    return this.#call(this.#comments(path), {
+      method,
+      body,
+      headers: { ...this.#sign(tokens.reader, tokens.form), ...headers },
+    });
   }
 
   /** Who is calling. */

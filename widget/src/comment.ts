@@ -2,10 +2,10 @@
 import type { Answer, Comment, Problem } from "./api.ts";
 import { Composer } from "./composer.ts";
 import { permalink, type Context } from "./context.ts";
-import type { Deed, Ground } from "./deeds.ts";
+import type { Action, ActionContext } from "./actions.ts";
 import { button, h } from "./dom.ts";
 import { likeButton } from "./like.ts";
-import { later } from "./later.ts";
+import { lazy } from "./lazy.ts";
 import type { OwnComment } from "./own.ts";
 import { Replies } from "./replies.ts";
 import { send } from "./send.ts";
@@ -48,10 +48,18 @@ export class CommentView {
 
   #layout(): HTMLLIElement {
     const { comment } = this;
-    const text = h("p", { class: "text", dir: "auto" }, comment.placeholder ? this.#context.words.deleted : comment.text);
+    const text = h(
+      "p",
+      { class: "text", dir: "auto" },
+      comment.placeholder ? this.#context.words.deleted : comment.text,
+    );
     return h(
       "li",
-      { class: `comment${this.#own ? " own" : ""}${comment.placeholder ? " gone" : ""}`, tabindex: -1, "data-id": comment.id },
+      {
+        class: `comment${this.#own ? " own" : ""}${comment.placeholder ? " gone" : ""}`,
+        tabindex: -1,
+        "data-id": comment.id,
+      },
       h("article", {}, !comment.placeholder && this.#head(), text, this.#fate(), this.#actions(), this.#panel),
       this.replies?.element ?? null,
     );
@@ -78,7 +86,7 @@ export class CommentView {
     const { format, words } = this.#context;
     const { id, root, created, edited } = this.comment;
     const time = h("time", { datetime: created, title: format.date(created) }, format.ago(created));
-    const when = this.#own ? time : h("a", { href: permalink(this.#context, id, root) }, time);
+    const when = this.#own ? time : h("a", { "data-act": "permalink", href: permalink(this.#context, id, root) }, time);
     return h("span", { class: "time" }, when, edited && ` · ${words.edited}`);
   }
 
@@ -87,7 +95,11 @@ export class CommentView {
     const { words } = this.#context;
     if (!this.#own) return null;
     const { status, message } = this.#own;
-    return h("p", { class: "fate" }, status === "lost" ? words.lost : message || (status === "held" ? words.heldMore : ""));
+    return h(
+      "p",
+      { class: "fate" },
+      status === "lost" ? words.lost : message || (status === "held" ? words.heldMore : ""),
+    );
   }
 
   #actions(): HTMLElement | null {
@@ -103,25 +115,29 @@ export class CommentView {
       own.forget(this.comment.id);
       this.element.remove();
     };
-    return status === "held" ? this.#authorActions() : [button(words.dismiss, dismiss)];
+    return status === "held" ? this.#authorActions() : [button("dismiss", words.dismiss, dismiss)];
   }
 
   #publicActions(): HTMLElement[] {
     const { words, own } = this.#context;
     const { id, root } = this.comment;
     const copy = async (): Promise<void> =>
-      (await later("deeds", () => import("./deeds.ts"))).copy(this.#context, permalink(this.#context, id, root), link);
-    const link = button(words.link, () => this.#try(copy));
+      (await lazy("actions", () => import("./actions.ts"))).copy(
+        this.#context,
+        permalink(this.#context, id, root),
+        link,
+      );
+    const link = button("link", words.link, () => this.#try(copy));
     const mine = own.has(id);
-    const rest = mine ? this.#authorActions() : [this.#deed("report")];
+    const rest = mine ? this.#authorActions() : [this.#action("report")];
     const like = likeButton(this.#context, this.comment, mine);
-    return [like, button(words.reply, () => this.#openReply(), { class: "strong" }), link, ...rest];
+    return [like, button("reply", words.reply, () => this.#openReply(), { class: "strong" }), link, ...rest];
   }
 
   #authorActions(): HTMLElement[] {
     const fresh = Date.now() - Date.parse(this.comment.created) < EDITABLE;
-    const remove = this.#deed("remove");
-    return fresh ? [this.#deed("edit"), remove] : [remove];
+    const remove = this.#action("remove");
+    return fresh ? [this.#action("edit"), remove] : [remove];
   }
 
   #close(): void {
@@ -147,13 +163,14 @@ export class CommentView {
   }
 
   /** What is seldom done is loaded when it is done. */
-  #deed(name: Deed): HTMLButtonElement {
+  #action(name: Action): HTMLButtonElement {
     const { words } = this.#context;
-    const act = async (): Promise<void> => (await later("deeds", () => import("./deeds.ts")))[name](this.#ground());
-    return button(words[name], () => this.#try(act));
+    const act = async (): Promise<void> =>
+      (await lazy("actions", () => import("./actions.ts")))[name](this.#actionContext());
+    return button(name, words[name], () => this.#try(act));
   }
 
-  #ground(): Ground {
+  #actionContext(): ActionContext {
     return {
       context: this.#context,
       comment: this.comment,

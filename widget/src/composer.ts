@@ -2,7 +2,7 @@
 import { Problem, type Answer, type Draft } from "./api.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
-import { later } from "./later.ts";
+import { lazy } from "./lazy.ts";
 import { length, stored } from "./text.ts";
 
 const MOST = 1_000;
@@ -32,7 +32,7 @@ export class Composer {
   readonly #id = `g${++serial}`;
   readonly #text: HTMLTextAreaElement;
   readonly #name: HTMLInputElement;
-  readonly #remember = h("input", { type: "checkbox", checked: true });
+  readonly #remember = h("input", { type: "checkbox", "data-act": "remember", checked: true });
   readonly #trap = h("input", { name: "website", tabindex: -1, autocomplete: "off" });
   readonly #counter: HTMLElement;
   readonly #notice = h("div", { class: "notice", role: "alert" });
@@ -45,7 +45,7 @@ export class Composer {
     this.#text = this.#makeText();
     this.#name = this.#makeName();
     this.#counter = h("p", { class: "counter", id: `${this.#id}c` });
-    this.#submit = h("button", { type: "submit", class: "main" }, purpose.action);
+    this.#submit = h("button", { type: "submit", class: "main", "data-act": "post" }, purpose.action);
     this.element = this.#layout();
     this.#count();
   }
@@ -62,6 +62,7 @@ export class Composer {
     const { words, store, session } = this.#context;
     const text = h("textarea", {
       id: this.#id,
+      "data-act": "text",
       rows: 4,
       dir: "auto",
       placeholder: words.placeholder,
@@ -76,7 +77,13 @@ export class Composer {
 
   #makeName(): HTMLInputElement {
     const { words, store } = this.#context;
-    const name = h("input", { class: "name", autocomplete: "nickname", dir: "auto", maxlength: NAME });
+    const name = h("input", {
+      "data-act": "name",
+      class: "name",
+      autocomplete: "nickname",
+      dir: "auto",
+      maxlength: NAME,
+    });
     name.setAttribute("aria-label", words.name);
     name.placeholder = words.name;
     name.value = store.get("name") ?? "";
@@ -87,7 +94,7 @@ export class Composer {
     const { words, named } = this.#context;
     const { label, initial, cancel } = this.#purpose;
     const who = h("div", { class: "who" }, this.#name, h("label", {}, this.#remember, " ", words.remember));
-    const stop = cancel && button(words.cancel, cancel, { class: "quiet" });
+    const stop = cancel && button("cancel", words.cancel, cancel, { class: "quiet" });
     return h(
       "form",
       { class: "composer", novalidate: true, onsubmit: (event) => this.#send(event) },
@@ -174,7 +181,7 @@ export class Composer {
     if (!(problem instanceof Problem)) throw problem;
     const { words, emit } = this.#context;
     emit("error", { code: problem.code, status: problem.status });
-    if (problem.unanswered) return this.#say(words.unsent, this.#again(words.retry));
+    if (problem.unanswered) return this.#say(words.unsent, this.#again("retry", words.retry));
     if (problem.code === "version-conflict") return this.#say(words.conflict);
     if (problem.code !== "comment-refused") return this.#say(problem.detail || words.broken);
     await this.#refused(problem);
@@ -187,13 +194,13 @@ export class Composer {
       store.set(this.#draft, null);
       return this.#say(words.stored);
     }
-    const deeds = spans.length ? await later("deeds", () => import("./deeds.ts")).catch(() => null) : null;
-    this.#say(detail, ...(deeds ? [deeds.marked(stored(this.#text.value), spans)] : []));
-    if (nudge) this.#notice.append(this.#again(words.anyway, nudge));
+    const actions = spans.length ? await lazy("actions", () => import("./actions.ts")).catch(() => null) : null;
+    this.#say(detail, ...(actions ? [actions.marked(stored(this.#text.value), spans)] : []));
+    if (nudge) this.#notice.append(this.#again("anyway", words.anyway, nudge));
     this.#text.focus();
   }
 
-  #again(label: string, nudge?: string): HTMLButtonElement {
-    return button(label, () => this.#send(null, nudge), { class: "quiet" });
+  #again(act: string, label: string, nudge?: string): HTMLButtonElement {
+    return button(act, label, () => this.#send(null, nudge), { class: "quiet" });
   }
 }

@@ -26,7 +26,7 @@ function put(element: HTMLElement, name: string, value: Attribute | Handler): vo
   else if (value !== false && value != null) element.setAttribute(name, String(value));
 }
 
-/** A button that submits nothing. */
-export function button(label: string, onclick: Handler, attributes: Attributes = {}): HTMLButtonElement {
-  return h("button", { type: "button", onclick, ...attributes }, label);
+/** A button that submits nothing; `act` is its name in the markup, the same in every language and style. */
+export function button(act: string, label: string, onclick: Handler, attributes: Attributes = {}): HTMLButtonElement {
+  return h("button", { type: "button", "data-act": act, onclick, ...attributes }, label);
 }

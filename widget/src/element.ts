@@ -1,12 +1,12 @@
-/** `<ghirbal-comments site page api>`: reads its attributes, makes the room, cleans up after itself. */
+/** `<ghirbal-comments site page api>`: reads its attributes, makes the section, cleans up after itself. */
 import { Api, type Sort } from "./api.ts";
 import type { Context } from "./context.ts";
 import { h } from "./dom.ts";
 import { Format } from "./format.ts";
-import { later } from "./later.ts";
+import { lazy } from "./lazy.ts";
 import { Own } from "./own.ts";
 import { canonicalUrl, pageId } from "./page.ts";
-import { Room } from "./room.ts";
+import { CommentSection } from "./section.ts";
 import { Session } from "./session.ts";
 import { Store } from "./store.ts";
 import css from "./style.css";
@@ -22,7 +22,7 @@ export class GhirbalComments extends HTMLElement {
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #live = h("div", { class: "live", role: "status" });
   #life = new AbortController();
-  #room: Room | null = null;
+  #section: CommentSection | null = null;
 
   connectedCallback(): void {
     this.#root.adoptedStyleSheets = [sheet];
@@ -31,7 +31,7 @@ export class GhirbalComments extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#life.abort();
-    this.#room = null;
+    this.#section = null;
     this.#root.replaceChildren();
   }
 
@@ -41,7 +41,7 @@ export class GhirbalComments extends HTMLElement {
 
   /** Fetches the list again. */
   async reload(): Promise<void> {
-    await this.#room?.load();
+    await this.#section?.load();
   }
 
   /** "light", "dark" or "auto". */
@@ -66,9 +66,9 @@ export class GhirbalComments extends HTMLElement {
     if (life.signal.aborted) return;
     this.#root.replaceChildren(frame);
     if (!context) return this.#misplaced(frame, words);
-    this.#room = new Room(context, this.#sort());
-    frame.append(this.#room.element, this.#live);
-    await this.#room.load();
+    this.#section = new CommentSection(context, this.#sort());
+    frame.append(this.#section.element, this.#live);
+    await this.#section.load();
   }
 
   /** The address isn't one that an article can have, or the page isn't served securely. */
@@ -129,6 +129,8 @@ export class GhirbalComments extends HTMLElement {
 /** Another language than Arabic is a file beside this one; without it the widget speaks Arabic. */
 async function load(lang: string): Promise<Words> {
   if (lang === "ar") return arabic;
-  const file: Promise<{ words: Words }> = later(lang, () => (lang === "fr" ? import("./words/fr.ts") : import("./words/en.ts")));
+  const file: Promise<{ words: Words }> = lazy(lang, () =>
+    lang === "fr" ? import("./words/fr.ts") : import("./words/en.ts"),
+  );
   return file.then(({ words }) => words).catch(() => arabic);
 }

@@ -4,7 +4,11 @@ import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
 
 /** The button with its count; on one's own comment a count only. */
-export function likeButton({ api, session, store, words, format, announce }: Context, { id, likes }: Comment, mine: boolean): HTMLButtonElement {
+export function likeButton(
+  { api, session, store, words, format, announce }: Context,
+  { id, likes }: Comment,
+  mine: boolean,
+): HTMLButtonElement {
   const slot = `like:${id}`;
   const others = likes - Number(!!store.get(slot));
   const draw = (on: boolean): void => {
@@ -24,7 +28,7 @@ export function likeButton({ api, session, store, words, format, announce }: Con
     draw(!store.get(slot));
     announce(words.broken);
   };
-  const like = button("", flip, { class: "like", disabled: mine, "aria-label": words.like });
+  const like = button("like", "", flip, { class: "like", disabled: mine, "aria-label": words.like });
   draw(!!store.get(slot));
   return like;
 }

@@ -51,7 +51,11 @@ function recode(text: string, safe: RegExp): string {
 /** Pairs sorted by key, then value; NUL sorts before everything that a coded key can hold. */
 function canonicalQuery(query: string): string {
   const coded = query.split("&").map(codedPair);
-  return coded.filter((pair) => !DROPPED.test(pair)).sort().join("&").replaceAll("\0", "");
+  return coded
+    .filter((pair) => !DROPPED.test(pair))
+    .sort()
+    .join("&")
+    .replaceAll("\0", "");
 }
 
 function codedPair(pair: string): string {

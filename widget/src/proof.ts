@@ -25,7 +25,13 @@ const page: Thread = {
 /** The first number whose SHA-256 with the challenge begins with `bits` zero bits, as the server wants it. */
 export async function solve(challenge: string, bits: number, thread = page): Promise<string> {
   const head = sha256.create().update(ascii(`${challenge}.`));
-  const solves = (number: number): boolean => zeroBits(head.clone().update(ascii(String(number))).digest()) >= bits;
+  const solves = (number: number): boolean =>
+    zeroBits(
+      head
+        .clone()
+        .update(ascii(String(number)))
+        .digest(),
+    ) >= bits;
   for (let number = 0; ; await thread.turn()) {
     const more = slice(thread);
     do {

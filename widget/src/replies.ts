@@ -21,7 +21,7 @@ export class Replies {
     this.#root = root;
     this.#host = host;
     this.#count = root.replies;
-    this.#toggle = button("", () => this.#flip(), { class: "toggle" });
+    this.#toggle = button("replies", "", () => this.#flip(), { class: "toggle" });
     this.element = h("div", { class: "branch" }, this.#toggle, this.#list);
     this.#open(false);
   }

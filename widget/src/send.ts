@@ -1,6 +1,6 @@
 /** Sending a draft so that a bad line never makes two comments: the key stays until an answer settles it. */
 import { Problem, type Api, type Answer, type Draft } from "./api.ts";
-import { later } from "./later.ts";
+import { lazy } from "./lazy.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
 
@@ -57,7 +57,8 @@ async function persist(outbox: Outbox, draft: Draft, key: string, pause: typeof 
       if (!unanswered && !formSpent && !challenge) throw problem;
       renew = formSpent;
       if (unanswered) await pause(ms);
-      if (challenge) proof = { challenge, nonce: await (await later("proof", () => import("./proof.ts"))).solve(challenge, bits) };
+      if (challenge)
+        proof = { challenge, nonce: await (await lazy("proof", () => import("./proof.ts"))).solve(challenge, bits) };
     }
   }
 }

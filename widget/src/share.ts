@@ -1,6 +1,6 @@
 /** Sharing: the phone's own sheet where there is one, else a copied address and "تم النسخ". */
 import type { Context } from "./context.ts";
-import { wordsOf } from "./words/deeds.ts";
+import { wordsOf } from "./words/actions.ts";
 
 /** How long, in ms, a button says that it copied. */
 const SAID = 2_000;

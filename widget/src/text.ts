@@ -1,9 +1,7 @@
 /** Lengths and positions in the server's unit: Unicode code points, counted after NFC. */
+import type { components } from "../../docs/openapi.d.ts";
 
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+export type Span = components["schemas"]["Span"];
 
 /** What the server will store: LF line ends, no space around it. */
 export function stored(text: string): string {

@@ -25,8 +25,14 @@ test("counters' attributes are those that the script reads", () => {
 });
 
 test("events are those that are emitted", () => {
-  const emitted = found(everything, /emit\([^)"]*"([a-z]+)"/g).concat(found(everything, /\? "(held)" : "posted"/g), "posted");
-  assert.deepEqual(names(comments.events), [...new Set(emitted)].sort().map((name) => `ghirbal:${name}`));
+  const emitted = found(everything, /emit\([^)"]*"([a-z]+)"/g).concat(
+    found(everything, /\? "(held)" : "posted"/g),
+    "posted",
+  );
+  assert.deepEqual(
+    names(comments.events),
+    [...new Set(emitted)].sort().map((name) => `ghirbal:${name}`),
+  );
 });
 
 test("custom properties are those of the style sheet", () => {

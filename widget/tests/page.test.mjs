@@ -39,5 +39,8 @@ for (const { name, beginning, pieces, most, digest } of vectors.sweeps) {
     assert.equal(createHash("sha256").update(spellings.join("\n")).digest("hex"), digest));
 
   test(`a canonical address stays as it is: all ${name}`, () =>
-    assert.deepEqual(spellings.filter((each) => each !== "refused" && spelling(each) !== each), []));
+    assert.deepEqual(
+      spellings.filter((each) => each !== "refused" && spelling(each) !== each),
+      [],
+    ));
 }

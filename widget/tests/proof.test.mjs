@@ -45,7 +45,14 @@ async function slices(stride) {
   return ended;
 }
 
-for (const [cost, fit] of [[0.125, 64], [0.5, 16], [1, 8], [3, 2], [5, 1], [8, 1]]) {
+for (const [cost, fit] of [
+  [0.125, 64],
+  [0.5, 16],
+  [1, 8],
+  [3, 2],
+  [5, 1],
+  [8, 1],
+]) {
   test(`a slice never takes more than 8 ms where 64 hashes take ${cost}`, async () => {
     const ended = await slices(() => cost);
     assert.ok(Math.max(...ended) <= SLICE);

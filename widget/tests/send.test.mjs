@@ -74,7 +74,10 @@ test("a refusal that was stored has used its key up", async () => {
 test("a spent form token is renewed and the key kept", async () => {
   const box = outbox(new Problem(403, { code: "form-expired" }), { id: "x" });
   await send(box, "page", { text: "a" }, noPause);
-  assert.deepEqual(box.sent.map(({ form }) => form), ["form1", "form2"]);
+  assert.deepEqual(
+    box.sent.map(({ form }) => form),
+    ["form1", "form2"],
+  );
   assert.equal(box.sent[0].key, box.sent[1].key);
 });
 

@@ -25,13 +25,23 @@ test("spans cut by code points, not by UTF-16 units", () => {
 });
 
 test("overlapping and overlong spans melt into one", () => {
-  const spans = [{ start: 1, end: 3 }, { start: 2, end: 99 }];
-  assert.deepEqual(pieces("abcd", spans), [{ text: "a", marked: false }, { text: "bcd", marked: true }]);
+  const spans = [
+    { start: 1, end: 3 },
+    { start: 2, end: 99 },
+  ];
+  assert.deepEqual(pieces("abcd", spans), [
+    { text: "a", marked: false },
+    { text: "bcd", marked: true },
+  ]);
 });
 
 test("no span leaves the text whole", () => assert.deepEqual(pieces("ab", []), [{ text: "ab", marked: false }]));
 
 test("a word found inside a found sentence stands for both", () => {
-  const [sentence, word, other] = [{ start: 0, end: 20 }, { start: 3, end: 7 }, { start: 30, end: 34 }];
+  const [sentence, word, other] = [
+    { start: 0, end: 20 },
+    { start: 3, end: 7 },
+    { start: 30, end: 34 },
+  ];
   assert.deepEqual(narrowest([sentence, word, other, { ...word }]), [word, other, word]);
 });

@@ -1,7 +1,7 @@
-/** What `deeds.ts` says, in all languages: part of its file, so that nobody loads it who does nothing of the kind. */
+/** What `actions.ts` says, in all languages: part of its file, so that nobody loads it who does nothing of the kind. */
 import type { Reason } from "../api.ts";
 
-export interface DeedWords {
+export interface ActionWords {
   readonly tooLate: string;
   readonly removeAsk: string;
   readonly reportAsk: string;
@@ -10,7 +10,7 @@ export interface DeedWords {
   readonly copied: string;
 }
 
-export const deedWords: Readonly<Record<string, DeedWords>> & { readonly ar: DeedWords } = {
+export const actionWords: Readonly<Record<string, ActionWords>> & { readonly ar: ActionWords } = {
   ar: {
     tooLate: "انتهى وقت تعديل هذا التعليق.",
     removeAsk: "أتريد حذف التعليق نهائياً؟",
@@ -38,6 +38,6 @@ export const deedWords: Readonly<Record<string, DeedWords>> & { readonly ar: Dee
 };
 
 /** Those of a language; Arabic where there is none. */
-export function wordsOf(lang: string): DeedWords {
-  return deedWords[lang] ?? deedWords.ar;
+export function wordsOf(lang: string): ActionWords {
+  return actionWords[lang] ?? actionWords.ar;
 }

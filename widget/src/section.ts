@@ -4,7 +4,7 @@ import { CommentView, type Host } from "./comment.ts";
 import { Composer } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
-import { later } from "./later.ts";
+import { lazy } from "./lazy.ts";
 import type { OwnComment } from "./own.ts";
 import { send } from "./send.ts";
 
@@ -16,7 +16,7 @@ const DEPTH = 6;
 /** How often, in ms, a visible page asks whether there is more to read. */
 const POLL = 60_000;
 
-export class Room implements Host {
+export class CommentSection implements Host {
   readonly element: HTMLElement;
   readonly #context: Context;
   readonly #views = new Map<string, CommentView>();
@@ -79,8 +79,8 @@ export class Room implements Host {
   removed(view: CommentView): void {
     const { id, root } = view.comment;
     if (this.#views.delete(id)) this.#tally(-1);
-    const branch = root && this.#views.get(root)?.replies;
-    if (branch && branch.find(id)) {
+    const branch = this.#views.get(root ?? "")?.replies;
+    if (branch?.find(id)) {
       branch.remove(view);
       this.#tally(-1);
     } else view.element.remove();
@@ -89,10 +89,23 @@ export class Room implements Host {
 
   #layout(): HTMLElement {
     const { words, announce } = this.#context;
-    const share = async (): Promise<void> => (await later("deeds", () => import("./deeds.ts"))).share(this.#context, sharer);
-    const sharer = button(words.share, () => void share().catch(() => announce(words.broken)), { class: "share" });
+    const share = async (): Promise<void> =>
+      (await lazy("actions", () => import("./actions.ts"))).share(this.#context, sharer);
+    const sharer = button("share", words.share, () => void share().catch(() => announce(words.broken)), {
+      class: "share",
+    });
     const head = h("div", { class: "head" }, this.#title, sharer);
-    return h("section", { "aria-label": words.write }, head, this.#form, this.#mine, this.#sorts, this.#fresh, this.#list, this.#foot);
+    return h(
+      "section",
+      { "aria-label": words.write },
+      head,
+      this.#form,
+      this.#mine,
+      this.#sorts,
+      this.#fresh,
+      this.#list,
+      this.#foot,
+    );
   }
 
   #watch(): void {
@@ -120,7 +133,7 @@ export class Room implements Host {
   #fail({ code, status, detail }: Problem): void {
     const { words, emit } = this.#context;
     const why = navigator.onLine ? (status >= 400 && status < 500 && detail) || words.failed : words.offline;
-    const again = button(words.retry, () => void (this.#cursor ? this.#more() : this.load()));
+    const again = button("retry", words.retry, () => void (this.#cursor ? this.#more() : this.load()));
     this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
     this.#foot.replaceChildren(h("p", { role: "alert" }, why), again);
     emit("error", { code, status });
@@ -178,7 +191,9 @@ export class Room implements Host {
     const { words } = this.#context;
     const sorts = ["newest", "oldest", "liked"] as const;
     this.#sorts.replaceChildren(
-      ...sorts.map((sort) => button(words[sort], () => this.#resort(sort), { "aria-pressed": String(sort === this.#sort) })),
+      ...sorts.map((sort) =>
+        button(sort, words[sort], () => this.#resort(sort), { "aria-pressed": String(sort === this.#sort) }),
+      ),
     );
   }
 
@@ -190,7 +205,7 @@ export class Room implements Host {
   #drawFoot(): void {
     const { words } = this.#context;
     this.#sorts.hidden = this.#views.size < 2;
-    if (this.#cursor) this.#foot.replaceChildren(button(words.more, () => void this.#more()));
+    if (this.#cursor) this.#foot.replaceChildren(button("more", words.more, () => void this.#more()));
     else this.#foot.replaceChildren(this.#views.size ? "" : h("p", { class: "empty" }, words.empty));
   }
 
@@ -235,7 +250,9 @@ export class Room implements Host {
     const { api, own, session, words, announce } = this.#context;
     if (each.status !== "held") return each;
     try {
-      const { status, message } = session.reader ? await api.state(each.id, session.reader) : { status: "lost" as const, message: "" };
+      const { status, message } = session.reader
+        ? await api.state(each.id, session.reader)
+        : { status: "lost" as const, message: "" };
       own.update(each.id, { status, message });
       if (status === "published") announce(words.published);
       return this.#visible(each, status, message);
@@ -266,7 +283,9 @@ export class Room implements Host {
     if (document.hidden || this.#broken) return;
     const more = (await api.count().catch(() => 0)) - this.#count;
     if (more < 1) return;
-    this.#fresh.replaceChildren(button(format.plural(words.fresh, more), () => this.#resort("newest"), { class: "news" }));
+    this.#fresh.replaceChildren(
+      button("fresh", format.plural(words.fresh, more), () => this.#resort("newest"), { class: "news" }),
+    );
   }
 }
 

@@ -12,7 +12,7 @@ declare const HASHES: Readonly<Record<string, string>> | undefined;
  * What `load` imports from `<name>.js` beside this file. The browser imports the very bytes it has preloaded, and it
  * preloads none but those of the hash. Throws Problem when there are none: no answer, or another file.
  */
-export async function later<T>(name: string, load: () => Promise<T>): Promise<T> {
+export async function lazy<T>(name: string, load: () => Promise<T>): Promise<T> {
   if (typeof HASHES === "object") await preload(new URL(`${name}.js`, import.meta.url).href, HASHES[name]!);
   return load();
 }

@@ -7,14 +7,14 @@ import type { Purpose } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
 import { narrowest, pieces, type Span } from "./text.ts";
-import { wordsOf } from "./words/deeds.ts";
+import { wordsOf } from "./words/actions.ts";
 
 export { copy, share } from "./share.ts";
 
-export type Deed = "edit" | "remove" | "report";
+export type Action = "edit" | "remove" | "report";
 
 /** The comment that something is done to, and its view's help. */
-export interface Ground {
+export interface ActionContext {
   readonly context: Context;
   readonly comment: Comment;
   readonly panel: HTMLElement;
@@ -26,32 +26,36 @@ export interface Ground {
 }
 
 /** Opens the text and version as the server has them now; the window may have closed. */
-export async function edit(ground: Ground): Promise<void> {
-  const { context, comment, panel } = ground;
+export async function edit(target: ActionContext): Promise<void> {
+  const { context, comment, panel } = target;
   const { api, session, words } = context;
   const tokens = await session.tokens();
   const state = await api.state(comment.id, tokens.reader);
   if (!state.editable_until) return say(panel, wordsOf(context.lang).tooLate);
-  ground.edit({
+  target.edit({
     slot: comment.id,
     label: words.edit,
     action: words.save,
     initial: state.text,
     send: ({ text }) => api.act("PATCH", comment.id, tokens, { text, version: state.version, url: context.url }),
-    done: ground.changed,
+    done: target.changed,
     cancel: () => panel.replaceChildren(),
   });
 }
 
-export async function remove(ground: Ground): Promise<void> {
-  const { lang, words } = ground.context;
-  ask(ground, wordsOf(lang).removeAsk, [[words.remove, () => removeNow(ground)]]);
+export async function remove(target: ActionContext): Promise<void> {
+  const { lang, words } = target.context;
+  ask(target, wordsOf(lang).removeAsk, [["confirm", words.remove, () => removeNow(target)]]);
 }
 
-export async function report(ground: Ground): Promise<void> {
-  const words = wordsOf(ground.context.lang);
+export async function report(target: ActionContext): Promise<void> {
+  const words = wordsOf(target.context.lang);
   const reasons = Object.entries(words.reasons) as [Reason, string][];
-  ask(ground, words.reportAsk, reasons.map(([code, text]) => [text, () => reportNow(ground, code)]));
+  ask(
+    target,
+    words.reportAsk,
+    reasons.map(([code, text]) => [code, text, () => reportNow(target, code)]),
+  );
 }
 
 /** A refused text with the found words marked, each where nothing narrower was found. */
@@ -60,7 +64,7 @@ export function marked(text: string, spans: readonly Span[]): HTMLElement {
   return h("p", { class: "text", dir: "auto" }, ...shown);
 }
 
-async function removeNow({ context, comment, removed }: Ground): Promise<void> {
+async function removeNow({ context, comment, removed }: ActionContext): Promise<void> {
   const { api, session, own } = context;
   const tokens = await session.tokens();
   const { version } = await api.state(comment.id, tokens.reader);
@@ -69,17 +73,17 @@ async function removeNow({ context, comment, removed }: Ground): Promise<void> {
   removed();
 }
 
-async function reportNow({ context, comment, panel }: Ground, reason: Reason): Promise<void> {
+async function reportNow({ context, comment, panel }: ActionContext, reason: Reason): Promise<void> {
   const { api, session, lang } = context;
   await api.act("POST", `${comment.id}/report`, await session.tokens(), { reason });
   say(panel, wordsOf(lang).reported);
 }
 
-type Choice = readonly [label: string, act: () => Promise<void>];
+type Choice = readonly [act: string, label: string, run: () => Promise<void>];
 
-function ask({ context, panel, attempt }: Ground, question: string, choices: readonly Choice[]): void {
-  const buttons = choices.map(([label, act]) => button(label, () => attempt(act)));
-  const cancel = button(context.words.cancel, () => panel.replaceChildren());
+function ask({ context, panel, attempt }: ActionContext, question: string, choices: readonly Choice[]): void {
+  const buttons = choices.map(([act, label, run]) => button(act, label, () => attempt(run)));
+  const cancel = button("cancel", context.words.cancel, () => panel.replaceChildren());
   panel.replaceChildren(h("div", { class: "ask", role: "group" }, h("span", {}, question), ...buttons, cancel));
   buttons[0]?.focus();
 }
