@@ -6,15 +6,14 @@ import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from ghirbal_tools import template as templates
 from ghirbal_tools.dev.delivery import Condition, Delivery, Discard, MappingSettings, mapping_of, taken_of
-from ghirbal_tools.dev.discards import FolderDiscards
-from ghirbal_tools.dev.pump import Checkpoints, FileCheckpoints, MemoryCheckpoints, Pump, event_record
+from ghirbal_tools.dev.discards import invocation_record
+from ghirbal_tools.dev.pump import Pump, event_record
 
 NOW = 1_700_000_000.0
 STREAM = "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/2026"
@@ -199,13 +198,10 @@ def test_partial_answers_count_only_when_the_mapping_asks_for_them() -> None:
     assert bench.function.batches == [["1", "2", "3", "4", "5"]]
 
 
-def test_a_discarded_batch_is_kept_as_lambdas_invocation_record(tmp_path: Path) -> None:
-    keep = FolderDiscards(
-        tmp_path, function="arn:aws:lambda:us-east-1:123456789012:function:stream", mapping="m-1"
-    )
-    keep(Discard(shard="s-1", stream=STREAM, records=FIVE, condition=Condition.RETRIES, attempts=3))
-    (path,) = tmp_path.glob("aws/lambda/m-1/s-1/*/*/*/*")
-    kept = json.loads(path.read_text("utf-8"))
+def test_a_discarded_batch_is_kept_as_lambdas_invocation_record() -> None:
+    discard = Discard(shard="s-1", stream=STREAM, records=FIVE, condition=Condition.RETRIES, attempts=3)
+    function = "arn:aws:lambda:us-east-1:123456789012:function:stream"
+    kept = invocation_record(discard, function, datetime(2026, 11, 29, tzinfo=UTC))
     assert json.loads(kept["payload"]) == {"Records": FIVE}
     assert kept["requestContext"]["condition"] == "RetryAttemptsExhausted"
     batch = kept["DDBStreamBatchInfo"]
@@ -267,7 +263,7 @@ class Streams:
         return {"Records": records, **({} if ended else {"NextShardIterator": f"{shard}|{last}"})}
 
 
-def pump(streams: Streams, function: Function, checkpoints: Checkpoints | None = None) -> Pump:
+def pump(streams: Streams, function: Function, checkpoints: dict[str, str] | None = None) -> Pump:
     delivery = Delivery(
         function,
         MappingSettings(batch_size=2),
@@ -292,11 +288,12 @@ def test_a_child_shard_waits_for_its_parent() -> None:
     assert function.batches == [["1", "2"], ["3"], ["9"]]
 
 
-def test_a_new_pump_goes_on_from_the_checkpoint_file(tmp_path: Path) -> None:
+def test_a_new_pump_goes_on_from_the_checkpoints_of_the_old_one() -> None:
+    at: dict[str, str] = {}
     first, second = Function(fails_with("3")), Function(lambda _: None)
     streams = Streams({"a": (None, [1, 2, 3, 4])})
-    pump(streams, first, checkpoints=FileCheckpoints(tmp_path / "at.json")).drain()
-    pump(streams, second, checkpoints=FileCheckpoints(tmp_path / "at.json")).drain()
+    pump(streams, first, checkpoints=at).drain()
+    pump(streams, second, checkpoints=at).drain()
     assert first.batches == [["1", "2"], ["3", "4"]]
     assert second.batches == [["3", "4"]]
 
@@ -318,7 +315,7 @@ def test_25_a_store_that_does_not_mark_expiry_is_helped_by_the_caller() -> None:
         STREAM,
         delivery,
         batch_size=10,
-        checkpoints=MemoryCheckpoints(),
+        checkpoints={},
         expired=lambda item: item["dynamodb"]["SequenceNumber"] == "2",
     ).drain()
     assert [item.get("userIdentity") for item in seen] == [
