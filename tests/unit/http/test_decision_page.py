@@ -1,4 +1,4 @@
-"""The pages behind the links in mails: no script, hostile texts shown as text (fault cases 41, 42; SECURITY M1)."""
+"""The pages behind the links in mails: no script, hostile texts shown as text (fault cases 41, 42; attack M1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes out is an allow-list (SECURITY M10; OWASP API3)."""
+"""What goes out is an allow-list (attack M10; OWASP API3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stream pump behaves as Lambda's stream mapping does, down to the failure destination (FAULTS 4, 23, 24, 25)."""
+"""The stream pump behaves as Lambda's stream mapping does, down to the failure destination (cases 4, 23, 24, 25)."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_whole_batch_is_delivered_once_and_checkpointed_at_its_end() -> None:
     assert bench.checkpoints == ["5"]
 
 
-def test_4_a_failed_batch_is_redelivered_whole_when_the_mapping_does_not_bisect() -> None:
+def test_case_4_a_failed_batch_is_redelivered_whole_when_the_mapping_does_not_bisect() -> None:
     left = iter([True, True, False])
 
     def answer(_: list[str]) -> None:
@@ -109,7 +109,7 @@ def test_4_a_failed_batch_is_redelivered_whole_when_the_mapping_does_not_bisect(
     assert bench.waits == [0.2, 0.4]
 
 
-def test_4_what_was_reported_as_failed_is_redelivered_and_nothing_before_it() -> None:
+def test_case_4_what_was_reported_as_failed_is_redelivered_and_nothing_before_it() -> None:
     left = iter([["3"], []])
     bench = Bench(Function(lambda batch: reports_first(*next(left))(batch)), reports=True, bisect=True)
     assert bench.deliver(*FIVE)
@@ -117,7 +117,7 @@ def test_4_what_was_reported_as_failed_is_redelivered_and_nothing_before_it() ->
     assert bench.checkpoints == ["2", "5"]
 
 
-def test_4_a_bisected_batch_is_delivered_in_halves_and_in_order() -> None:
+def test_case_4_a_bisected_batch_is_delivered_in_halves_and_in_order() -> None:
     left = iter([True, False, False])
 
     def answer(_: list[str]) -> None:
@@ -131,7 +131,7 @@ def test_4_a_bisected_batch_is_delivered_in_halves_and_in_order() -> None:
 
 
 @pytest.mark.parametrize("answer", [fails_with("3"), reports_first("3")], ids=["raises", "reports"])
-def test_23_a_poison_record_is_bisected_out_and_thrown_away_alone(
+def test_case_23_a_poison_record_is_bisected_out_and_thrown_away_alone(
     answer: Callable[[list[str]], object],
 ) -> None:
     bench = Bench(Function(answer), reports=True, bisect=True, retries=2)
@@ -148,7 +148,7 @@ def test_without_bisecting_the_whole_batch_goes_to_the_failure_destination() -> 
     assert bench.thrown_away == [("RetryAttemptsExhausted", ["1", "2", "3", "4", "5"])]
 
 
-def test_24_a_handler_that_stops_early_is_called_again_with_the_rest() -> None:
+def test_case_24_a_handler_that_stops_early_is_called_again_with_the_rest() -> None:
     bench = Bench(
         Function(lambda batch: {"batchItemFailures": [{"itemIdentifier": batch[2]}] if batch[2:] else []}),
         reports=True,
@@ -216,7 +216,7 @@ def test_the_deployed_mapping_reports_bisects_and_ends() -> None:
     assert 0 < settings.max_age < 24 * 3600
 
 
-def test_25_a_deletion_by_the_time_to_live_is_marked_as_lambda_marks_it() -> None:
+def test_case_25_a_deletion_by_the_time_to_live_is_marked_as_lambda_marks_it() -> None:
     api_record = {
         "eventName": "REMOVE",
         "userIdentity": {"PrincipalId": "dynamodb.amazonaws.com", "Type": "Service"},
@@ -298,7 +298,7 @@ def test_a_new_pump_goes_on_from_the_checkpoints_of_the_old_one() -> None:
     assert second.batches == [["3", "4"]]
 
 
-def test_25_a_store_that_does_not_mark_expiry_is_helped_by_the_caller() -> None:
+def test_case_25_a_store_that_does_not_mark_expiry_is_helped_by_the_caller() -> None:
     seen: list[dict[str, Any]] = []
     function = Function(lambda _: None)
 
