@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import __version__
 from ghirbal.auth.cursors import open_cursor, seal_cursor
+from ghirbal.domain.languages import LANGUAGES
 from ghirbal.http import parameters
 from ghirbal.http.api import Api, Call
 from ghirbal.http.contract import LANGUAGE, LIMIT, TEXT
 from ghirbal.http.cors import any_origin
-from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, public, public_text
 from ghirbal.http.views import serializer
 from ghirbal.ports.comments import Order, Slice

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Required, TypedDict
 
+from ghirbal.domain.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from ghirbal.http.bodies.base import Body
 
@@ -17,7 +19,7 @@ Schema = Mapping[str, Any]
 TEXT: Schema = {"type": "string"}
 ID: Schema = {"type": "string", "pattern": "^[a-z2-7]{26}$"}
 LIMIT: Schema = {"type": "integer", "minimum": 1, "maximum": 50, "default": 20}
-LANGUAGE: Schema = {"enum": ["ar", "fr", "en"], "default": "ar"}
+LANGUAGE: Schema = {"enum": list(LANGUAGES), "default": LANGUAGES[0]}
 IDEMPOTENCY_KEY: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}
 READER_HEADERS: Mapping[str, Schema] = {"Ghirbal-Reader": TEXT, "Ghirbal-SSO": TEXT}
 POSTING_HEADERS: Mapping[str, Schema] = {
