@@ -25,7 +25,7 @@ def roots(table: Table, site: str, page: str, order: Order, limit: int, after: P
 
 
 def thread(table: Table, site: str, root: str, limit: int, after: Position | None) -> Slice:
-    """Public replies under a root, oldest first; none while the root itself shows none (SECURITY, M12)."""
+    """Public replies under a root, oldest first; none while the root itself shows none (attack M12)."""
     partition = indexes.replies_of(site, root)
     position.read(after, partition, Order.OLDEST, BY_PAGE)
     top = read(table, site, root)

@@ -1,4 +1,4 @@
-"""What mails to moderators say, plain and as HTML: the same words, each encoded for where it goes (SECURITY, H5).
+"""What mails to moderators say, plain and as HTML: the same words, each encoded for where it goes (attack H5).
 
 A mail holds at most 280 characters of a comment, its links broken, its directions isolated, and of its reader no more
 than the shown name.

@@ -84,7 +84,7 @@ def to_each(team: Iterable[Moderator], tell: Callable[[Moderator], bool]) -> int
 
 
 def reachable(team: Iterable[Moderator]) -> list[Moderator]:
-    """Who has an address, has shown that it is theirs (SECURITY, M3), and has something to decide."""
+    """Who has an address, has shown that it is theirs (attack M3), and has something to decide."""
     return [member for member in team if member.mail and member.confirmed and member.role != "auditor"]
 
 
