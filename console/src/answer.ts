@@ -1,5 +1,6 @@
 /** The form in which the team answers a comment that is public. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act, submit } from "./act.ts";
 import { Problem } from "./api.ts";
 import type { Card } from "./card.ts";
 import type { Tools } from "./tools.ts";
@@ -24,7 +25,7 @@ export function answerForm(tools: Tools, card: Pick<Card, "item" | "work">, plac
   };
   const text = h("textarea", { rows: 3, dir: "auto", maxlength: 2000, "aria-label": words.answerAs });
   const note = h("p", { role: "alert" });
-  const row = h("div", { class: "row" }, h("button", { class: "main" }, words.send), button(words.cancel, () => place.replaceChildren()));
+  const row = h("div", { class: "row" }, submit("answer-send", words.send), act("answer-cancel", words.cancel, () => place.replaceChildren()));
   place.replaceChildren(h("form", { class: "answer", onsubmit: (event) => void send(event) }, text, note, row));
   text.focus();
 }

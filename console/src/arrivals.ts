@@ -1,5 +1,6 @@
 /** What came into the queue since it was fetched: a line that says how many, and fetches them when it is pressed. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import type { Stamp } from "./api.ts";
 import { refused } from "./asking.ts";
 import { Latest } from "./latest.ts";
@@ -97,6 +98,6 @@ export class Arrivals {
     if (fresh === this.#shown) return;
     this.#shown = fresh;
     const { words, format } = this.#tools;
-    this.element.replaceChildren(...(fresh ? [button(format.plural(words.fresh, fresh), this.#reload, { class: "main" })] : []));
+    this.element.replaceChildren(...(fresh ? [act("show-arrivals", format.plural(words.fresh, fresh), this.#reload, { class: "main" })] : []));
   }
 }

@@ -1,5 +1,6 @@
 /** Calls of a page that is loaded on demand: its notice, its way back in, and a call again with a new token. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import type { Problem } from "./api.ts";
 import type { House } from "./room.ts";
 import type { Tools } from "./tools.ts";
@@ -27,31 +28,31 @@ export class Asking {
   }
 
   /** Does something that may be refused; what went wrong is said in the notice, with a button `again` where given. */
-  async attempt(act: () => Promise<void>, again = ""): Promise<void> {
+  async attempt(call: () => Promise<void>, again = ""): Promise<void> {
     this.say("");
     try {
-      await act();
+      await call();
     } catch (problem) {
       const refusal = refused(problem);
-      if (refusal?.status === 401) this.#askSignIn(act, again);
-      else this.#tell(refusal?.detail || this.#tools.words.failed, act, again);
+      if (refusal?.status === 401) this.#askSignIn(call, again);
+      else this.#tell(refusal?.detail || this.#tools.words.failed, call, again);
     }
   }
 
   /** As `attempt`, but not while another is on its way: a second press is the same wish. */
-  async alone(act: () => Promise<void>): Promise<void> {
+  async alone(call: () => Promise<void>): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    await this.attempt(act);
+    await this.attempt(call);
     this.#busy = false;
   }
 
   /** One act of a row or form at a time, a refusal said in it: on a phone the page's head is far from the hand. */
-  async beside(place: HTMLElement, act: () => Promise<void>): Promise<void> {
+  async beside(place: HTMLElement, call: () => Promise<void>): Promise<void> {
     if (place.ariaBusy === "true") return;
     place.ariaBusy = "true";
     place.append(this.note);
-    await this.attempt(act);
+    await this.attempt(call);
     place.ariaBusy = "false";
     if (this.note.hasChildNodes()) this.note.scrollIntoView({ block: "nearest" });
   }
@@ -94,15 +95,15 @@ export class Asking {
     }
   }
 
-  #tell(text: string, act: () => Promise<void>, again: string): void {
-    this.note.replaceChildren(h("span", {}, text), ...(again ? [button(again, () => void this.attempt(act, again))] : []));
+  #tell(text: string, call: () => Promise<void>, again: string): void {
+    this.note.replaceChildren(h("span", {}, text), ...(again ? [act("try-again", again, () => void this.attempt(call, again))] : []));
   }
 
   /** The way back in, in a window beside the page; then what had stopped goes on. A sign-in that fails can be tried again. */
-  #askSignIn(act: () => Promise<void>, again: string): void {
+  #askSignIn(call: () => Promise<void>, again: string): void {
     const { words } = this.#tools;
-    const goOn = (): void => void this.#session.renew().then(() => this.attempt(act, again), () => undefined);
-    this.note.replaceChildren(h("span", {}, words.expired), button(words.again, goOn, { class: "main" }));
+    const goOn = (): void => void this.#session.renew().then(() => this.attempt(call, again), () => undefined);
+    this.note.replaceChildren(h("span", {}, words.expired), act("sign-in-again", words.again, goOn, { class: "main" }));
   }
 }
 

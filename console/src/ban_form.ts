@@ -1,5 +1,6 @@
 /** The form that bans: whom or what, for how long, and a question before what has no end. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act, submit } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import type { BansWords } from "./bans_words.ts";
 import { choice, labelled } from "./fields.ts";
@@ -65,8 +66,8 @@ export class BanForm {
   #draw(): HTMLElement {
     const { what, span, ban } = this.#words;
     const fields = h("div", { class: "row" }, labelled(what, this.#kind), this.#lines.pattern, labelled(span, this.#hours));
-    const cancel = this.#way.cancel && button(this.#tools.words.cancel, this.#way.cancel, { class: "quiet" });
-    const buttons = h("div", { class: "row" }, h("button", { class: "reject" }, ban), cancel ?? "");
+    const cancel = this.#way.cancel && act("ban-cancel", this.#tools.words.cancel, this.#way.cancel, { class: "quiet" });
+    const buttons = h("div", { class: "row" }, submit("ban", ban, "reject"), cancel ?? "");
     const onsubmit = (event: Event): void => {
       event.preventDefault();
       if (this.#hours.value) void this.#ban();
@@ -105,8 +106,8 @@ export class BanForm {
       this.#extra.replaceChildren();
       this.#hours.focus();
     };
-    const cancel = button(this.#tools.words.cancel, close, { class: "quiet" });
-    const sure = button(ban, () => void this.#ban(), { class: "reject" });
+    const cancel = act("ban-keep", this.#tools.words.cancel, close, { class: "quiet" });
+    const sure = act("ban-for-ever", ban, () => void this.#ban(), { class: "reject" });
     this.#extra.replaceChildren(h("p", {}, everAsk), h("div", { class: "row", role: "group", "aria-label": everAsk }, sure, cancel));
     cancel.focus();
   }

@@ -1,5 +1,6 @@
 /** The sheet of bans: what is banned by whom until when, lifting it, and who did what lately. Loaded when it is opened. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import { BanForm, type Ban } from "./ban_form.ts";
 import { bansWords, type BansWords } from "./bans_words.ts";
@@ -99,14 +100,14 @@ export class BansPage {
       const { guest, colon } = this.#tools.words;
       place.replaceChildren(h("p", {}, h("bdi", { class: "author" }, name || guest), colon, h("bdi", {}, text || this.#words.gone)));
     };
-    return button(this.#words.comment, () => void this.#asking.beside(row(place), show));
+    return act("show-comment", this.#words.comment, () => void this.#asking.beside(row(place), show));
   }
 
   #way(ban: Ban): HTMLElement | null {
     const { lift, kinds } = this.#words;
     if (!this.#tools.may(ban.kind === "reader" ? "moderator" : "editor")) return null;
     const kind = kinds[ban.kind as keyof typeof kinds] ?? ban.kind;
-    const lifting = button(lift, () => void this.#lift(ban, row(lifting)), { "aria-label": `${lift}: ${ban.pattern ?? kind}` });
+    const lifting = act("lift", lift, () => void this.#lift(ban, row(lifting)), { "aria-label": `${lift}: ${ban.pattern ?? kind}` });
     return lifting;
   }
 

@@ -1,5 +1,6 @@
 /** What stands above the queue: how many wait, in which order, and which of them are shown. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { ORDERS, type Order, type Wanted } from "./api.ts";
 import { choice } from "./fields.ts";
 import type { Tools } from "./tools.ts";
@@ -22,11 +23,11 @@ export class Bar {
     this.#tools = tools;
     this.#ask = ask;
     this.#wanted = { order, page: null, reason: "", text: "" };
-    this.#all = button(words.allArticles, () => this.only(null), { hidden: true });
+    this.#all = act("all-articles", words.allArticles, () => this.only(null), { hidden: true });
     this.#order = choice(Object.fromEntries(ORDERS.map((each) => [each, words.orders[each]])), { "aria-label": words.order, onchange: changed });
     this.#reason = choice({ "": words.anyReason, ...words.holds }, { "aria-label": words.why, onchange: changed });
     this.#text = h("input", { type: "search", "aria-label": words.search, placeholder: words.search, maxlength: 100, dir: "auto", onchange: changed, onsearch: changed });
-    const refresh = button(words.refresh, () => this.#ask());
+    const refresh = act("refresh", words.refresh, () => this.#ask());
     this.element.append(this.#pending, this.#all, this.#order, this.#reason, this.#text, refresh);
     this.#show();
   }

@@ -1,5 +1,6 @@
 /** One decision on many comments: each is answered for itself, what fails stays open and says why. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Problem, type Result } from "./api.ts";
 import type { Card } from "./card.ts";
 import type { Tools } from "./tools.ts";
@@ -33,7 +34,7 @@ export class Bulk {
     const { words, format } = this.#tools;
     const ticked = cards.filter((card) => card.ticked);
     this.element.hidden = !ticked.length;
-    const buttons = ACTIONS.map((action) => button(words.actions[action], () => void this.#decide(ticked, action), { class: action, disabled: this.#busy }));
+    const buttons = ACTIONS.map((action) => act(`bulk-${action}`, words.actions[action], () => void this.#decide(ticked, action), { class: action, disabled: this.#busy }));
     this.element.replaceChildren(h("span", { role: "status" }, format.plural(words.selected, ticked.length)), ...buttons);
   }
 

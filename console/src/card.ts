@@ -1,5 +1,6 @@
 /** One comment of the queue: the text with what was found marked, why it is held, and the buttons that decide. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { narrowest } from "../../widget/src/text.ts";
 import { answerForm } from "./answer.ts";
 import { Problem, type Detail, type Item } from "./api.ts";
@@ -101,8 +102,8 @@ export class Card {
   }
 
   /** Says what went wrong, with what can be done about it. */
-  say(text: string, label: string, act: () => void): void {
-    this.#notice.replaceChildren(h("span", {}, text), button(label, act));
+  say(text: string, label: string, onclick: () => void): void {
+    this.#notice.replaceChildren(h("span", {}, text), act("resolve", label, onclick));
   }
 
   hush(): void {
@@ -111,8 +112,8 @@ export class Card {
   }
 
   /** As `say`, of a decision that was not saved: the reader has gone on to the next card and is told there as well. */
-  putBack(text: string, label: string, act: () => void): void {
-    this.say(text, label, act);
+  putBack(text: string, label: string, onclick: () => void): void {
+    this.say(text, label, onclick);
     this.#trouble(true);
   }
 
@@ -144,8 +145,8 @@ export class Card {
   #decided(action: Decision): HTMLElement[] {
     const { words } = this.#tools;
     const line = h("p", { class: `verdict ${action}` }, h("strong", {}, words.done[action]), " ", h("bdi", {}, this.item.text));
-    const answer = action === "approve" && button(words.answer, () => this.#answer(), { class: "quiet" });
-    const undo = button(words.undo, () => this.#desk.undo(this));
+    const answer = action === "approve" && act("answer", words.answer, () => this.#answer(), { class: "quiet" });
+    const undo = act("undo", words.undo, () => this.#desk.undo(this));
     return [h("div", { class: "row" }, line, answer, undo), this.#notice, this.#extra];
   }
 
@@ -181,12 +182,12 @@ export class Card {
     const made = BUTTONS.map((action) =>
       h(
         "button",
-        { type: "button", class: action, onclick: (event) => this.#press(event, action), "aria-keyshortcuts": KEYS[action] },
+        { type: "button", class: action, "data-act": action, onclick: (event) => this.#press(event, action), "aria-keyshortcuts": KEYS[action] },
         h("span", {}, words.actions[action]),
         h("kbd", { "aria-hidden": "true" }, KEYS[action].toLowerCase()),
       ),
     );
-    return h("div", { class: "actions" }, ...made, this.#reason, button(words.actions.delete, () => this.#askDelete(), { class: "quiet" }));
+    return h("div", { class: "actions" }, ...made, this.#reason, act("delete", words.actions.delete, () => this.#askDelete(), { class: "quiet" }));
   }
 
   #press(event: Event, action: Decision): void {
@@ -196,9 +197,9 @@ export class Card {
 
   #askDelete(): void {
     const { words } = this.#tools;
-    const sure = button(words.actions.delete, (event) => this.#press(event, "delete"), { class: "reject" });
-    const cancel = button(words.cancel, () => this.#extra.replaceChildren(), { class: "quiet" });
-    this.#extra.replaceChildren(h("div", { class: "row", role: "group" }, h("span", {}, words.deleteAsk), sure, cancel));
+    const sure = act("delete-sure", words.actions.delete, (event) => this.#press(event, "delete"), { class: "reject" });
+    const cancel = act("delete-cancel", words.cancel, () => this.#extra.replaceChildren(), { class: "quiet" });
+    this.#extra.replaceChildren(h("div", { class: "row", role: "group", "aria-label": words.deleteAsk }, h("span", {}, words.deleteAsk), sure, cancel));
     sure.focus();
   }
 

@@ -1,5 +1,6 @@
 /** The decision log: a month at a time, of everybody or one moderator, of one action where asked; and as a file. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import { labelled } from "./fields.ts";
 import { Latest } from "./latest.ts";
@@ -96,7 +97,7 @@ export class DecisionLog {
     const { noDecision, goOn, more } = this.#words;
     this.#rows.append(...decisions.map((row) => this.#row(row)));
     const said = decisions.length ? "" : cursor ? goOn : this.#rows.childElementCount ? "" : noDecision;
-    this.#foot.replaceChildren(said, ...(cursor ? [button(more, () => void this.#more(cursor))] : []));
+    this.#foot.replaceChildren(said, ...(cursor ? [act("more", more, () => void this.#more(cursor))] : []));
   }
 
   #row(row: Row): HTMLElement {
@@ -123,7 +124,7 @@ export class DecisionLog {
   /** The button of the file; `cursor` is where the next part begins. */
   #offer(cursor: string | null): void {
     const { download, nextPart } = this.#words;
-    this.#files.replaceChildren(button(cursor ? nextPart : download, () => void this.#download(cursor)));
+    this.#files.replaceChildren(act("download", cursor ? nextPart : download, () => void this.#download(cursor)));
   }
 
   async #download(cursor: string | null): Promise<void> {

@@ -1,5 +1,6 @@
 /** What stands around a comment: article, reasons, thread, author, texts like it, notes, history. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act, submit } from "./act.ts";
 import { Problem, type Author, type Brief, type Detail, type LogRow, type Note } from "./api.ts";
 import type { Session } from "./asking.ts";
 import type { ReaderActs } from "./reader_acts.ts";
@@ -35,7 +36,7 @@ export function details(tools: Tools, owner: Owner, detail: Detail, acts: Reader
 function article(tools: Tools, owner: Owner, { url, title, page }: Detail): HTMLElement {
   const { words } = tools;
   const link = url && h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, title || url));
-  const only = button(words.onlyArticle, () => owner.only(page), { class: "quiet" });
+  const only = act("only-article", words.onlyArticle, () => owner.only(page), { class: "quiet" });
   return h("p", { class: "article" }, `${words.article}${words.colon}`, link || "—", only, gate(tools, owner, page));
 }
 
@@ -49,7 +50,7 @@ function gate({ api, words }: Tools, owner: Owner, page: string): HTMLButtonElem
     toggle.textContent = open ? words.closeArticle : words.openArticle;
   };
   const flip = (): void => void api.setOpen(page, !open).then(show, (problem) => owner.failed(problem));
-  const toggle = button("", flip, { hidden: true, class: "quiet" });
+  const toggle = act("turn-article", "", flip, { hidden: true, class: "quiet" });
   void api.page(page).then(show, () => undefined);
   return toggle;
 }
@@ -103,7 +104,7 @@ function notes(tools: Tools, owner: Owner, { id, notes: kept }: Detail): HTMLEle
     }
   };
   const input = h("input", { "aria-label": words.addNote, placeholder: words.addNote, maxlength: 1000, dir: "auto" });
-  const form = h("form", { class: "note", onsubmit: (event) => void add(event) }, input, h("button", {}, words.send));
+  const form = h("form", { class: "note", onsubmit: (event) => void add(event) }, input, submit("note", words.send, ""));
   return h("details", { open: kept.length > 0 }, h("summary", {}, words.notes), list, form);
 }
 

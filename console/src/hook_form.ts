@@ -1,5 +1,6 @@
 /** The form of a new webhook: address, what reads it there, and which events it is told. */
 import { h } from "../../widget/src/dom.ts";
+import { submit } from "./act.ts";
 import { choice, labelled } from "./fields.ts";
 import type { ServiceWords } from "./service_words.ts";
 
@@ -32,7 +33,7 @@ export class HookForm {
       if (this.#wish.events.length) add(this.#wish);
     };
     const row = h("div", { class: "row" }, labelled(words.url, this.#url), labelled(words.sink, this.#sink), this.#chatPlace);
-    this.element = h("form", { onsubmit }, h("h3", {}, words.add), row, this.#choices(), h("button", { class: "main" }, words.add));
+    this.element = h("form", { onsubmit }, h("h3", {}, words.add), row, this.#choices(), submit("webhook-add", words.add));
     this.#fit();
   }
 

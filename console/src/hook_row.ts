@@ -1,5 +1,6 @@
 /** One webhook: where to by host alone, what it tells, how it fares, and what can be done about it. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act, submit } from "./act.ts";
 import { labelled } from "./fields.ts";
 import type { ServiceWords } from "./service_words.ts";
 import type { Tools } from "./tools.ts";
@@ -73,16 +74,16 @@ export class HookRow {
       event.preventDefault();
       void this.#wires.call(this.element, this.#hook, "confirm", { code: field.value.trim() });
     };
-    return h("form", { onsubmit }, h("p", { class: "hint" }, codeMore), h("div", { class: "row" }, labelled(code, field), h("button", { class: "main" }, confirm)));
+    return h("form", { onsubmit }, h("p", { class: "hint" }, codeMore), h("div", { class: "row" }, labelled(code, field), submit("webhook-confirm", confirm)));
   }
 
   #buttons(): HTMLElement {
     const { host, state } = this.#hook;
     const { again, turnOn, rotate, remove } = this.#words;
-    const named = (label: string, act: () => void, look: string | null = null): HTMLElement => button(label, act, { class: look, "aria-label": `${label}: ${host}` });
-    const code = named(state === "pending" ? again : turnOn, () => this.#call("challenge"));
-    const secret = named(rotate, () => this.#ask(this.#words.rotateAsk, rotate, () => this.#call("rotate")));
-    const out = named(remove, () => this.#ask(this.#words.removeAsk, remove, () => void this.#wires.remove(this.element, this.#hook)), "quiet");
+    const named = (name: string, label: string, onclick: () => void, look: string | null = null): HTMLElement => act(name, label, onclick, { class: look, "aria-label": `${label}: ${host}` });
+    const code = named("webhook-code", state === "pending" ? again : turnOn, () => this.#call("challenge"));
+    const secret = named("webhook-rotate", rotate, () => this.#ask("webhook-rotate-sure", this.#words.rotateAsk, rotate, () => this.#call("rotate")));
+    const out = named("webhook-remove", remove, () => this.#ask("webhook-remove-sure", this.#words.removeAsk, remove, () => void this.#wires.remove(this.element, this.#hook)), "quiet");
     return h("div", { class: "row" }, state === "on" ? null : code, secret, out);
   }
 
@@ -91,14 +92,14 @@ export class HookRow {
   }
 
   /** Asks before what cannot be taken back; the answer that changes nothing has the focus. */
-  #ask(text: string, label: string, act: () => void): void {
+  #ask(name: string, text: string, label: string, onclick: () => void): void {
     const opener = document.activeElement as HTMLElement | null;
     const close = (): void => {
       this.#extra.replaceChildren();
       opener?.focus();
     };
-    const cancel = button(this.#tools.words.cancel, close, { class: "quiet" });
-    this.#extra.replaceChildren(h("p", {}, text), h("div", { class: "row", role: "group", "aria-label": this.#hook.host }, button(label, act, { class: "reject" }), cancel));
+    const cancel = act("webhook-cancel", this.#tools.words.cancel, close, { class: "quiet" });
+    this.#extra.replaceChildren(h("p", {}, text), h("div", { class: "row", role: "group", "aria-label": this.#hook.host }, act(name, label, onclick, { class: "reject" }), cancel));
     cancel.focus();
   }
 }

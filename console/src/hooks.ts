@@ -1,5 +1,6 @@
 /** The site's webhooks: how each fares, a code or a secret anew, and adding one. An address is written and never read back. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import { HookForm, type Wish } from "./hook_form.ts";
 import { HookRow, type Hook, type Wires } from "./hook_row.ts";
@@ -91,8 +92,8 @@ export class Hooks implements Wires {
     if (!secret) return;
     const { secretOf, secretMore, copy, copied, kept } = this.#words;
     const code = h("code", { dir: "ltr" }, secret);
-    const copying = button(copy, () => void navigator.clipboard.writeText(secret).then(() => copying.replaceChildren(copied), () => getSelection()?.selectAllChildren(code)));
-    const done = button(kept, () => this.#secret.replaceChildren(), { class: "quiet" });
+    const copying = act("secret-copy", copy, () => void navigator.clipboard.writeText(secret).then(() => copying.replaceChildren(copied), () => getSelection()?.selectAllChildren(code)));
+    const done = act("secret-kept", kept, () => this.#secret.replaceChildren(), { class: "quiet" });
     this.#secret.replaceChildren(h("p", {}, `${secretOf} `, h("bdi", {}, host)), h("p", {}, code), h("p", { class: "hint" }, secretMore), h("div", { class: "row" }, copying, done));
     this.#secret.scrollIntoView({ block: "center" });
   }

@@ -1,5 +1,6 @@
 /** The site's jobs: how far they are, what they found; for owners a recount. Looked at again while one is under way. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import { choice } from "./fields.ts";
 import { Latest } from "./latest.ts";
@@ -53,7 +54,7 @@ export class JobList {
   #recount(): HTMLElement {
     const { recount, recountMore, days } = this.#words;
     const span = choice(days, { "aria-label": this.#words.span });
-    const start = button(recount, () => void this.#start(Number(span.value)));
+    const start = act("recount", recount, () => void this.#start(Number(span.value)));
     return h("div", {}, h("p", { class: "hint" }, recountMore), h("div", { class: "row" }, start, span));
   }
 

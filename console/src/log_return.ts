@@ -1,5 +1,6 @@
 /** The way back from a decision of the log: what a moderator deleted is restored, what was refused waits again. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import type { Row } from "./decision_log.ts";
 import type { NumbersWords } from "./numbers_words.ts";
@@ -19,13 +20,13 @@ export function wayBack(tools: Tools, words: NumbersWords, session: Session, row
   const asking = new Asking(tools, session);
   const label = deleted ? words.steps["restore"] : tools.words.actions.hold;
   const path = `/comments/${comment}/${deleted ? "restore" : "decisions"}`;
-  const act = async (): Promise<void> => {
+  const goBack = async (): Promise<void> => {
     const { comment: now } = await asking.send<Said>(path, "POST", deleted ? seen : { ...seen, action: "hold" });
     const said = h("span", { role: "status", tabindex: -1 }, deleted ? restored(tools, words, now.status) : tools.words.done.hold);
     place.replaceChildren(said);
     said.focus({ preventScroll: true }); // the button that had it is there no more
   };
-  const place = h("div", { class: "row" }, button(label ?? "", () => void asking.beside(place, act)));
+  const place = h("div", { class: "row" }, act(deleted ? "restore" : "hold", label ?? "", () => void asking.beside(place, goBack)));
   return place;
 }
 

@@ -1,5 +1,6 @@
 /** Starts the page: configuration, sign-in, language, sheets, keyboard. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Format } from "../../widget/src/format.ts";
 import { Api, ORDERS, type Order } from "./api.ts";
 import { file } from "./files.ts";
@@ -107,14 +108,14 @@ class Page implements House {
   /** In the place of a sheet whose file could not be had. */
   #missing(place: Place): Sheet {
     const { failed, retry } = this.#speech.words;
-    return { element: h("main", { class: "gate" }, h("p", { role: "alert" }, failed), button(retry, () => void this.#show(place))) };
+    return { element: h("main", { class: "gate" }, h("p", { role: "alert" }, failed), act("load-again", retry, () => void this.#show(place))) };
   }
 
   #gate(): HTMLElement {
     const { title, signIn, signInMore, failed, refused } = this.#speech.words;
     const note = h("p", { role: "alert" }, this.#refused && refused);
     const start = (): void => void this.#signIn.start().catch(() => note.replaceChildren(failed));
-    return h("main", { class: "gate" }, h("h2", {}, title), h("p", {}, signInMore), button(signIn, start, { class: "main" }), note);
+    return h("main", { class: "gate" }, h("h2", {}, title), h("p", {}, signInMore), act("sign-in", signIn, start, { class: "main" }), note);
   }
 
   get #tools(): Tools {
@@ -169,9 +170,9 @@ class Page implements House {
   }
 
   /** Whether it was done: not when somebody is writing and would rather stay. */
-  #leaving(act: () => Promise<void>): boolean {
+  #leaving(leave: () => Promise<void>): boolean {
     const stays = this.#sheet?.typed && !confirm(this.#speech.words.leave);
-    if (!stays) void act();
+    if (!stays) void leave();
     return !stays;
   }
 
@@ -189,7 +190,7 @@ class Page implements House {
   #drawHelp(): void {
     const { help, keys, close } = this.#speech.words;
     const rows = keys.flatMap(([key, text]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, text)]);
-    this.#help.replaceChildren(h("h2", {}, help), h("dl", {}, ...rows), button(close, () => this.#help.close()));
+    this.#help.replaceChildren(h("h2", {}, help), h("dl", {}, ...rows), act("help-close", close, () => this.#help.close()));
   }
 
   #key(event: KeyboardEvent): void {

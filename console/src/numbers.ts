@@ -1,5 +1,6 @@
 /** The numbers of a site: what was held and decided, how fast, why and by whom; below them the decision log. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import { drawn, legend, type Chart, type Series } from "./chart.ts";
 import { DecisionLog } from "./decision_log.ts";
@@ -64,7 +65,7 @@ export class NumbersPage {
 
   async #show(days: number): Promise<void> {
     const choice = (span: number): HTMLElement =>
-      button(this.#words.spans[span] ?? String(span), () => void this.#show(span), { "aria-pressed": String(span === days) });
+      act(`span-${span}`, this.#words.spans[span] ?? String(span), () => void this.#show(span), { "aria-pressed": String(span === days) });
     this.#span.replaceChildren(...SPANS.map(choice));
     await this.#asking.attempt(async () => {
       this.#wait();

@@ -1,5 +1,6 @@
 /** The policy page: draft, errors, dry run, activation and the way back. Loaded when an editor opens it. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act, submit } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import { fieldsOf, LISTS, parsed, withFields, type Document } from "./policy_document.ts";
 import { report, type Job } from "./policy_report.ts";
@@ -98,7 +99,7 @@ export class PolicyPage {
       h("p", { class: "hint" }, star),
       ...areas,
       h("details", {}, h("summary", {}, whole), labelled(whole, this.#whole)),
-      h("div", { class: "row" }, h("button", { class: "main" }, save), this.#unsaved),
+      h("div", { class: "row" }, submit("save-draft", save), this.#unsaved),
     );
   }
 
@@ -155,9 +156,9 @@ export class PolicyPage {
     this.#trial.replaceChildren(
       h("p", { role: "status" }, saved.replace("#", String(version))),
       ...doubted,
-      h("div", { class: "row" }, button(dryRun, () => void this.#dryRun(version, Number(many.value), place)), many),
+      h("div", { class: "row" }, act("dry-run", dryRun, () => void this.#dryRun(version, Number(many.value), place)), many),
       place,
-      button(activate, () => void this.#move("/policy/activate", "POST", { version }), { class: "approve" }),
+      act("activate", activate, () => void this.#move("/policy/activate", "POST", { version }), { class: "approve" }),
     );
   }
 
@@ -196,9 +197,9 @@ export class PolicyPage {
     const long = choice(hours, { "aria-label": holdAll });
     const hold = (): void => void this.#move("/policy/override", "PUT", { document: { profile: "hold-all" }, minutes: Number(long.value) });
     const laid = state.override
-      ? [h("span", { class: "tag" }, `${until} ${this.#tools.format.date(state.override.until)}`), button(end, () => void this.#move("/policy/override", "DELETE"))]
-      : [button(holdAll, hold), long];
-    const back = state.previous === state.active ? null : button(rollBack, () => void this.#move("/policy/rollback", "POST", {}));
+      ? [h("span", { class: "tag" }, `${until} ${this.#tools.format.date(state.override.until)}`), act("hold-all-end", end, () => void this.#move("/policy/override", "DELETE"))]
+      : [act("hold-all", holdAll, hold), long];
+    const back = state.previous === state.active ? null : act("roll-back", rollBack, () => void this.#move("/policy/rollback", "POST", {}));
     this.#state.replaceChildren(h("p", {}, `${inForce}${this.#tools.words.colon}`, h("strong", {}, this.#named(state.active))), h("div", { class: "row" }, back, ...laid));
   }
 

@@ -1,5 +1,6 @@
 /** What is done about the one who wrote a comment: trust given or taken, and the way to a ban. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Asking, type Session } from "./asking.ts";
 import { file } from "./files.ts";
 import type { Tools } from "./tools.ts";
@@ -16,7 +17,7 @@ export class ReaderActs {
   readonly #session: Session;
   readonly #asking: Asking;
   readonly #comment: Named;
-  readonly #trust = button("", () => void this.#turn());
+  readonly #trust = act("trust", "", () => void this.#turn());
   readonly #place = h("div");
   #trusted = false;
 
@@ -25,7 +26,7 @@ export class ReaderActs {
     this.#session = session;
     this.#asking = new Asking(tools, session);
     this.#comment = comment;
-    const ban = button(tools.words.ban, () => void this.#open(), { class: "reject" });
+    const ban = act("ban-open", tools.words.ban, () => void this.#open(), { class: "reject" });
     this.element.append(h("div", { class: "row" }, this.#trust, ban), this.#place);
   }
 

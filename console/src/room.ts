@@ -1,5 +1,6 @@
 /** The moderators' room: the queue, its order, one key per decision, and what goes wrong on the way. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import { Problem, type Item, type Order, type Queue } from "./api.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { Session } from "./asking.ts";
@@ -226,7 +227,7 @@ export class Room implements Desk {
       return this.#more();
     }
     this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
-    const retry = button(words.retry, () => void (this.#cards.length ? this.#more() : this.load()));
+    const retry = act("load-again", words.retry, () => void (this.#cards.length ? this.#more() : this.load()));
     this.#foot.replaceChildren(h("p", { role: "alert" }, reasonOf(problem, this.#tools.words)), retry);
     return false;
   }
@@ -255,7 +256,7 @@ export class Room implements Desk {
   /** More, where there may be more; what is said when nothing is left depends on whether all of the queue was asked for. */
   #drawFoot(): void {
     const { words } = this.#tools;
-    const more = this.#cursor && button(words.more, () => void this.#more());
+    const more = this.#cursor && act("more", words.more, () => void this.#more());
     const open = this.#cards.some(({ done }) => done === null);
     const empty = h("div", { class: "empty" }, h("strong", {}, words.empty), h("p", {}, words.emptyMore));
     const said = open ? "" : this.#bar.narrowed ? h("p", {}, more ? words.noneYet : words.none) : more ? "" : empty;

@@ -1,5 +1,6 @@
 /** The team page: who is on it, inviting in a minute, roles, and the way out. Loaded when an owner opens it. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act, submit } from "./act.ts";
 import { Asking, refused, type Session } from "./asking.ts";
 import { labelled } from "./fields.ts";
 import { Latest } from "./latest.ts";
@@ -86,7 +87,7 @@ export class TeamPage {
     const { invite, mail, role, lang, send } = this.#words;
     const fields = [labelled(mail, this.#mail), labelled(role, this.#role), labelled(lang, this.#lang)];
     const onsubmit = (event: Event): void => void this.#invite(event);
-    return h("form", { onsubmit }, h("h3", {}, invite), h("div", { class: "row" }, ...fields), this.#foreign, h("button", { class: "main" }, send));
+    return h("form", { onsubmit }, h("h3", {}, invite), h("div", { class: "row" }, ...fields), this.#foreign, submit("invite", send));
   }
 
   async #invite(event: Event): Promise<void> {
@@ -117,7 +118,7 @@ export class TeamPage {
     const name = member.mail || member.id;
     const role = h("select", { "aria-label": `${roleOf} ${name}`, onchange: () => void this.#change(member, role) }, ...this.#roles(member.role));
     const place = h("div", { class: "extra" });
-    const out = button(remove, () => this.#askRemoval(member, place, out), { class: "quiet", "aria-label": `${remove}: ${name}` });
+    const out = act("remove", remove, () => this.#askRemoval(member, place, out), { class: "quiet", "aria-label": `${remove}: ${name}` });
     const tags = [member.id === this.#tools.me && h("span", { class: "tag" }, you), !member.confirmed && h("span", { class: "tag" }, invited)];
     const who = h("p", { class: "who" }, h("bdi", {}, name), " ", member.mail ? h("small", {}, h("bdi", {}, member.id)) : null, ...tags);
     return h("li", { class: "card", "data-id": member.id }, who, h("div", { class: "row" }, role, out), place);
@@ -159,8 +160,8 @@ export class TeamPage {
       place.replaceChildren();
       opener.focus();
     };
-    const sure = button(remove, () => void this.#remove(member, place), { class: "reject" });
-    const cancel = button(this.#tools.words.cancel, close, { class: "quiet" });
+    const sure = act("remove-sure", remove, () => void this.#remove(member, place), { class: "reject" });
+    const cancel = act("remove-cancel", this.#tools.words.cancel, close, { class: "quiet" });
     place.replaceChildren(h("p", {}, removeAsk), h("div", { class: "row", role: "group", "aria-label": member.mail || member.id }, sure, cancel));
     cancel.focus();
   }

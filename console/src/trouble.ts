@@ -1,5 +1,6 @@
 /** How many decisions were not saved, above the queue: whoever decides has gone on, and the card may be out of sight. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import type { Card } from "./card.ts";
 import type { Tools } from "./tools.ts";
 
@@ -19,7 +20,7 @@ export class Trouble {
     const [first, ...more] = cards.filter((card) => card.troubled);
     if (!first) return this.element.replaceChildren();
     const text = format.plural(words.unsaved, 1 + more.length);
-    this.element.replaceChildren(h("span", {}, text), button(words.look, () => this.#lead(first)));
+    this.element.replaceChildren(h("span", {}, text), act("show-unsaved", words.look, () => this.#lead(first)));
   }
 
   #lead(card: Card): void {

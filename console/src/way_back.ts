@@ -1,5 +1,6 @@
 /** The way back in when the session has ended in the middle of work: in a window beside it, so that nothing is lost. */
-import { button, h } from "../../widget/src/dom.ts";
+import { h } from "../../widget/src/dom.ts";
+import { act } from "./act.ts";
 import type { Session } from "./asking.ts";
 import type { Words } from "./words/type.ts";
 
@@ -28,7 +29,7 @@ export class WayBack {
     const { expired, again } = this.#words;
     await new Promise<void>((done) => {
       const start = (): void => void this.#session.renew().then(done, () => undefined); // a sign-in that fails can be tried again
-      this.element.replaceChildren(h("p", {}, expired), button(again, start, { class: "main" }));
+      this.element.replaceChildren(h("p", {}, expired), act("sign-in-again", again, start, { class: "main" }));
     });
   }
 }

@@ -82,8 +82,7 @@ def test_nothing_is_typed_before_the_policy_is_there(people: People) -> None:
 def test_a_policy_that_did_not_load_cannot_be_overwritten_and_is_asked_for_again(
     people: People, lang: str, again: str
 ) -> None:
-    page = people.moderator().signs_in("demo-owner").page
-    page.locator("header select").last.select_option(lang)
+    page = people.moderator().signs_in("demo-owner").speaks(lang).page
     page.route("**/policy", lambda route: route.abort())
     page.get_by_role("button", name={"ar": "القواعد", "fr": "Règles", "en": "Policy"}[lang]).click()
     alert = page.locator(".policy").get_by_role("alert")

@@ -79,7 +79,7 @@ def test_keys_reach_nothing_that_is_shown_no_more(people: People, stack: str) ->
     queue.comes()
     moderator.presses("a").presses("r")
     queue.answers()
-    expect(moderator.card(text).locator("button.approve")).to_be_visible()
+    expect(moderator.act("approve", moderator.card(text))).to_be_visible()
     assert text in waiting_texts(stack)
 
 
@@ -120,8 +120,8 @@ def test_a_note_that_is_written_outlives_the_news_of_a_conflict(people: People) 
     field = note(second, text)
     field.fill("ملاحظة في وسطها")
     first.decides("r")
-    second.card(text).locator("button.spam").click()
-    second.card(text).locator(".notice").get_by_role("button").click()
+    second.act("spam", second.card(text)).click()
+    second.act("resolve", second.card(text)).click()
     expect(second.card(text).locator(".state")).to_have_text("مرفوض")
     expect(field).to_have_value("ملاحظة في وسطها")
 
@@ -305,4 +305,4 @@ def test_a_question_that_is_open_outlives_a_change_of_another_member(people: Peo
     ):
         roles.select_option("editor")
     expect(roles).to_have_value("editor")
-    expect(rows.filter(has_text="demo-auditor").locator("button.reject")).to_be_visible()
+    expect(rows.filter(has_text="demo-auditor").locator("[data-act=remove-sure]")).to_be_visible()

@@ -90,7 +90,7 @@ def signs_in_again(page: Page, notice: str, who: str = "demo-moderator") -> None
     """Through the window beside the work."""
     page.unroute(ISSUER)
     with page.expect_popup() as opened:
-        page.locator(f"{notice} button").click()
+        page.locator(notice).locator("[data-act=sign-in-again]").click()
     opened.value.locator(f'button[value="{who}"]').click()
     expect(page.locator(notice)).to_be_empty()
 
