@@ -6,15 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ghirbal import wiring
-from ghirbal.observability import count, metrics
+from ghirbal.observability.logs import count, metrics
 from ghirbal.ports.jobs import Job, JobKind
 from ghirbal.usecases.jobs import run as jobs
 from ghirbal.usecases.jobs.dry_run import DryRun
 from ghirbal.usecases.jobs.recount import Recount
 from ghirbal.usecases.policy.in_force import policy_of, tried
 from ghirbal.usecases.policy.workbench import saved_version
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps, process_deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -28,7 +27,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
 
     Raises what went wrong, so that the message comes again and the job goes on from its checkpoint.
     """
-    using = deps or wiring.deps()
+    using = deps or process_deps()
     using.watch(context.get_remaining_time_in_millis)
     try:
         for record in event["Records"]:
@@ -43,9 +42,9 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
 def _run(message: Mapping[str, str], context: LambdaContext, deps: Deps) -> bool:
     ports = jobs.Ports(deps.jobs, deps.sites, deps.past)
     count("JobRuns", 1)
-    made: list[jobs.Work] = []
+    made: list[jobs.JobWork] = []
 
-    def work(job: Job) -> jobs.Work:
+    def work(job: Job) -> jobs.JobWork:
         """One for all slices of this run: a policy of 200 KB is read and parsed once, and does not change under it."""
         if not made:
             made.append(_work(job, deps))
@@ -61,7 +60,7 @@ def _run(message: Mapping[str, str], context: LambdaContext, deps: Deps) -> bool
     )
 
 
-def _work(job: Job, deps: Deps) -> jobs.Work:
+def _work(job: Job, deps: Deps) -> jobs.JobWork:
     if job.kind is JobKind.RECOUNT:
         return Recount(deps.comments, deps.counters, deps.results)
     site = deps.site_configs.get(job.site)

@@ -23,9 +23,9 @@ from ghirbal.http.routes import bans, decision_log, decisions, jobs, policy, que
 from ghirbal.http.views import decision_page, serializer
 from ghirbal.moderation.canary import signs
 from ghirbal.usecases.moderating.decide import set_page_open
-from ghirbal.usecases.moderating.links import LinkGrant, Outcome, follow_link, show_link
+from ghirbal.usecases.moderating.links import LinkGrant, LinkOutcome, follow_link, show_link
 from ghirbal.usecases.policy.in_force import is_valid, policy_of
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -62,7 +62,7 @@ def put_page(call: Call, site: Site, principal: Principal) -> Response:
 def health(call: Call, site: Site, _: Principal) -> Response:
     """Whether the site's policy can be used, how many comments wait, and which detectors work."""
     pending = call.deps.comments.pending(site.id)
-    failures = call.deps.records.failures(site.id)
+    failures = call.deps.reputations.failures(site.id)
     detectors = [
         {
             "name": sign.name,
@@ -102,7 +102,7 @@ def follow(call: Call) -> Response:
         shown = follow_link(grant, call.deps.comments, call.deps.sites, call.now)
     except GhirbalError as error:
         return decision_page.failed(error.code, call.request.lang)
-    status = 200 if shown.outcome in (Outcome.DONE, Outcome.ALREADY) else 409
+    status = 200 if shown.outcome in (LinkOutcome.DONE, LinkOutcome.ALREADY) else 409
     return decision_page.page(shown.outcome, grant.action, shown.comment, call.request.lang, status)
 
 

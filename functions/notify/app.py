@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ghirbal import wiring
 from ghirbal.auth.links import Link, issue_link
 from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.comment import ActorKind, Comment, EventType
 from ghirbal.http.guard import describe
 from ghirbal.moderation.explain import explain
-from ghirbal.observability import count, metrics, record
+from ghirbal.observability.logs import count, metrics, record
 from ghirbal.ports.webhooks import Message
 from ghirbal.usecases.notifying.alarms import tell_deletion, tell_overdue
 from ghirbal.usecases.notifying.digest import send_digests
@@ -20,7 +19,7 @@ from ghirbal.usecases.notifying.surge_mail import tell_surge
 from ghirbal.usecases.notifying.sweep import sweep
 from ghirbal.usecases.policy.in_force import is_valid
 from ghirbal.usecases.projecting.project import OVERDUE
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps, process_deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -35,7 +34,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
     A replay of the bus's archive tells nobody anything twice: it is left alone. Raises GhirbalError when a mail could
     not be sent, so that the event is delivered again.
     """
-    using = deps or wiring.deps()
+    using = deps or process_deps()
     using.watch(context.get_remaining_time_in_millis)
     try:
         if "replay-name" in event:
@@ -111,7 +110,7 @@ def _round(deps: Deps) -> dict[str, int]:
 
 def _round_of(site_id: str, minute: int, deps: Deps) -> int:
     """How many wait on the site, before its round."""
-    pending = deps.ledger.stamp(site_id).pending
+    pending = deps.decision_log.stamp(site_id).pending
     if pending or minute % EMPTY_EVERY == 0:
         site, now = deps.site_configs.get(site_id), deps.clock()
         count("PoliciesUnusable", not is_valid(site))
@@ -127,7 +126,7 @@ def _ports(deps: Deps) -> Ports:
         comments=deps.comments,
         pages=deps.pages,
         sites=deps.sites,
-        seen=deps.seen,
+        event_dedup=deps.event_dedup,
         rounds=deps.rounds,
         mailer=deps.mailer,
         link=lambda comment, action, moderator: _link(comment, action, moderator, deps),

@@ -14,7 +14,7 @@ from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, public, public_text
 from ghirbal.http.views import serializer
 from ghirbal.ports.comments import Order, Slice
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -69,7 +69,7 @@ def embedded(call: Call) -> Response:
     lang = parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0])
     comments = call.deps.comments
     found = comments.roots(site, page, Order.NEWEST, embed.SHOWN, None)
-    shown = embed.Shown(found.comments, comments.head(site, page), call.deps.pages.get(site, page), lang)
+    shown = embed.EmbedView(found.comments, comments.head(site, page), call.deps.pages.get(site, page), lang)
     if kind == "jsonld":
         return public_text(call.request, embed.json_ld(shown), "application/ld+json")
     return public_text(call.request, embed.fragment(shown), "text/html; charset=utf-8")

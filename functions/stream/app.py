@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ghirbal import observability, wiring
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.policy import Policy
 from ghirbal.moderation import shipped_policy
+from ghirbal.observability import logs
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.stream import CommentChange, Event, ReportAdded, SurgeBegan, VoteCast
-from ghirbal.storage.stream.records import PoisonRecord, Work, read_record
+from ghirbal.storage.stream.records import PoisonRecord, StreamWork, read_record
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.projecting.likes import rank, settle
 from ghirbal.usecases.projecting.project import count, event_for, overdue_event, report_event
-from ghirbal.usecases.projecting.reputation import remember
+from ghirbal.usecases.projecting.reputation import update_reputation
 from ghirbal.usecases.projecting.surge import surge_event
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps, process_deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -34,7 +34,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
     Raises PoisonRecord when the batch begins with a record nobody can read: halving the batch then isolates it.
     """
     records: Sequence[Mapping[str, Any]] = event["Records"]
-    using = deps or wiring.deps()
+    using = deps or process_deps()
     using.watch(context.get_remaining_time_in_millis)
     done = 0
     try:
@@ -47,7 +47,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
             if finished < len(chunk):
                 break
     finally:
-        observability.metrics().flush_metrics()
+        logs.metrics().flush_metrics()
     return {"batchItemFailures": [_failure(records[done])] if done < len(records) else []}
 
 
@@ -58,7 +58,7 @@ def _handle(records: Sequence[Mapping[str, Any]], deps: Deps) -> int:
     done = work[:sent]
     changes = [item for item in done if isinstance(item, CommentChange)]
     count([change.after for change in changes], deps.counters)
-    remember(changes, deps.records, lambda site: _policy(site, deps), deps.clock())
+    update_reputation(changes, deps.reputations, lambda site: _policy(site, deps), deps.clock())
     settle((item for item in done if isinstance(item, VoteCast)), deps.votes)
     rank(changes, deps.votes)
     return sent
@@ -72,35 +72,33 @@ def _policy(site: str, deps: Deps) -> Policy:
         return shipped_policy()
 
 
-def _read(records: Sequence[Mapping[str, Any]]) -> list[Work]:
+def _read(records: Sequence[Mapping[str, Any]]) -> list[StreamWork]:
     """The records up to the first unreadable one. Raises PoisonRecord when that is the very first."""
-    work: list[Work] = []
+    work: list[StreamWork] = []
     for raw in records:
         try:
             work.append(read_record(raw))
         except PoisonRecord:
-            observability.count("PoisonRecords")
-            observability.record(
-                "poison-record", {"sequence": raw.get("dynamodb", {}).get("SequenceNumber", "")}
-            )
+            logs.count("PoisonRecords")
+            logs.record("poison-record", {"sequence": raw.get("dynamodb", {}).get("SequenceNumber", "")})
             if not work:
                 raise
             break
     return work
 
 
-def _publish(work: Sequence[Work], deps: Deps) -> int:
+def _publish(work: Sequence[StreamWork], deps: Deps) -> int:
     """How many of the first records have all their events on the bus."""
     events = [(position, made) for position, item in enumerate(work) if (made := _event(item))]
     failed = deps.publisher.publish([made for _, made in events])
-    observability.count("EventsPublished", len(events) - len(failed))
+    logs.count("EventsPublished", len(events) - len(failed))
     if not failed:
         return len(work)
-    observability.count("EventsFailed", len(failed))
+    logs.count("EventsFailed", len(failed))
     return min(events[index][0] for index in failed)
 
 
-def _event(item: Work) -> Event | None:
+def _event(item: StreamWork) -> Event | None:
     if isinstance(item, CommentChange):
         return event_for(item)
     if isinstance(item, Overdue):

@@ -28,7 +28,7 @@ from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import post as posts
 from ghirbal.usecases.posting.banned import ADDRESS, MAIL, READER, ban_key
 from ghirbal.usecases.posting.gates import FormState, Visitor, identified_page
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -91,7 +91,7 @@ def post(call: Call) -> Response:
         proof=(body.proof.challenge, body.proof.nonce) if body.proof else ("", ""),
     )
     deps = call.deps
-    ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge, deps.proofs, deps.windows)
+    ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge, deps.proofs, deps.traffic)
     return _answered(call, site, posts.post_comment(sent, site, ports, call.now))
 
 
@@ -180,7 +180,7 @@ def report(call: Call) -> Response:
     body = body_of(ReportBody, call.request)
     page, comment_id = call.request.param("page"), call.request.param("id")
     visitor, deps = _visitor(call, site), call.deps
-    report_comment(comment_id, page, body.reason, visitor, site, deps.comments, deps.records, call.now)
+    report_comment(comment_id, page, body.reason, visitor, site, deps.comments, deps.reputations, call.now)
     return private({"reported": True}, 202, cors.echo(call.request, site.origins))
 
 

@@ -7,11 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ghirbal import wiring
 from ghirbal.domain.errors import GhirbalError
-from ghirbal.observability import count, metrics, record
-from ghirbal.usecases.webhooks.webhooks import Outcome, deliver, retry_after
-from ghirbal.wiring import Deps
+from ghirbal.observability.logs import count, metrics, record
+from ghirbal.usecases.webhooks.webhooks import DeliveryOutcome, deliver, retry_after
+from ghirbal.wiring.deps import Deps, process_deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -26,7 +25,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
     What can't be read, and events for a webhook that is off or unconfirmed, are left to the queue: it brings them at
     its own pace, not after a growing while, and buries them in its dead-letter queue after the last time.
     """
-    using = deps or wiring.deps()
+    using = deps or process_deps()
     using.watch(context.get_remaining_time_in_millis)
     failed = []
     try:
@@ -44,10 +43,10 @@ def _done(message: Mapping[str, Any], deps: Deps) -> bool:
         queued = json.loads(message["body"])
         site = deps.site_configs.get(str(queued["site"]))
         outcome = deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock())
-        if outcome is Outcome.DONE:
+        if outcome is DeliveryOutcome.DONE:
             count("WebhookCallsDone", 1)
             return True
-        if outcome is Outcome.LEFT:
+        if outcome is DeliveryOutcome.LEFT:
             count("WebhookCallsLeft", 1)
             return False
         received = int(message["attributes"]["ApproximateReceiveCount"])

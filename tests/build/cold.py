@@ -26,9 +26,9 @@ def ready(ports: Sequence[str], modules: Sequence[str], models: Sequence[str]) -
     touched = "".join(f"getattr(filled.{port}, 'touched', None); " for port in ports)
     imported = "".join(f"import {module}; " for module in modules)
     built = "".join(f"bodies.{model}.model_rebuild(); " for model in models)
-    built = built and f"from ghirbal.http import bodies; {built}"
+    built = built and f"from ghirbal.http.bodies import reader as bodies; {built}"
     return (
-        f"from ghirbal.wiring import deps; filled = deps(); {touched}{imported}{built}"
+        f"from ghirbal.wiring.deps import process_deps; filled = process_deps(); {touched}{imported}{built}"
         "from ghirbal.storage.dynamodb.table import make_client; make_client()"
     )
 

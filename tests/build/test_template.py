@@ -376,6 +376,6 @@ def test_each_alarm_on_a_metric_of_ours_looks_where_a_function_writes_it(templat
             if template.function_environment(name)["POWERTOOLS_SERVICE_NAME"] == dimension["Value"]
         )
         handler = template.resource(function)["Handler"].partition(".")[0]
-        sources = [ROOT / "functions" / handler / "app.py", ROOT / "shared/ghirbal/meter.py"]
+        sources = [ROOT / "functions" / handler / "app.py", ROOT / "shared/ghirbal/observability/meter.py"]
         written = "".join(source.read_text(encoding="utf-8") for source in sources)
         assert f'count("{metric["MetricName"]}"' in written, metric["MetricName"]

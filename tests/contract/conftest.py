@@ -12,37 +12,37 @@ from moto import mock_aws
 
 from ghirbal.ports.bans import Bans
 from ghirbal.ports.comments import Comments
-from ghirbal.ports.decision_log import Ledger
-from ghirbal.ports.event_dedup import Seen
-from ghirbal.ports.flood import Windows
+from ghirbal.ports.decision_log import DecisionLog
+from ghirbal.ports.event_dedup import EventDedup
+from ghirbal.ports.flood import ArticleTraffic
 from ghirbal.ports.jobs import Jobs, Past
 from ghirbal.ports.policy import Policies
-from ghirbal.ports.reputation import Records
+from ghirbal.ports.reputation import Reputations
 from ghirbal.ports.rounds import Rounds
 from ghirbal.ports.sites import Pages, Sites
 from ghirbal.ports.stream import Counters
 from ghirbal.ports.team import Team
 from ghirbal.ports.votes import Votes
 from ghirbal.ports.webhooks import Webhooks
-from ghirbal.ports.workplace import Room
+from ghirbal.ports.workplace import Workplace
 from ghirbal.storage.bans import DynamoBans
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
-from ghirbal.storage.decision_log import DynamoLedger
+from ghirbal.storage.decision_log import DynamoDecisionLog
 from ghirbal.storage.dynamodb.items import Item
 from ghirbal.storage.dynamodb.table import Table, make_client
 from ghirbal.storage.dynamodb.writes import put
-from ghirbal.storage.event_dedup import DynamoSeen
-from ghirbal.storage.flood import DynamoWindows
+from ghirbal.storage.event_dedup import DynamoEventDedup
+from ghirbal.storage.flood import DynamoArticleTraffic
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
 from ghirbal.storage.policy import DynamoPolicies
-from ghirbal.storage.reputation import DynamoRecords
+from ghirbal.storage.reputation import DynamoReputations
 from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.storage.sites import DynamoPages, DynamoSites
 from ghirbal.storage.team import DynamoTeam
 from ghirbal.storage.votes import DynamoVotes
 from ghirbal.storage.webhooks import DynamoWebhooks
-from ghirbal.storage.workplace import DynamoRoom
+from ghirbal.storage.workplace import DynamoWorkplace
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack
 from tests.support.making import Hand, a_site_id
@@ -65,12 +65,12 @@ class Store:
     pages: Pages
     sites: Sites
     counters: Counters
-    seen: Seen
-    records: Records
+    event_dedup: EventDedup
+    reputations: Reputations
     bans: Bans
-    windows: Windows
-    room: Room
-    ledger: Ledger
+    traffic: ArticleTraffic
+    workplace: Workplace
+    decision_log: DecisionLog
     rounds: Rounds
     team: Team
     policies: Policies
@@ -91,12 +91,12 @@ def in_memory() -> Store:
         pages=memory.pages,
         sites=memory.sites,
         counters=memory.counters,
-        seen=memory.seen,
-        records=memory.reader_records,
+        event_dedup=memory.event_dedup,
+        reputations=memory.reputations,
         bans=memory.bans,
-        windows=memory.windows,
-        room=memory.room,
-        ledger=memory.ledger,
+        traffic=memory.traffic,
+        workplace=memory.workplace,
+        decision_log=memory.decision_log,
         rounds=memory.rounds,
         team=memory.team,
         policies=memory.policies,
@@ -117,12 +117,12 @@ def on_table(table: Table) -> Store:
         pages=DynamoPages(table),
         sites=DynamoSites(table),
         counters=DynamoCounters(table),
-        seen=DynamoSeen(table),
-        records=DynamoRecords(table),
+        event_dedup=DynamoEventDedup(table),
+        reputations=DynamoReputations(table),
         bans=DynamoBans(table, clock),
-        windows=DynamoWindows(table),
-        room=DynamoRoom(table, clock),
-        ledger=DynamoLedger(table),
+        traffic=DynamoArticleTraffic(table),
+        workplace=DynamoWorkplace(table, clock),
+        decision_log=DynamoDecisionLog(table),
         rounds=DynamoRounds(table),
         team=DynamoTeam(table),
         policies=DynamoPolicies(table),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from ghirbal.domain.errors import Forbidden, Refused
-from ghirbal.domain.reader import Ban, Moderator, Role, Standing
+from ghirbal.domain.reader import Ban, Moderator, Reputation, Role
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.ports.policy import PolicyEntry, PolicyVersion, Step
 from ghirbal.ports.posting import PrivateRow
@@ -77,19 +77,19 @@ def test_who_is_not_on_the_team_bans_and_trusts_nobody(store: Store, team: str) 
     with pytest.raises(Forbidden):
         store.bans.put(a_ban(team), a_line(team), (Role.OWNER,))
     with pytest.raises(Forbidden):
-        store.bans.trust(an_id("reader"), Standing(trusted=True), a_line(team, by="eve"), EDITORS)
+        store.bans.trust(an_id("reader"), Reputation(trusted=True), a_line(team, by="eve"), EDITORS)
     assert store.bans.all(team) == ()
     assert store.bans.log(team, 9) == ()
 
 
 def test_trust_is_written_over_exactly_what_was_read(store: Store, team: str) -> None:
     reader, line = an_id("reader"), a_line(team, "trusted")
-    assert store.bans.trust(reader, Standing(trusted=True), line, EDITORS)
-    assert not store.bans.trust(reader, Standing(approved=9), line, EDITORS)
-    found = store.records.standings(team, [reader])[reader]
-    assert found == Standing(trusted=True, revision=1)
+    assert store.bans.trust(reader, Reputation(trusted=True), line, EDITORS)
+    assert not store.bans.trust(reader, Reputation(approved=9), line, EDITORS)
+    found = store.reputations.reputations(team, [reader])[reader]
+    assert found == Reputation(trusted=True, revision=1)
     assert store.bans.trust(reader, replace(found, trusted=False), replace(line, at=NOW + 1), EDITORS)
-    assert not store.records.standings(team, [reader])[reader].trusted
+    assert not store.reputations.reputations(team, [reader])[reader].trusted
 
 
 def test_the_log_tells_who_did_what_newest_first(store: Store, team: str) -> None:
@@ -101,7 +101,7 @@ def test_the_log_tells_who_did_what_newest_first(store: Store, team: str) -> Non
     ]
     store.bans.put(ban, lines[0], EDITORS)
     store.bans.put(ban, lines[1], EDITORS)
-    store.bans.trust(an_id("reader"), Standing(trusted=True), lines[2], EDITORS)
+    store.bans.trust(an_id("reader"), Reputation(trusted=True), lines[2], EDITORS)
     assert store.bans.log(team, 9) == tuple(reversed(lines))
     assert store.bans.log(team, 1) == (lines[2],)
 

@@ -8,7 +8,7 @@ import pytest
 
 from ghirbal.domain.comment import Status
 from ghirbal.domain.errors import NotFound
-from ghirbal.domain.reader import Ban, Standing
+from ghirbal.domain.reader import Ban, Reputation
 from ghirbal.ports.posting import DUPLICATE, Duplicates, PostContext, PrivateRow
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.posting import IDS_KEPT
@@ -94,7 +94,7 @@ def test_one_read_finds_everything_a_post_depends_on(store: Store, site: str) ->
     mark = a_mark(comment.id, an_id("poster"))
     store.comments.reserve(a_reservation(site, fingerprint=mark, page=page))
     store.plant(keyed(keys.ban(site, "address", an_id("address")), {"until": NOW + 5}))
-    store.plant(keyed(keys.standing(site, comment.reader), {"trust": True, "approved": 3, "rejected": 1}))
+    store.plant(keyed(keys.reputation(site, comment.reader), {"trust": True, "approved": 3, "rejected": 1}))
 
     bans = (("reader", an_id("other")), ("address", an_id("address")))
     found = store.comments.open_post(post_keys(comment, parent=parent.id, bans=bans))
@@ -103,7 +103,7 @@ def test_one_read_finds_everything_a_post_depends_on(store: Store, site: str) ->
         existing=comment,
         parent=parent,
         page=page,
-        standing=Standing(trusted=True, approved=3, rejected=1),
+        reputation=Reputation(trusted=True, approved=3, rejected=1),
         bans=(Ban("address", NOW + 5),),
         duplicates=Duplicates(ids=frozenset({comment.id}), posters=frozenset({an_id("poster")})),
     )

@@ -78,7 +78,7 @@ def test_a_page_is_not_closed_by_who_is_not_on_the_team(store: Store, site: str)
 
 
 def claim(store: Store, consumer: str, *, after: int = 0) -> bool:
-    return store.seen.claim(consumer, "a#1#CommentHeld", now=NOW + after, lease_ms=MINUTE)
+    return store.event_dedup.claim(consumer, "a#1#CommentHeld", now=NOW + after, lease_ms=MINUTE)
 
 
 def test_an_event_is_taken_once_while_the_lease_runs(store: Store, site: str) -> None:
@@ -89,7 +89,7 @@ def test_an_event_is_taken_once_while_the_lease_runs(store: Store, site: str) ->
 
 def test_an_event_done_is_not_taken_again_for_15_days(store: Store, site: str) -> None:
     assert claim(store, site)
-    store.seen.done(site, "a#1#CommentHeld", now=NOW)
+    store.event_dedup.done(site, "a#1#CommentHeld", now=NOW)
     assert not claim(store, site, after=MINUTE)
     assert not claim(store, site, after=15 * DAY - 1_000)
     assert claim(store, site, after=15 * DAY)
@@ -98,4 +98,4 @@ def test_an_event_done_is_not_taken_again_for_15_days(store: Store, site: str) -
 def test_each_consumer_sees_each_event_for_itself(store: Store, site: str) -> None:
     assert claim(store, site)
     assert claim(store, f"mail:{site}")
-    assert store.seen.claim(site, "a#2#CommentHeld", now=NOW, lease_ms=MINUTE)
+    assert store.event_dedup.claim(site, "a#2#CommentHeld", now=NOW, lease_ms=MINUTE)

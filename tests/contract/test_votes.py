@@ -71,8 +71,8 @@ def test_whom_a_ban_keeps_out_casts_no_vote_until_it_ends(store: Store, site: st
     vote = a_vote(comment)
     key, place = keys.ban(site, "reader", vote.reader), [("reader", vote.reader)]
     ban: Item = {"PK": key.pk, "SK": key.sk}
-    for standing in (ban, ban | {"until": NOW + 1}):
-        store.plant(standing)
+    for reputation in (ban, ban | {"until": NOW + 1}):
+        store.plant(reputation)
         with pytest.raises(Refused, match="banned"):
             store.votes.cast(vote, [a_limit("one", kind="vote")], place)
         assert store.votes.get(site, comment.id, vote.reader) is None

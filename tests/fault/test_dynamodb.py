@@ -26,7 +26,7 @@ from ghirbal.storage.dynamodb import indexes, keys, transaction
 from ghirbal.storage.dynamodb.table import BATCH_ROUNDS, WORST_CALL_MS, Table, make_client
 from ghirbal.storage.dynamodb.wire import to_image
 from ghirbal.storage.dynamodb.writes import put
-from ghirbal.storage.event_dedup import DynamoSeen
+from ghirbal.storage.event_dedup import DynamoEventDedup
 from ghirbal.storage.rows.comment import comment_to_item, keyed
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack
@@ -68,7 +68,7 @@ class Under:
     table: Table
     comments: DynamoComments
     counters: DynamoCounters
-    seen: DynamoSeen
+    event_dedup: DynamoEventDedup
     wire: Wire
     pauses: list[float]
 
@@ -87,7 +87,12 @@ def under(client: DynamoDBClient) -> Iterator[Under]:
         table = Table("t", client, pause=pauses.append)
         with tapped(client) as wire:
             yield Under(
-                table, DynamoComments(table, Hand()), DynamoCounters(table), DynamoSeen(table), wire, pauses
+                table,
+                DynamoComments(table, Hand()),
+                DynamoCounters(table),
+                DynamoEventDedup(table),
+                wire,
+                pauses,
             )
 
 
@@ -113,7 +118,7 @@ def everything(under: Under, comment: Comment) -> dict[str, Callable[[], object]
     return {
         "GetItem": lambda: under.comments.get(SITE, comment.id),
         "PutItem": lambda: under.comments.put_new(a_comment(SITE)),
-        "UpdateItem": lambda: under.seen.done("mail", "x", now=NOW),
+        "UpdateItem": lambda: under.event_dedup.done("mail", "x", now=NOW),
         "Query": lambda: under.comments.roots(SITE, PAGE, Order.NEWEST, 5, None),
         "BatchGetItem": lambda: under.comments.open_post(post_keys(comment)),
         "TransactWriteItems": lambda: under.comments.change(change),

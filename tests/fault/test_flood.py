@@ -9,7 +9,7 @@ import pytest
 
 from ghirbal.domain.comment import Status
 from ghirbal.domain.policy_flood import Surge
-from ghirbal_tools.flood.run import Outcome, differing, prepare, run, through_one_limit
+from ghirbal_tools.flood.run import FloodOutcome, differing, prepare, run, through_one_limit
 from ghirbal_tools.flood.stage import Hand, Stage
 from ghirbal_tools.flood.timeline import CROWD, SECONDS, Size, timeline
 from tests.support.world import World
@@ -30,7 +30,7 @@ class Told:
         return found
 
 
-def staged(flooded: bool, size: Size = SMALL) -> Outcome:
+def staged(flooded: bool, size: Size = SMALL) -> FloodOutcome:
     world = World()
     stage = Stage(world.deps, Hand(world.clock.now), Told(world))
     world.memory.rows.clock = stage.clock
@@ -38,39 +38,39 @@ def staged(flooded: bool, size: Size = SMALL) -> Outcome:
 
 
 @pytest.fixture(scope="module")
-def flooded() -> Outcome:
+def flooded() -> FloodOutcome:
     return staged(flooded=True)
 
 
 @pytest.fixture(scope="module")
-def calm() -> Outcome:
+def calm() -> FloodOutcome:
     return staged(flooded=False)
 
 
-def test_case_56_an_obituary_crowd_is_neither_refused_nor_lost(flooded: Outcome) -> None:
+def test_case_56_an_obituary_crowd_is_neither_refused_nor_lost(flooded: FloodOutcome) -> None:
     """Case 56: 300 readers, one short phrase, three addresses: none refused as duplicate or by address."""
     states = flooded.statuses[CROWD]
     assert set(states) <= {str(Status.APPROVED), str(Status.PENDING)}
     assert sum(states.values()) == SMALL.crowd
 
 
-def test_case_56_a_flood_beside_it_is_stopped(flooded: Outcome) -> None:
+def test_case_56_a_flood_beside_it_is_stopped(flooded: FloodOutcome) -> None:
     """What gets through is bounded by the breaker, not by how long the flood goes on."""
     assert 0 < flooded.flood == SMALL.flood
     assert sum(flooded.published.values()) < Surge().floor
     assert flooded.published["copy"] <= 1
 
 
-def test_no_honest_comment_is_lost_or_refused(flooded: Outcome) -> None:
+def test_no_honest_comment_is_lost_or_refused(flooded: FloodOutcome) -> None:
     assert (flooded.lost, flooded.refused) == (0, 0)
 
 
-def test_other_articles_do_not_notice(flooded: Outcome, calm: Outcome) -> None:
+def test_other_articles_do_not_notice(flooded: FloodOutcome, calm: FloodOutcome) -> None:
     assert len(flooded.treated) == SMALL.crowd + SMALL.articles * SMALL.each
     assert differing(flooded, calm) == []
 
 
-def test_moderators_get_three_mails_at_most(flooded: Outcome) -> None:
+def test_moderators_get_three_mails_at_most(flooded: FloodOutcome) -> None:
     assert flooded.mails <= 3
 
 

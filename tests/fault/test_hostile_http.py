@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from ghirbal import wiring
 from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.reader import Site
 from ghirbal.usecases.sites import SiteConfigs
+from ghirbal.wiring.deps import process_deps
 from tests.support.world import (
     BROKEN,
     FINE,
@@ -171,7 +170,7 @@ def test_only_json_is_taken(world: World, kind: str) -> None:
 )
 def test_odd_queries_are_400_before_the_store(world: World, query: str) -> None:
     """Case 38."""
-    world.deps = replace(world.deps, comments=Away())
+    world.deps = world.deps.replace(comments=Away())
     answer = world.request("GET", f"{comments_path()}?{query}")
     assert answer.status == 400
     assert answer.json["detail"]
@@ -245,7 +244,7 @@ class Away:
 def test_a_store_that_is_away_is_a_clean_503(world: World) -> None:
     """Case 16."""
     reader = world.reader()
-    world.deps = replace(world.deps, comments=Away())
+    world.deps = world.deps.replace(comments=Away())
     for answer in (
         reader.post(FINE),
         world.request("GET", comments_path()),
@@ -261,7 +260,7 @@ def test_without_a_site_configuration_nothing_is_posted_and_lists_still_answer(w
     reader = world.reader()
     reader.post(FINE)
     world.deliver()
-    world.deps = replace(world.deps, site_configs=SiteConfigs(Away(), world.clock))
+    world.deps = world.deps.replace(site_configs=SiteConfigs(Away(), world.clock))
     assert reader.post("غيره").json["code"] == "site-unavailable"
     assert len(world.listed()) == 1
 
@@ -296,7 +295,7 @@ def test_a_function_without_its_settings_answers_a_problem_and_logs_why(
 ) -> None:
     """A missing variable closes the function; the gateway's bare 500 would tell neither reader nor operator."""
     monkeypatch.delenv("GHIRBAL_TABLE", raising=False)
-    wiring.deps.cache_clear()
+    process_deps.cache_clear()
     made = HANDLERS[function]({}, context())
     assert (made["statusCode"], json.loads(made["body"])["code"]) == (500, "internal")
     assert made["headers"]["cache-control"] == "private, no-store"
@@ -322,7 +321,7 @@ def test_log_lines_hold_no_text_address_or_mail(world: World, capsys: pytest.Cap
     reader = world.reader(address="198.51.100.77")
     reader.post(secretive, email="someone@mail.example")
     reader.post("", email="someone@mail.example")
-    world.deps = replace(world.deps, comments=Away())
+    world.deps = world.deps.replace(comments=Away())
     reader.post(secretive)
     written = capsys.readouterr()
     logged = written.out + written.err

@@ -23,7 +23,7 @@ from ghirbal.ports.stream import CommentChange
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.dynamodb.table import Table
-from ghirbal.storage.flood import DynamoWindows
+from ghirbal.storage.flood import DynamoArticleTraffic
 from ghirbal.storage.sites import DynamoSites
 from ghirbal.storage.stream.records import read_record
 from ghirbal.usecases.moderating.decide import Decision, decide
@@ -65,7 +65,7 @@ class Engine:
         keyring = Keyring(lambda: parse_secret(json.dumps({"pinned": "p" * 40, "live": []})))
         tokens = SignedTokens(keyring)
         nudges, proofs = SignedNudges(tokens), SignedProofs(tokens)
-        return Ports(self.comments, keyring, nudges, judge_by_marks, proofs, DynamoWindows(self.table))
+        return Ports(self.comments, keyring, nudges, judge_by_marks, proofs, DynamoArticleTraffic(self.table))
 
     def post(self, **changes: Any) -> Post:
         visitor = Visitor(reader=an_id("reader"), address=an_id("address"))

@@ -7,7 +7,7 @@ nothing twice. (Faults 2, 11 and 16, for every write and not for posts alone.)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.storage.rows.comment import comment_from_item
 from tests.support.world import FINE, HOLD, SITE, URL, Answer, ReaderSession, World, a_site, context
 
-PORTS = ("comments", "pages", "windows", "records", "bans", "votes", "room", "sites")
+PORTS = ("comments", "pages", "traffic", "reputations", "bans", "votes", "workplace", "sites")
 MOST_CALLS = 9
 KEY = "k" * 20
 
@@ -146,7 +146,7 @@ def moments(act: str) -> Iterator[tuple[int, bool]]:
 
 def under(scene: Scene, weather: Weather, names: Iterable[str] = PORTS) -> None:
     ports = {name: Failing(getattr(scene.world.deps, name), weather) for name in names}
-    scene.world.deps = replace(scene.world.deps, **ports)  # type: ignore[arg-type]
+    scene.world.deps = scene.world.deps.replace(**ports)
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -166,7 +166,7 @@ def test_a_write_that_fails_at_any_call_can_be_sent_again(act: str) -> None:
         assert facts(scene) == facts_of_a_good_day, moment
 
 
-STREAM = ("counters", "records", "votes")
+STREAM = ("counters", "reputations", "votes")
 
 
 def a_busy_day() -> Scene:

@@ -22,7 +22,7 @@ from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.wire import to_image
-from ghirbal.storage.event_dedup import DynamoSeen
+from ghirbal.storage.event_dedup import DynamoEventDedup
 from ghirbal.storage.posting import IDS_KEPT
 from ghirbal.storage.rows.comment import comment_to_item
 from tests.support import ministack
@@ -60,7 +60,7 @@ class Engine:
     table: Table
     comments: DynamoComments
     counters: DynamoCounters
-    seen: DynamoSeen
+    seen: DynamoEventDedup
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def table() -> Iterator[Table]:
 @pytest.fixture
 def engine(table: Table) -> Engine:
     comments = DynamoComments(table, Hand())
-    return Engine(a_site_id(), table, comments, DynamoCounters(table), DynamoSeen(table))
+    return Engine(a_site_id(), table, comments, DynamoCounters(table), DynamoEventDedup(table))
 
 
 def stored(engine: Engine, comment: Comment) -> Comment:

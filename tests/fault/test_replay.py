@@ -204,7 +204,7 @@ def test_while_the_bus_is_still_away_nothing_is_deleted_and_it_soon_stops_asking
     failures.give_up(tuple(one for one in world.memory.records() if is_comment(one)))
     before = failures.keys()
     bus = CollectingPublisher(lambda _: True)
-    world.deps = replace(world.deps, publisher=bus)
+    world.deps = world.deps.replace(publisher=bus)
     function = Function(world)
     assert main(["--bucket", BUCKET], function) == 1
     assert failures.keys() == before
@@ -227,7 +227,7 @@ def test_an_object_whose_middle_is_handed_back_stays_and_is_whole_the_next_time(
         return away["now"] and event.id.startswith(comment_of(records[27]))
 
     world.publisher = CollectingPublisher(fails)
-    world.deps = replace(world.deps, publisher=world.publisher)
+    world.deps = world.deps.replace(publisher=world.publisher)
     assert replay(world) == 1
     assert len(failures.keys()) == 1
     assert world.memory.comments.head(SITE, PAGE).all == 27

@@ -15,7 +15,7 @@ from ghirbal.domain.clock import MINUTE
 from ghirbal.storage.dynamodb.table import Table, make_client
 from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.usecases.notifying.sweep import A_SHARD, sweep
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.perf.queue_load import MOST_CALLS, TABLE, Meter, deps_of, fill, request
 from tests.support import ministack

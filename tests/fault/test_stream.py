@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,10 +16,10 @@ from tests.support.publisher import CollectingPublisher
 from tests.support.world import FINE, HOLD, SITE, URL, World, context
 
 PAGE = page_id(canonical_url(URL))
-Records = Sequence[Mapping[str, Any]]
+Reputations = Sequence[Mapping[str, Any]]
 
 
-def a_busy_day(world: World) -> Records:
+def a_busy_day(world: World) -> Reputations:
     """Roots, replies, edits, decisions, deletions: every kind of change once."""
     roots = [world.reader().post(f"{FINE} {n}").json["id"] for n in range(3)]
     replies = [world.reader().post(f"رد {n}", parent=roots[0]).json["id"] for n in range(3)]
@@ -35,7 +34,7 @@ def a_busy_day(world: World) -> Records:
     return world.memory.records()
 
 
-def run(world: World, records: Records, remaining_ms: int = 10_000) -> list[str]:
+def run(world: World, records: Reputations, remaining_ms: int = 10_000) -> list[str]:
     answer = stream.handler({"Records": list(records)}, context(remaining_ms), world.deps)
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
@@ -103,7 +102,7 @@ def test_only_from_the_first_failed_event_on_the_batch_comes_again(world: World)
         return hit
 
     world.publisher = CollectingPublisher(fails)
-    world.deps = replace(world.deps, publisher=world.publisher)
+    world.deps = world.deps.replace(publisher=world.publisher)
     failed = run(world, records)
     assert len(failed) == 1
     start = next(n for n, record in enumerate(records) if sequence(record) == failed[0])
@@ -116,7 +115,7 @@ def test_only_from_the_first_failed_event_on_the_batch_comes_again(world: World)
 def test_a_bus_that_is_away_acknowledges_nothing_past_the_first_event(world: World) -> None:
     """Case 21."""
     records = a_busy_day(world)
-    world.deps = replace(world.deps, publisher=CollectingPublisher(lambda _: True))
+    world.deps = world.deps.replace(publisher=CollectingPublisher(lambda _: True))
     assert run(world, records) == [sequence(next(r for r in records if is_comment(r)))]
     assert world.memory.comments.head(SITE, PAGE).all == 0
 

@@ -22,7 +22,7 @@ from ghirbal.storage.webhooks import DynamoWebhooks
 from ghirbal.usecases.jobs import run as jobs
 from ghirbal.usecases.jobs.dry_run import DryRun
 from ghirbal.usecases.policy.in_force import policy_of, tried
-from ghirbal.wiring import judge_past
+from ghirbal.wiring.deps import judge_past
 from tests.support import ministack
 from tests.support.making import NOW, Hand, a_site_id, an_id, approved
 from tests.support.queues import CollectingQueue, CollectingResults

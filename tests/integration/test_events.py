@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from ghirbal.domain.comment import EventType
 from ghirbal.events.publisher import entry_of
-from ghirbal.ports.flood import Trip
+from ghirbal.ports.flood import BreakerTrip
 from tests.support.making import an_id
 from tests.support.world import FINE, HOLD, REJECT, SITE, World, a_site
 
@@ -37,7 +37,7 @@ def busy(world: World) -> World:
         world.reader().report(own)
     author.delete(own, version=3)
     now = world.clock.now
-    world.deps.windows.trip(Trip(site=SITE, page=an_id(), since=now, until=now + 1, n=30), now)
+    world.deps.traffic.trip(BreakerTrip(site=SITE, page=an_id(), since=now, until=now + 1, n=30), now)
     world.deliver()
     return world
 

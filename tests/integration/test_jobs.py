@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -71,14 +71,14 @@ def past_of(world: World) -> list[str]:
 
 # A dry run must judge by the shipped word detector too: the marks' judge knows no site words.
 def by_words(world: World) -> World:
-    from ghirbal.wiring import judge_past
+    from ghirbal.wiring.deps import judge_past
 
     marks = world.deps.judge
 
     def both(text: str, name: str, extra: Any, policy: Any) -> Any:
         return judge_past(text, name, (*extra, *marks(text, name, (), policy).symbols), policy)
 
-    world.deps = replace(world.deps, judge_past=both)
+    world.deps = world.deps.replace(judge_past=both)
     return world
 
 
@@ -160,7 +160,7 @@ def test_case_57_a_dry_run_killed_at_any_slice_goes_on_and_counts_nothing_twice(
     whole = ended(world, start(world, version=version).json["id"])["figures"]
     started = start(world, version=version)
     message = world.job_queue.sent[0]
-    world.deps = replace(world.deps, past=Dying(world.memory.past, slice_))
+    world.deps = world.deps.replace(past=Dying(world.memory.past, slice_))
     with pytest.raises(StoreUnavailable):
         world.work()
     running = call(world, "GET", f"jobs/{started.json['id']}").json

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from ghirbal.domain.comment import Comment
@@ -34,7 +33,7 @@ def test_a_report_that_meets_an_edit_is_counted_of_the_new_text(world: World) ->
     author, reader = world.reader(), world.reader()
     own = author.post(FINE).json["id"]
     meanwhile = EditedMeanwhile(world, lambda version: author.edit(own, f"نسخة {version}", version), 1)
-    world.deps = replace(world.deps, comments=meanwhile)
+    world.deps = world.deps.replace(comments=meanwhile)
     assert reader.report(own).status == 202
     stored = world.memory.comments.get(SITE, own)
     assert stored is not None
@@ -45,7 +44,7 @@ def test_a_report_that_never_gets_through_is_an_error_and_no_promise(world: Worl
     author, reader = world.reader(), world.reader()
     own = author.post(FINE).json["id"]
     meanwhile = EditedMeanwhile(world, lambda version: author.edit(own, f"نسخة {version}", version), 99)
-    world.deps = replace(world.deps, comments=meanwhile)
+    world.deps = world.deps.replace(comments=meanwhile)
     assert reader.report(own).status == 503
     assert report_comment.__doc__ is not None
     assert StoreContended.__name__ in report_comment.__doc__
@@ -75,7 +74,7 @@ def test_a_hold_that_failed_after_its_report_was_counted_is_made_up_for_by_the_s
     world.put_site(a_site(policy={"reports": {"hold_at": 1}}))
     author, reader = world.reader(), world.reader()
     own = author.post(FINE).json["id"]
-    world.deps = replace(world.deps, comments=AwayForSteps(world))
+    world.deps = world.deps.replace(comments=AwayForSteps(world))
     assert reader.report(own).status == 503
     assert author.status(own).json["status"] == "published"
     assert reader.report(own).status == 202

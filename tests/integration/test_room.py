@@ -65,7 +65,7 @@ def test_case_9_of_fifty_decisions_one_conflict_and_one_throttle_leave_forty_eig
     ids = [held(world, f"{HOLD} رقم {n}") for n in range(50)]
     world.moderator("omar").decide(ids[3], "reject")
     throttled = Throttled(world.memory.comments, ids[7])
-    world.deps = replace(world.deps, comments=throttled)
+    world.deps = world.deps.replace(comments=throttled)
     results = bulk(world, ids).json["results"]
     assert [r["id"] for r in results] == ids
     assert [r["status"] for r in results].count(200) == 48

@@ -142,11 +142,11 @@ def test_the_preflight_lets_the_header_through(world: World) -> None:
     assert "Ghirbal-SSO" in answer.headers["access-control-allow-headers"]
 
 
-Asked = dict[str, str | int]
+LogQuery = dict[str, str | int]
 """What a sample is given: site, kid, key, sub, name and perhaps avatar and now."""
 
 
-def by_python(asked: Asked) -> str:
+def by_python(asked: LogQuery) -> str:
     spec = importlib.util.spec_from_file_location("sign", SAMPLES / "sign.py")
     assert spec is not None
     assert spec.loader is not None
@@ -156,12 +156,12 @@ def by_python(asked: Asked) -> str:
     return made
 
 
-def by_node(asked: Asked) -> str:
+def by_node(asked: LogQuery) -> str:
     script = f"import {{ssoToken}} from '{SAMPLES / 'sign.mjs'}'; console.log(ssoToken({json.dumps(asked)}))"
     return run("node", "--input-type=module", "--eval", script)
 
 
-def by_php(asked: Asked) -> str:
+def by_php(asked: LogQuery) -> str:
     script = f"require '{SAMPLES / 'sign.php'}'; echo ghirbal_sso_token(...json_decode($argv[1], true));"
     return run("php", "-r", script, "--", json.dumps(asked))
 
@@ -183,7 +183,7 @@ VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sso.json").read_t
 
 @pytest.mark.parametrize("sample", INSTALLED)
 def test_the_samples_of_the_documentation_sign_readers_in(
-    world: World, sample: Callable[[Asked], str]
+    world: World, sample: Callable[[LogQuery], str]
 ) -> None:
     key = sso_key(world.deps.keys, SITE, KID)
     made = sample({"site": SITE, "kid": KID, "key": key, "sub": "7", "name": "أمينة", "avatar": PICTURE})
@@ -196,7 +196,7 @@ def test_the_samples_of_the_documentation_sign_readers_in(
 @pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
 @pytest.mark.parametrize("sample", INSTALLED)
 def test_the_samples_make_the_same_token_in_every_language(
-    vector: dict[str, Any], sample: Callable[[Asked], str]
+    vector: dict[str, Any], sample: Callable[[LogQuery], str]
 ) -> None:
     assert sample(vector["asked"]) == vector["token"]
 

@@ -133,7 +133,7 @@ def test_what_is_no_address_invites_nobody(world: World, mail: str) -> None:
 
 
 def test_with_a_foreign_issuer_the_answer_says_which_group_to_set_there(world: World) -> None:
-    world.deps = replace(world.deps, directory=ForeignDirectory())
+    world.deps = world.deps.replace(directory=ForeignDirectory())
     refused = invite(world)
     assert (refused.json["code"], refused.json["group"]) == ("member-id", f"{SITE}:moderator")
     accepted = invite(world, id="auth0|abc", role="editor")

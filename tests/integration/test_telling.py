@@ -167,14 +167,14 @@ def test_one_site_that_fails_does_not_cost_the_others_their_round(world: World) 
     world.memory.sites.put(replace(a_site(), id="aaa-broken"))
     held(world)
     world.deliver()
-    stamp = world.memory.ledger.stamp
+    stamp = world.memory.decision_log.stamp
 
     def fails(site: str) -> object:
         if site == "aaa-broken":
             raise GhirbalError("store-unavailable")
         return stamp(site)
 
-    world.memory.ledger.stamp = fails  # type: ignore[method-assign,assignment]
+    world.memory.decision_log.stamp = fails  # type: ignore[method-assign,assignment]
     assert world.minute() == {"sites": 2}
 
 
@@ -412,13 +412,13 @@ def test_a_site_that_cannot_be_read_stops_no_other_sites_round(world: World) -> 
     unreadable = replace(a_site(), id="broken-site")
     world.memory.sites.put(unreadable)
 
-    class Ledger:
+    class DecisionLog:
         def stamp(self, site: str) -> object:
             if site == "broken-site":
                 raise ValueError("a row that nobody can read")
-            return world.memory.ledger.stamp(site)
+            return world.memory.decision_log.stamp(site)
 
-    world.deps = replace(world.deps, ledger=Ledger())  # type: ignore[arg-type]
+    world.deps = world.deps.replace(decision_log=DecisionLog())
     world.clock.forward(seconds=15)
     for _ in range(4):
         assert world.minute() == {"sites": 2}

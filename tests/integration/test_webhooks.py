@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -282,7 +281,7 @@ def test_case_46_without_the_secret_nothing_is_sent_unsigned(world: World) -> No
     def lost() -> Secret:
         raise GhirbalError("secret-unavailable")
 
-    world.deps = replace(world.deps, keys=Keyring(lost))
+    world.deps = world.deps.replace(keys=Keyring(lost))
     assert world.call_out()["batchItemFailures"] != []
     assert world.caller.calls == []
 

@@ -22,22 +22,21 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from functions.moderation_api import app as moderation_api
 from functions.notify import app as notify
-from ghirbal import wiring
 from ghirbal.auth.keyring import Keyring, parse_secret
 from ghirbal.auth.tokens import SignedTokens
-from ghirbal.config import Settings
 from ghirbal.domain.clock import MINUTE, monotonic
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.storage.dynamodb.wire import to_image
 from ghirbal.storage.rows.comment import comment_to_item
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
+from ghirbal.wiring.settings import Settings
 from tests.support import ministack
 from tests.support.making import NOW, a_comment, a_verdict
 from tests.support.principals import FakePrincipals
@@ -160,7 +159,7 @@ def waiting(n: int) -> Comment:
 def deps_of(client: DynamoDBClient) -> Deps:
     """The real store and use cases; people, mails and secrets of the tests."""
     clock: Callable[[], int] = lambda: NOW + 125 * MINUTE  # noqa: E731 - a clock that stands still
-    deps = wiring.build(Settings(table=TABLE, public_url="https://comments.example"), clock)
+    deps = Deps(Settings(table=TABLE, public_url="https://comments.example"), clock)
     table = deps.comments._table  # type: ignore[attr-defined]
     table._client = client
     deps.sites.put(a_site())
@@ -168,7 +167,7 @@ def deps_of(client: DynamoDBClient) -> Deps:
     secret = json.dumps({"pinned": "p" * 40, "live": []})
     tokens = SignedTokens(Keyring(lambda: parse_secret(secret)))
     principals: Any = FakePrincipals()
-    return replace(deps, principals=principals, tokens=tokens, mailer=CollectingMailer())
+    return deps.replace(principals=principals, tokens=tokens, mailer=CollectingMailer())
 
 
 def figures(order: str, calls: int, deps: Deps, meter: Meter) -> Figures:

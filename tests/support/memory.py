@@ -11,20 +11,20 @@ from typing import Any
 
 from ghirbal.domain.clock import Clock
 from ghirbal.storage.dynamodb.items import Item
-from tests.support.memory_abuse import MemoryRecords, MemoryWindows
 from tests.support.memory_bans import MemoryBans
 from tests.support.memory_comments import MemoryComments
-from tests.support.memory_counters import MemoryCounters, MemorySeen
+from tests.support.memory_counters import MemoryCounters, MemoryEventDedup
+from tests.support.memory_decision_log import MemoryDecisionLog
+from tests.support.memory_flood import MemoryArticleTraffic, MemoryReputations
 from tests.support.memory_jobs import MemoryJobs, MemoryPast
-from tests.support.memory_ledger import MemoryLedger
 from tests.support.memory_policies import MemoryPolicies
-from tests.support.memory_room import MemoryRoom
 from tests.support.memory_rounds import MemoryRounds
 from tests.support.memory_rows import Rows
 from tests.support.memory_sites import MemoryPages, MemorySites
 from tests.support.memory_team import MemoryTeam
 from tests.support.memory_votes import MemoryVotes
 from tests.support.memory_webhooks import MemoryWebhooks
+from tests.support.memory_workplace import MemoryWorkplace
 
 __all__ = ["Memory", "Rows"]
 
@@ -39,12 +39,12 @@ class Memory:
         self.pages = MemoryPages(self.rows)
         self.sites = MemorySites(self.rows)
         self.counters = MemoryCounters(self.rows)
-        self.seen = MemorySeen(self.rows)
-        self.reader_records = MemoryRecords(self.rows)
+        self.event_dedup = MemoryEventDedup(self.rows)
+        self.reputations = MemoryReputations(self.rows)
         self.bans = MemoryBans(self.rows)
-        self.windows = MemoryWindows(self.rows)
-        self.room = MemoryRoom(self.rows)
-        self.ledger = MemoryLedger(self.rows)
+        self.traffic = MemoryArticleTraffic(self.rows)
+        self.workplace = MemoryWorkplace(self.rows)
+        self.decision_log = MemoryDecisionLog(self.rows)
         self.rounds = MemoryRounds(self.rows)
         self.team = MemoryTeam(self.rows)
         self.policies = MemoryPolicies(self.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghirbal.domain.reader import Role, Standing
+from ghirbal.domain.reader import Reputation, Role
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.ports.posting import PrivateRow
 from ghirbal.storage.dynamodb import keys
@@ -14,7 +14,7 @@ from tests.support.memory_rows import Rows, allow
 
 
 class MemoryBans:
-    """`ports_bans.Bans` in memory."""
+    """`ports.bans.Bans` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
@@ -38,13 +38,13 @@ class MemoryBans:
             self._rows.write(bans.ban_to_item(ban))
             self._rows.write(bans.line_to_item(line))
 
-    def trust(self, reader: str, standing: Standing, line: LogLine, roles: tuple[Role, ...]) -> bool:
+    def trust(self, reader: str, reputation: Reputation, line: LogLine, roles: tuple[Role, ...]) -> bool:
         with self._rows.lock:
             allow(self._rows, line.site, line.by, roles)
-            before = rows_around.standing_from_item(self._rows.get(keys.standing(line.site, reader)))
-            if (before.revision if before else 0) != standing.revision:
+            before = rows_around.reputation_from_item(self._rows.get(keys.reputation(line.site, reader)))
+            if (before.revision if before else 0) != reputation.revision:
                 return False
-            self._rows.write(rows_around.standing_to_item(line.site, reader, standing))
+            self._rows.write(rows_around.reputation_to_item(line.site, reader, reputation))
             self._rows.write(bans.line_to_item(line))
             return True
 

@@ -10,7 +10,7 @@ from ghirbal.domain.errors import Conflict, NotFound
 from ghirbal.domain.reader import Page
 from ghirbal.ports.comments import LogEntry
 from ghirbal.ports.deciding import Change, Report
-from ghirbal.ports.flood import Trip
+from ghirbal.ports.flood import BreakerTrip
 from ghirbal.ports.posting import DUPLICATE, Fingerprint, LimitUse, PostContext, PostKeys, Reservation
 from ghirbal.storage.deciding import FIRST_REPORTERS
 from ghirbal.storage.dynamodb import keys
@@ -19,13 +19,13 @@ from ghirbal.storage.dynamodb.keys import Key
 from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys
 from ghirbal.storage.rows import around as rows_around
 from ghirbal.storage.rows import comment as rows
-from tests.support.memory_abuse import MemoryWindows
+from tests.support.memory_flood import MemoryArticleTraffic
 from tests.support.memory_lists import MemoryLists
 from tests.support.memory_rows import allow, full, raise_banned, raise_full, use
 
 
 class MemoryComments(MemoryLists):
-    """`ports.Comments` in memory."""
+    """`ports.comments.Comments` in memory."""
 
     def open_post(self, wanted: PostKeys) -> PostContext:
         with self._rows.lock:
@@ -42,12 +42,12 @@ class MemoryComments(MemoryLists):
                 self._take(reservation)
             return frozenset(refused)
 
-    def put_new(self, comment: Comment, trip: Trip | None = None) -> Comment | None:
+    def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
         with self._rows.lock:
             existing = self.get(comment.site, comment.id)
             if existing is None:
                 if trip:
-                    MemoryWindows(self._rows).trip(trip, self._rows.clock())
+                    MemoryArticleTraffic(self._rows).trip(trip, self._rows.clock())
                 self._rows.write(rows.comment_to_item(comment))
             return existing
 

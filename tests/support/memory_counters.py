@@ -17,7 +17,7 @@ from tests.support.memory_rows import Rows
 
 
 class MemoryCounters:
-    """`ports.Counters` in memory."""
+    """`ports.stream.Counters` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
@@ -75,8 +75,8 @@ class _Claim:
     expires: int
 
 
-class MemorySeen:
-    """`ports.Seen` in memory."""
+class MemoryEventDedup:
+    """`ports.event_dedup.EventDedup` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._lock = rows_.lock

@@ -14,7 +14,7 @@ from tests.support.memory_rows import Rows, allow
 
 
 class MemoryJobs:
-    """`ports_jobs.Jobs` in memory."""
+    """`ports.jobs.Jobs` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
@@ -61,7 +61,7 @@ class MemoryJobs:
 
 
 class MemoryPast:
-    """`ports_jobs.Past` in memory."""
+    """`ports.jobs.Past` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

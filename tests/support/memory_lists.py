@@ -20,7 +20,7 @@ from tests.support.memory_rows import Rows
 
 
 class MemoryLists:
-    """The reading half of `ports.Comments`."""
+    """The reading half of `ports.comments.Comments`."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

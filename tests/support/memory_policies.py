@@ -1,4 +1,4 @@
-"""Policy documents of sites in memory (`ports_policy.Policies`)."""
+"""Policy documents of sites in memory (`ports.policy.Policies`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.memory_rows import Rows, allow
 
 
 class MemoryPolicies:
-    """`ports_policy.Policies` in memory."""
+    """`ports.policy.Policies` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

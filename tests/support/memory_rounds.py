@@ -1,4 +1,4 @@
-"""What the one-minute round reads and remembers, in memory (`ports_room.Rounds`)."""
+"""What the one-minute round reads and remembers, in memory (`ports.rounds.Rounds`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.memory_rows import Rows
 
 
 class MemoryRounds:
-    """`ports_room.Rounds` in memory."""
+    """`ports.rounds.Rounds` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

@@ -12,7 +12,7 @@ from tests.support.memory_rows import Rows, allow
 
 
 class MemoryPages:
-    """`ports.Pages` in memory."""
+    """`ports.sites.Pages` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
@@ -30,7 +30,7 @@ class MemoryPages:
 
 
 class MemorySites:
-    """`ports.Sites` in memory."""
+    """`ports.sites.Sites` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

@@ -1,4 +1,4 @@
-"""A site's team in memory (`ports_room.Team`), and people of an issuer."""
+"""A site's team in memory (`ports.team.Team`), and people of an issuer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ghirbal.domain.reader import Moderator
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.rows import around as rows_around
 from ghirbal.storage.team import OWNERS
-from tests.support.memory_room import allow
 from tests.support.memory_rows import Rows
+from tests.support.memory_workplace import allow
 
 
 class MemoryTeam:
-    """`ports_room.Team` in memory."""
+    """`ports.team.Team` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

@@ -1,4 +1,4 @@
-"""Likes in memory (`ports_votes.Votes`), over the rows of `memory.py`."""
+"""Likes in memory (`ports.votes.Votes`), over the rows of `memory.py`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class MemoryVotes:
-    """`ports_votes.Votes` in memory."""
+    """`ports.votes.Votes` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

@@ -1,4 +1,4 @@
-"""Webhooks in memory (`ports_webhooks.Webhooks`)."""
+"""Webhooks in memory (`ports.webhooks.Webhooks`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.memory_rows import Rows, allow
 
 
 class MemoryWebhooks:
-    """`ports_webhooks.Webhooks` in memory."""
+    """`ports.webhooks.Webhooks` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_

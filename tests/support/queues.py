@@ -11,7 +11,7 @@ from ghirbal.domain.errors import GhirbalError
 
 @dataclass
 class CollectingQueue:
-    """`ports_jobs.JobQueue` and `ports_webhooks.CallQueue` in memory; `away` refuses."""
+    """`ports.jobs.JobQueue` and `ports.webhooks.CallQueue` in memory; `away` refuses."""
 
     sent: list[Mapping[str, Any]] = field(default_factory=list)
     away: bool = False
@@ -28,7 +28,7 @@ class CollectingQueue:
 
 @dataclass
 class CollectingCaller:
-    """`ports_webhooks.Caller` that answers `status`, or is away when that is 0."""
+    """`ports.webhooks.Caller` that answers `status`, or is away when that is 0."""
 
     status: int = 200
     calls: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
@@ -42,7 +42,7 @@ class CollectingCaller:
 
 @dataclass
 class CollectingResults:
-    """`ports_jobs.Results` in memory, by key; the first `failures` writes fail."""
+    """`ports.jobs.Results` in memory, by key; the first `failures` writes fail."""
 
     objects: dict[str, str] = field(default_factory=dict)
     failures: int = 0

@@ -19,7 +19,7 @@ from botocore.httpsession import URLLib3Session
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-Asked = Mapping[str, Any]
+LogQuery = Mapping[str, Any]
 Fault = Callable[[AWSPreparedRequest], AWSResponse | None]
 HOOK = "before-send.dynamodb"
 CUT = "http://cut.invalid/"
@@ -30,7 +30,7 @@ class Wire:
     """What goes over the wire: every request is kept, scripted ones never leave."""
 
     def __init__(self) -> None:
-        self.asked: dict[str, list[Asked]] = defaultdict(list)
+        self.asked: dict[str, list[LogQuery]] = defaultdict(list)
         self._scripts: dict[str, deque[Fault]] = defaultdict(deque)
         self._always: dict[str, Fault] = {}
 
@@ -122,7 +122,7 @@ def body_of(request: AWSPreparedRequest) -> dict[str, Any]:
     return parsed
 
 
-def tokens(asked: Sequence[Asked]) -> set[str]:
+def tokens(asked: Sequence[LogQuery]) -> set[str]:
     """The tokens under which transactions were asked for."""
     return {request["ClientRequestToken"] for request in asked}
 

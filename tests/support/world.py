@@ -17,10 +17,7 @@ from functions.stream import app as stream
 from functions.submit_api import app as submit_api
 from functions.webhook import app as webhook
 from ghirbal.auth.keyring import Keyring, parse_secret
-from ghirbal.auth.nudges import SignedNudges
-from ghirbal.auth.proof import SignedProofs, solve
-from ghirbal.auth.tokens import SignedTokens
-from ghirbal.config import Settings
+from ghirbal.auth.proof import solve
 from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.domain.policy import Policy
@@ -28,8 +25,8 @@ from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.moderation.pipeline import Reading, Submission, judge
 from ghirbal.usecases.sites import SiteConfigs
-from ghirbal.usecases.webhooks.hook_lists import HookLists
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
+from ghirbal.wiring.settings import Settings
 from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of
 from ghirbal_tools.dev.web import Request
@@ -139,44 +136,22 @@ class World:
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.clock)
-        keyring = Keyring(lambda: parse_secret(json.dumps({"pinned": "p" * 40, "live": []})))
-        tokens = SignedTokens(keyring)
+        stored = {name: made for name, made in vars(self.memory).items() if name != "rows"}
         self.deps = Deps(
             settings=Settings(table="t", public_url=CONSOLE),
             clock=self.clock,
-            comments=self.memory.comments,
-            pages=self.memory.pages,
-            sites=self.memory.sites,
-            site_configs=SiteConfigs(self.memory.sites, self.clock, self.memory.policies),
-            counters=self.memory.counters,
-            seen=self.memory.seen,
-            room=self.memory.room,
-            ledger=self.memory.ledger,
-            rounds=self.memory.rounds,
-            team=self.memory.team,
             directory=self.directory,
-            policies=self.memory.policies,
-            jobs=self.memory.jobs,
-            past=self.memory.past,
             job_queue=self.job_queue,
             results=self.results,
-            webhooks=self.memory.webhooks,
             webhook_queue=self.webhook_queue,
-            hook_lists=HookLists(self.memory.webhooks, self.clock),
             caller=self.caller,
-            votes=self.memory.votes,
             publisher=self.publisher,
             mailer=self.mailer,
-            keys=keyring,
-            tokens=tokens,
-            nudges=SignedNudges(tokens),
-            proofs=SignedProofs(tokens),
-            records=self.memory.reader_records,
-            bans=self.memory.bans,
-            windows=self.memory.windows,
+            keys=Keyring(lambda: parse_secret(json.dumps({"pinned": "p" * 40, "live": []}))),
             judge=judge_by_marks,
             judge_past=judge_by_marks,
-            principals=self.principals,  # type: ignore[arg-type]
+            principals=self.principals,
+            **stored,
         )
         self._delivered = 0
         self.put_site(a_site())
@@ -188,7 +163,7 @@ class World:
         """Create or change a site, seen at once."""
         self.memory.sites.put(site)
         configs = SiteConfigs(self.memory.sites, self.clock, self.memory.policies)
-        self.deps = replace(self.deps, site_configs=configs)
+        self.deps = self.deps.replace(site_configs=configs)
 
     def request(
         self,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ghirbal.domain.errors import GhirbalError
 from ghirbal.http.guard import guard
-from ghirbal.observability import FIELDS, WITHHELD, clean, count, logger, metrics, record
+from ghirbal.observability.logs import FIELDS, WITHHELD, clean, count, logger, metrics, record
 
 SERVICES = itertools.count()
 TEXT = "هذا تعليق سري"
@@ -201,4 +201,4 @@ def test_the_edge_loads_no_heavy_package_before_it_is_needed(module: str) -> Non
 
 
 def test_logs_and_metrics_load_no_tracer_or_validation() -> None:
-    assert loaded("ghirbal.observability") & {"pydantic", "aws_xray_sdk", "jwt", "cryptography"} == set()
+    assert loaded("ghirbal.observability.logs") & {"pydantic", "aws_xray_sdk", "jwt", "cryptography"} == set()

@@ -43,7 +43,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RedeliveryOutcome:
     """How a list of records went: `taken` of them, `poison` that nobody can read, and where it `stopped`, if it did.
 
     Whatever stands behind the place where it stopped was not tried.
@@ -64,7 +64,7 @@ class Outcome:
         return not self.left
 
 
-def redeliver(records: Sequence[Record], invoke: Invoke, size: int) -> Outcome:
+def redeliver(records: Sequence[Record], invoke: Invoke, size: int) -> RedeliveryOutcome:
     """Bring records to the function in their order, at most `size` a call."""
     work = [records[start : start + size] for start in range(0, len(records), size)][::-1]
     taken, poison = 0, list[Left]()
@@ -75,17 +75,17 @@ def redeliver(records: Sequence[Record], invoke: Invoke, size: int) -> Outcome:
         except FunctionFailed as error:
             first = Left(sequence_of(batch[0]), error.kind)
             if error.kind in PASSING:
-                return Outcome(taken, tuple(poison), first)
+                return RedeliveryOutcome(taken, tuple(poison), first)
             if len(batch) == 1:
                 poison.append(first)
             else:
                 work += _halves(batch)
             continue
         if not done:
-            return Outcome(taken, tuple(poison), Left(sequence_of(batch[0]), HANDED_BACK))
+            return RedeliveryOutcome(taken, tuple(poison), Left(sequence_of(batch[0]), HANDED_BACK))
         taken += done
         work += [batch[done:]] if done < len(batch) else []
-    return Outcome(taken, tuple(poison))
+    return RedeliveryOutcome(taken, tuple(poison))
 
 
 def _halves(batch: Sequence[Record]) -> list[Sequence[Record]]:

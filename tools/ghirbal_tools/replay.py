@@ -22,7 +22,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ghirbal_tools import template
 from ghirbal_tools.dev.delivery import mapping_of, sequence_of
 from ghirbal_tools.failure_bucket import FailureBucket, Unreadable
-from ghirbal_tools.redelivery import Invoke, Outcome, deployed, redeliver
+from ghirbal_tools.redelivery import Invoke, RedeliveryOutcome, deployed, redeliver
 from ghirbal_tools.site import UsageError, stack_outputs
 
 MAPPING = "StreamMapping"
@@ -51,7 +51,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Waiting:
+class WaitingRecord:
     """A readable object: the sequence number it begins with, its key, how many records, and why they were given up."""
 
     first: int
@@ -60,19 +60,19 @@ class Waiting:
     condition: str
 
 
-def waiting(bucket: FailureBucket, since: datetime | None, report: Report) -> list[Waiting]:
+def waiting(bucket: FailureBucket, since: datetime | None, report: Report) -> list[WaitingRecord]:
     """The readable objects, in the order of their first records; the others are named and stay.
 
     Keys tell the second only, and a halved batch leaves many objects in one: the sequence numbers order them.
     """
-    found: list[Waiting] = []
+    found: list[WaitingRecord] = []
     for key in bucket.keys(since):
         try:
             kept = bucket.read(key)
         except Unreadable as error:
             report.leave(key, str(error))
             continue
-        found.append(Waiting(int(sequence_of(kept.records[0])), key, len(kept.records), kept.condition))
+        found.append(WaitingRecord(int(sequence_of(kept.records[0])), key, len(kept.records), kept.condition))
     return sorted(found)
 
 
@@ -90,12 +90,12 @@ def replay(bucket: FailureBucket, invoke: Invoke, size: int, since: datetime | N
     return report
 
 
-def _deliver(bucket: FailureBucket, key: str, invoke: Invoke, size: int, report: Report) -> Outcome:
+def _deliver(bucket: FailureBucket, key: str, invoke: Invoke, size: int, report: Report) -> RedeliveryOutcome:
     """Deliver one object; it goes only when all of its records were taken."""
     try:
         kept = bucket.read(key)
     except Unreadable:  # another replay was faster, or its fortnight is over
-        return Outcome(0)
+        return RedeliveryOutcome(0)
     outcome = redeliver(kept.records, invoke, size)
     report.records += outcome.taken
     if outcome.whole:

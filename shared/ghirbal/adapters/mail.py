@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SesMailer:
-    """`ports.Mailer` by SES version 2."""
+    """`ports.mail.Mailer` by SES version 2."""
 
     def __init__(self, sender: str, client: SESV2Client | None = None) -> None:
         """`sender` is a verified address; `client` is made on first use when none is given."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class S3Results:
-    """`ports_jobs.Results` by S3."""
+    """`ports.jobs.Results` by S3."""
 
     def __init__(self, bucket: str, client: S3Client | None = None) -> None:
         """`client` is made on first use when none is given."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SqsQueue:
-    """`ports_jobs.JobQueue` and `ports_webhooks.CallQueue` by SQS."""
+    """`ports.jobs.JobQueue` and `ports.webhooks.CallQueue` by SQS."""
 
     def __init__(self, url: str, client: SQSClient | None = None) -> None:
         """`url` is the queue's address; `client` is made on first use when none is given."""

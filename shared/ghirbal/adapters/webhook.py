@@ -41,7 +41,7 @@ def dial(address: str, seconds: float) -> socket.socket:
 
 @dataclass
 class HttpsCaller:
-    """`ports_webhooks.Caller`."""
+    """`ports.webhooks.Caller`."""
 
     resolve: Resolve = resolve
     dial: Dial = dial

@@ -62,7 +62,7 @@ def derive(key: bytes, *parts: str) -> bytes:
 
 
 class Keyring:
-    """`ports.Keys`, and the live keys that signed tokens need."""
+    """`ports.tokens.Keys`, and the live keys that signed tokens need."""
 
     def __init__(self, secret: SecretProvider) -> None:
         """`secret` is asked at each use; it is expected to remember."""

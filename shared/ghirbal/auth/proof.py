@@ -1,4 +1,4 @@
-"""`ports.Proofs`: a small computation that costs a reader a blink and a flood its speed.
+"""`ports.posting.Proofs`: a small computation that costs a reader a blink and a flood its speed.
 
 The challenge is a signed token that binds site, page, reader, comment id, body hash, difficulty and issue time, so one
 solution serves one comment of one text (SECURITY, M4). A nonce solves it when SHA-256 of `challenge + "." + nonce`
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ghirbal.auth.life import PROOF_LIFE, alive
 
 if TYPE_CHECKING:
-    from ghirbal.ports.posting import Work
+    from ghirbal.ports.posting import ProofWork
     from ghirbal.ports.tokens import Tokens
 
 PROOF = "proof"
@@ -32,11 +32,11 @@ class SignedProofs:
         """`tokens` signs, and verifies in constant time."""
         self._tokens = tokens
 
-    def ask(self, work: Work, bits: int, now: int) -> str:
+    def ask(self, work: ProofWork, bits: int, now: int) -> str:
         """A challenge for exactly this comment; at most 24 bits."""
         return self._tokens.issue(PROOF, {**_bound(work), "bits": min(bits, MAX_BITS), "issued": now})
 
-    def solved(self, challenge: str, nonce: str, work: Work, now: int) -> bool:
+    def solved(self, challenge: str, nonce: str, work: ProofWork, now: int) -> bool:
         """Whether `nonce` solves a living challenge that was issued for this very comment. Never raises."""
         if not challenge or not _NONCE.fullmatch(nonce):
             return False
@@ -74,7 +74,7 @@ def solve(challenge: str, bits: int, most: int = 1 << MAX_BITS) -> str | None:
     return None
 
 
-def _bound(work: Work) -> Mapping[str, object]:
+def _bound(work: ProofWork) -> Mapping[str, object]:
     return {
         "site": work.site,
         "page": work.page,

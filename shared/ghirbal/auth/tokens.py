@@ -25,7 +25,7 @@ _SHAPE = re.compile(r"v1\.([A-Za-z0-9_-]{1,16})\.([A-Za-z0-9_-]{2,})\.([A-Za-z0-
 
 
 class SignedTokens:
-    """`ports.Tokens` on a keyring."""
+    """`ports.tokens.Tokens` on a keyring."""
 
     def __init__(self, keys: Keyring) -> None:
         """`keys` answers the live keys of a purpose."""

@@ -19,7 +19,7 @@ UNKNOWN_PAGES = body_hash("the articles that a site never announced")
 
 
 @dataclass(frozen=True, slots=True)
-class Rush:
+class Breaker:
     """A breaker that was tripped: since when, and until when; epoch milliseconds."""
 
     since: int

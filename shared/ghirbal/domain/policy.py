@@ -158,7 +158,7 @@ def parse(document: Mapping[str, Any]) -> Policy:
         held=_held(whole),
         proof=flood.proof(whole),
         surge=flood.surge(whole),
-        standing=flood.standings(whole),
+        reputation=flood.reputations(whole),
         duplicates=flood.likeness(whole),
         scripts=_scripts(whole),
     )

@@ -37,7 +37,7 @@ class Surge:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class ReputationRules:
     """What a reader's record does.
 
     The first `first` comments are held; trust takes `approvals` by moderators on `days` different days; `rejections`
@@ -61,7 +61,7 @@ class Likeness:
     nth: int = 3
 
 
-_PROOF, _SURGE, _STANDINGS, _LIKENESS = Proof(), Surge(), Standings(), Likeness()
+_PROOF, _SURGE, _STANDINGS, _LIKENESS = Proof(), Surge(), ReputationRules(), Likeness()
 
 
 def proof(whole: Reader) -> Proof:
@@ -93,13 +93,13 @@ def surge(whole: Reader) -> Surge:
     )
 
 
-def standings(whole: Reader) -> Standings:
+def reputations(whole: Reader) -> ReputationRules:
     """The section `standing`. Raises PolicyError."""
     entry = _entry(whole, "standing", {"first", "approvals", "days", "rejections", "share"})
     first = entry.number("first", float(_STANDINGS.first))
     if first < 0 or first != int(first):
         raise PolicyError("policy.standing.first", f"found {first:g}", "write a whole number from 0")
-    return Standings(
+    return ReputationRules(
         first=int(first),
         approvals=_count(entry, "approvals", _STANDINGS.approvals),
         days=_count(entry, "days", _STANDINGS.days),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ghirbal.domain.policy_flood import Likeness, Proof, Standings, Surge
+from ghirbal.domain.policy_flood import Likeness, Proof, ReputationRules, Surge
 
 PROHIBITABLE = frozenset(
     {
@@ -119,7 +119,7 @@ class Policy:
     held: Held = Held()
     proof: Proof = field(default_factory=Proof)
     surge: Surge = field(default_factory=Surge)
-    standing: Standings = field(default_factory=Standings)
+    reputation: ReputationRules = field(default_factory=ReputationRules)
     duplicates: Likeness = field(default_factory=Likeness)
     scripts: tuple[str, ...] = ()
 

@@ -108,7 +108,7 @@ class DayRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Reputation:
     """A reader's record at a site; `trusted` was earned or given by a moderator.
 
     `approved` counts moderators' approvals, `rejected` refusals and rejections, since ever; `days` the last eight

@@ -27,7 +27,7 @@ class EntryTooLarge(ValueError):
 
 
 class EventBridgePublisher:
-    """`ports.Publisher` on one bus."""
+    """`ports.stream.Publisher` on one bus."""
 
     def __init__(self, bus: str, client: EventBridgeClient | None = None) -> None:
         """`client` is made on first use when none is given."""

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler import Response as RawResponse
 
-from ghirbal import wiring
 from ghirbal.domain.errors import NotFound
 from ghirbal.http.guard import attempt, guard
 from ghirbal.http.request import Request
 from ghirbal.http.responses import Response
-from ghirbal.observability import metrics, record
-from ghirbal.wiring import Deps
+from ghirbal.observability.logs import metrics, record
+from ghirbal.wiring.deps import Deps, process_deps
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -98,7 +97,7 @@ class Api:
         """
 
         def resolve(request: Request) -> dict[str, Any]:
-            using = deps or wiring.deps()
+            using = deps or process_deps()
             using.watch(context.get_remaining_time_in_millis)
             self.resolver.append_context(call=Call(request, using))  # type: ignore[no-untyped-call]
             return self.resolver.resolve(dict(event), context)

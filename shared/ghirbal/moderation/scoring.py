@@ -25,8 +25,8 @@ MOST_SYMBOLS = 40
 
 def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdict:
     """The verdict on what was found. Strengths come in as scores, policy scores go out."""
-    standing = compose(found, policy)
-    scored = tuple(_scored(standing, policy))
+    reputation = compose(found, policy)
+    scored = tuple(_scored(reputation, policy))
     totals = group_totals(scored, policy)
     score = round(max(0.0, sum(totals.values())), 3)
     action = _action(score, scored, policy)
@@ -34,8 +34,8 @@ def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdi
         action=action,
         score=score,
         risk=min(999, int(50 * score)),
-        abuse=probability(standing, policy, "abuse"),
-        spam=probability(standing, policy, "spam"),
+        abuse=probability(reputation, policy, "abuse"),
+        spam=probability(reputation, policy, "spam"),
         symbols=_kept(scored),
         policy_version=policy.version,
         engine_version=engine_version,
@@ -45,24 +45,24 @@ def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdi
 
 def compose(found: Sequence[Symbol], policy: Policy) -> list[Symbol]:
     """Apply the composites in the order of the document: each sees what the ones before it left."""
-    standing = list(found)
+    reputation = list(found)
     if all(symbol.name == CALIBRATED for symbol in found):
-        return standing
+        return reputation
     for composite in policy.composites:
         if composite.same_place:
-            standing = _compose_in_place(standing, composite)
-        elif _fires(composite, standing):
-            removed = [symbol for symbol in standing if _named(symbol, composite.removes)]
-            standing = [symbol for symbol in standing if symbol not in removed]
-            standing.append(Symbol(composite.name, 1.0))
-    return standing
+            reputation = _compose_in_place(reputation, composite)
+        elif _fires(composite, reputation):
+            removed = [symbol for symbol in reputation if _named(symbol, composite.removes)]
+            reputation = [symbol for symbol in reputation if symbol not in removed]
+            reputation.append(Symbol(composite.name, 1.0))
+    return reputation
 
 
-def _compose_in_place(standing: list[Symbol], composite: Composite) -> list[Symbol]:
+def _compose_in_place(reputation: list[Symbol], composite: Composite) -> list[Symbol]:
     """The composite at every place where its evidence overlaps; the places are those it removes."""
     kept: list[Symbol] = []
-    for symbol in standing:
-        overlapping = [other for other in standing if _overlap(symbol, other)]
+    for symbol in reputation:
+        overlapping = [other for other in reputation if _overlap(symbol, other)]
         if _named(symbol, composite.removes) and _fires(composite, overlapping):
             kept.append(replace(symbol, name=composite.name))
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ghirbal.domain.reader import Role, Standing
+    from ghirbal.domain.reader import Reputation, Role
     from ghirbal.ports.posting import PrivateRow
 
 
@@ -58,7 +58,7 @@ class Bans(Protocol):
         Refused("bans-full").
         """
 
-    def trust(self, reader: str, standing: Standing, line: LogLine, roles: tuple[Role, ...]) -> bool:
+    def trust(self, reader: str, reputation: Reputation, line: LogLine, roles: tuple[Role, ...]) -> bool:
         """Write a reader's record as it shall be; False when it is not as read. Raises Forbidden("not-on-team")."""
 
     def log(self, site: str, limit: int) -> tuple[LogLine, ...]:

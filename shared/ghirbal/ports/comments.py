@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.ports.deciding import Change, Report
-    from ghirbal.ports.flood import Trip
+    from ghirbal.ports.flood import BreakerTrip
     from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
 
 
@@ -74,7 +74,7 @@ class Comments(Protocol):
     def reserve(self, reservation: Reservation) -> frozenset[str]:
         """Write it whole and answer an empty set, or write nothing and answer what was full or DUPLICATE."""
 
-    def put_new(self, comment: Comment, trip: Trip | None = None) -> Comment | None:
+    def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
         """Store a new comment, tripping a breaker in the same write; answer the one already there instead, if any."""
 
     def get(self, site: str, comment_id: str) -> Comment | None:

@@ -19,7 +19,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
+class LogRow:
     """A row of the decision log, and the comment it is of."""
 
     comment_id: str
@@ -31,7 +31,7 @@ class Logged:
 class LogSlice:
     """One page of the decision log; `after` is the position to go on from, None at the end."""
 
-    rows: tuple[Logged, ...]
+    rows: tuple[LogRow, ...]
     after: Mapping[str, str] | None = None
 
 
@@ -51,7 +51,7 @@ MODERATOR = "m:"
 """What `who` begins with for a moderator, so that nobody can be called like the site's own row."""
 
 
-class Ledger(Protocol):
+class DecisionLog(Protocol):
     """What was decided, and how much."""
 
     def stamp(self, site: str) -> Stamp:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     pass
 
 
-class Seen(Protocol):
+class EventDedup(Protocol):
     """Which events a consumer has handled (15 days)."""
 
     def claim(self, consumer: str, event_id: str, *, now: int, lease_ms: int) -> bool:

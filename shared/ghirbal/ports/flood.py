@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ghirbal.domain.breaker import Rush
+from ghirbal.domain.breaker import Breaker
 
 if TYPE_CHECKING:
     pass
@@ -33,7 +33,7 @@ def bands_of(simhash: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trip:
+class BreakerTrip:
     """Switching an article's breaker on, or on for longer. `since` is a new one's start, or that of the one seen on."""
 
     site: str
@@ -43,19 +43,19 @@ class Trip:
     n: int
 
     @property
-    def rush(self) -> Rush:
+    def breaker(self) -> Breaker:
         """The breaker after it."""
-        return Rush(self.since, self.until)
+        return Breaker(self.since, self.until)
 
 
-class Windows(Protocol):
+class ArticleTraffic(Protocol):
     """Minutes of articles, and their breakers. Every method may raise StoreUnavailable."""
 
     def count(self, site: str, page: str, minute: int) -> int:
         """Count one comment in a minute (since 1970) of an article; how many there are now, this one included."""
 
-    def trip(self, trip: Trip, now: int) -> bool:
+    def trip(self, trip: BreakerTrip, now: int) -> bool:
         """Switch it on or prolong it; False when another was faster."""
 
-    def rush(self, site: str, page: str) -> Rush | None:
+    def breaker(self, site: str, page: str) -> Breaker | None:
         """The breaker's row, whether it is on or was."""

@@ -1,4 +1,4 @@
-"""What posting needs of the world beside `ports.py`: what is read and written for one comment, nudges, proofs."""
+"""What posting needs of the world beside `ports.comments`: what is read and written for one comment, nudges, proofs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ghirbal.domain.breaker import Rush
+    from ghirbal.domain.breaker import Breaker
     from ghirbal.domain.comment import Comment
-    from ghirbal.domain.reader import Ban, Page, Standing
+    from ghirbal.domain.reader import Ban, Page, Reputation
     from ghirbal.ports.flood import Near
 
 
@@ -52,14 +52,14 @@ class Duplicates:
 class Traffic:
     """How much is going on: the article's past hours, the site's articles by size, the breakers, the new readers.
 
-    `rush` is the article's own breaker, `unknown_rush` that of all articles the site never announced; `newcomers` are
-    the comments of new readers in this minute or the last, whichever had more.
+    `breaker` is the article's own, `unknown_breaker` that of all articles the site never announced; `newcomers` are the
+    comments of new readers in this minute or the last, whichever had more.
     """
 
     hours: tuple[int, ...] = ()
     sizes: Mapping[int, int] = field(default_factory=dict)
-    rush: Rush | None = None
-    unknown_rush: Rush | None = None
+    breaker: Breaker | None = None
+    unknown_breaker: Breaker | None = None
     newcomers: int = 0
 
 
@@ -70,7 +70,7 @@ class PostContext:
     existing: Comment | None = None
     parent: Comment | None = None
     page: Page | None = None
-    standing: Standing | None = None
+    reputation: Reputation | None = None
     bans: tuple[Ban, ...] = ()
     patterns: tuple[Ban, ...] = ()
     """The site's banned names and domains, whether or not this post has one."""
@@ -137,7 +137,7 @@ DUPLICATE = "duplicate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class NudgeSubject:
     """Who was told once that a comment would be refused: site, page, reader hash and comment id."""
 
     site: str
@@ -147,7 +147,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class ProofWork:
     """What a proof of work is for: one comment of one reader on one page, with exactly this body."""
 
     site: str
@@ -160,18 +160,18 @@ class Work:
 class Proofs(Protocol):
     """Proof of work, asked for only when policy says so."""
 
-    def ask(self, work: Work, bits: int, now: int) -> str:
+    def ask(self, work: ProofWork, bits: int, now: int) -> str:
         """A challenge of this difficulty."""
 
-    def solved(self, challenge: str, nonce: str, work: Work, now: int) -> bool:
+    def solved(self, challenge: str, nonce: str, work: ProofWork, now: int) -> bool:
         """Whether the nonce solves a living challenge that was issued for this very work. Never raises."""
 
 
 class Nudges(Protocol):
     """Signed proof that a reader was told once, so that the second sending is stored."""
 
-    def issue(self, told: Told, now: int) -> str:
+    def issue(self, told: NudgeSubject, now: int) -> str:
         """A token for this reader and comment."""
 
-    def holds(self, token: str, told: Told, now: int) -> bool:
+    def holds(self, token: str, told: NudgeSubject, now: int) -> bool:
         """Whether the token is such a proof and still alive. Never raises."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ghirbal.domain.reader import Standing
-    from ghirbal.domain.standing import Judged
+    from ghirbal.domain.reader import Reputation
+    from ghirbal.domain.reputation import ReputationRow
     from ghirbal.ports.flood import Near
 
 Ref = tuple[str, str]
@@ -38,7 +38,7 @@ class SamePrint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordDelta:
+class ReputationDelta:
     """One transaction of the stream about one site: rows J and readers' records as they shall be (with the revision
     read), and what to add to the hours of articles and to the minutes of new readers.
 
@@ -46,25 +46,25 @@ class RecordDelta:
     """
 
     site: str
-    rows: tuple[Judged, ...]
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    rows: tuple[ReputationRow, ...]
+    reputations: Mapping[str, Reputation] = field(default_factory=dict)
     hours: Mapping[Hour, tuple[int, int]] = field(default_factory=dict)
     newcomers: Mapping[int, int] = field(default_factory=dict)
 
 
-class Records(Protocol):
+class Reputations(Protocol):
     """What the stream keeps of readers, articles and texts. Every method may raise StoreUnavailable."""
 
-    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
+    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, ReputationRow]:
         """Rows J as they are, consistently; missing ones are absent."""
 
-    def standings(self, site: str, readers: Collection[str]) -> Mapping[str, Standing]:
+    def reputations(self, site: str, readers: Collection[str]) -> Mapping[str, Reputation]:
         """Readers' records as they are, consistently; missing ones are absent."""
 
     def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
         """Published comments of articles in these hours; missing ones are absent."""
 
-    def commit(self, delta: RecordDelta) -> bool:
+    def commit(self, delta: ReputationDelta) -> bool:
         """Write it whole; False when a row changed since it was read: read again and retry."""
 
     def remember(self, marks: Sequence[NearMark]) -> None:

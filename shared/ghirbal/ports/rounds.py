@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingComment:
     """A waiting comment as the index by waiting time names it; `held_since` is epoch milliseconds."""
 
     id: str
@@ -23,7 +23,7 @@ class Waiting:
 class Due:
     """Comments that wait since a span of time, oldest first; nothing of the span up to `upto` is missing."""
 
-    rows: tuple[Waiting, ...]
+    rows: tuple[WaitingComment, ...]
     upto: int
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment, EventType
     from ghirbal.ports.comments import PageHead, Ref
     from ghirbal.ports.deciding import Report
-    from ghirbal.ports.flood import Trip
+    from ghirbal.ports.flood import BreakerTrip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,4 +126,4 @@ class VoteCast:
 class SurgeBegan:
     """A record of a breaker that was switched on."""
 
-    trip: Trip
+    trip: BreakerTrip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
-    from ghirbal.domain.reader import Role, Standing
+    from ghirbal.domain.reader import Reputation, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Note:
     at: int
 
 
-class Room(Protocol):
+class Workplace(Protocol):
     """Working on one comment. Every method may raise StoreUnavailable or StoreContended."""
 
     def past(self, comment: Comment) -> Comment | None:
@@ -55,5 +55,5 @@ class Room(Protocol):
     def thread_of(self, comment: Comment, limit: int) -> tuple[Comment, ...]:
         """Root, parent and the newest public replies around a comment, oldest first, without itself."""
 
-    def standing(self, site: str, reader: str) -> Standing | None:
+    def reputation(self, site: str, reader: str) -> Reputation | None:
         """A reader's record, None for a new one."""

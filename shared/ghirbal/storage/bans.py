@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghirbal.domain.clock import Clock
 from ghirbal.domain.errors import Forbidden, Refused
-from ghirbal.domain.reader import Role, Standing
+from ghirbal.domain.reader import Reputation, Role
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.ports.posting import PrivateRow
 from ghirbal.storage.deciding import on_team
@@ -14,7 +14,7 @@ from ghirbal.storage.dynamodb.keys import site_token
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.transaction import carry_out
 from ghirbal.storage.dynamodb.writes import Write, put
-from ghirbal.storage.rows.around import private_from_item, standing_to_item
+from ghirbal.storage.rows.around import private_from_item, reputation_to_item
 from ghirbal.storage.rows.ban_patterns import patterns_item, patterns_key
 from ghirbal.storage.rows.bans import (
     KIND,
@@ -29,7 +29,7 @@ _WITH_PATTERN = ("name", "domain")
 
 
 class DynamoBans:
-    """Bans and trust in the table (`ports_bans.Bans`)."""
+    """Bans and trust in the table (`ports.bans.Bans`)."""
 
     def __init__(self, table: Table, clock: Clock) -> None:
         """`clock` tells what is past its time."""
@@ -57,12 +57,14 @@ class DynamoBans:
         if reasons:
             raise Refused("bans-changed")
 
-    def trust(self, reader: str, standing: Standing, line: LogLine, roles: tuple[Role, ...]) -> bool:
+    def trust(self, reader: str, reputation: Reputation, line: LogLine, roles: tuple[Role, ...]) -> bool:
         """Record, log and right, all or none."""
-        record = standing_to_item(line.site, reader, standing)
+        record = reputation_to_item(line.site, reader, reputation)
         unread = "attribute_not_exists(#rv)"
         write = (
-            put(record, "#rv = :read", read=standing.revision) if standing.revision else put(record, unread)
+            put(record, "#rv = :read", read=reputation.revision)
+            if reputation.revision
+            else put(record, unread)
         )
         reasons = carry_out(self._table, [write, on_team(line.site, line.by, roles), put(line_to_item(line))])
         if reasons and reasons[1].failed:

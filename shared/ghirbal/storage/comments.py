@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice
     from ghirbal.ports.deciding import Change, Report
-    from ghirbal.ports.flood import Trip
+    from ghirbal.ports.flood import BreakerTrip
     from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
     from ghirbal.storage.dynamodb.table import Table
 
@@ -30,7 +30,7 @@ __all__ = ["DynamoComments", "comment_from_item"]
 
 
 class DynamoComments:
-    """Comments in the table (`ports.Comments`)."""
+    """Comments in the table (`ports.comments.Comments`)."""
 
     def __init__(self, table: Table, clock: Clock) -> None:
         """`clock` tells which rows are past their time."""
@@ -49,7 +49,7 @@ class DynamoComments:
 
         return posting.reserve(self._table, reservation)
 
-    def put_new(self, comment: Comment, trip: Trip | None = None) -> Comment | None:
+    def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
         """Store a new comment, or answer the one that is there."""
         if trip and self._put_tripping(comment, trip):
             return None
@@ -113,7 +113,7 @@ class DynamoComments:
 
         return queues.pending(self._table, site)
 
-    def _put_tripping(self, comment: Comment, trip: Trip) -> bool:
+    def _put_tripping(self, comment: Comment, trip: BreakerTrip) -> bool:
         """Both or neither; False when the comment is there already or another call tripped the breaker."""
         from ghirbal.storage.flood import tripped
 

@@ -22,7 +22,7 @@ ROWS_A_QUERY = 500
 
 
 class DynamoCounters:
-    """Counters in the table (`ports.Counters`)."""
+    """Counters in the table (`ports.stream.Counters`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""

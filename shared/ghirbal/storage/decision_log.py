@@ -1,4 +1,4 @@
-"""The port Ledger on DynamoDB: the decision log by month, the days' numbers, the queue's mark."""
+"""The port DecisionLog on DynamoDB: the decision log by month, the days' numbers, the queue's mark."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from ghirbal.domain.comment import Actor, ActorKind
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import ID_LENGTH, SHARDS, body_hash
-from ghirbal.ports.decision_log import Logged, LogSlice, Stamp, Tally
+from ghirbal.ports.decision_log import LogRow, LogSlice, Stamp, Tally
 from ghirbal.storage.dynamodb import indexes, keys
 from ghirbal.storage.dynamodb.indexes import BY_TIME
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
@@ -25,8 +25,8 @@ AT, VERSION, LIST = "at", "v", "list"
 _VERSION = re.compile(r"\d{6}", re.ASCII)
 
 
-class DynamoLedger:
-    """What was decided, in the table (`ports_room.Ledger`)."""
+class DynamoDecisionLog:
+    """What was decided, in the table (`ports.decision_log.DecisionLog`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""
@@ -83,7 +83,7 @@ class DynamoLedger:
         )
         return found.rows, found.more
 
-    def _whole(self, found: Sequence[Item]) -> tuple[Logged, ...]:
+    def _whole(self, found: Sequence[Item]) -> tuple[LogRow, ...]:
         wanted = [Key(text(row, "PK"), text(row, "SK")) for row in found]
         rows = self._table.get_many(wanted)
         return tuple(logged_from_item(rows[key]) for key in wanted if key in rows)
@@ -124,9 +124,9 @@ def start_key(site: str, partition: str, after: Mapping[str, str] | None) -> Ite
     return {"PK": key.pk, "SK": key.sk, BY_TIME.pk: partition, BY_TIME.sk: at}
 
 
-def logged_from_item(item: Row) -> Logged:
+def logged_from_item(item: Row) -> LogRow:
     """The entry of a whole log row. Raises ValueError."""
-    return Logged(text(item, "id"), text(item, "pg"), log_from_item(item))
+    return LogRow(text(item, "id"), text(item, "pg"), log_from_item(item))
 
 
 def tally_from_item(item: Row) -> Tally:

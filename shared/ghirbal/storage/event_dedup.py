@@ -1,4 +1,4 @@
-"""The port Seen on DynamoDB: an event is taken for a while, then marked as handled."""
+"""The port EventDedup on DynamoDB: an event is taken for a while, then marked as handled."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ KEPT_DAYS = 15
 _FREE = "attribute_not_exists(#PK) OR #exp <= :second OR (attribute_not_exists(#done) AND #lease <= :now)"
 
 
-class DynamoSeen:
-    """Handled events in the table (`ports.Seen`)."""
+class DynamoEventDedup:
+    """Handled events in the table (`ports.event_dedup.EventDedup`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""

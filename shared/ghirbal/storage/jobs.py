@@ -25,7 +25,7 @@ MOST_LISTED = 200
 
 
 class DynamoJobs:
-    """Jobs in the table (`ports_jobs.Jobs`)."""
+    """Jobs in the table (`ports.jobs.Jobs`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""
@@ -80,7 +80,7 @@ class DynamoJobs:
 
 
 class DynamoPast:
-    """A site's comments by day (`ports_jobs.Past`): the index names them, the rows are then read whole."""
+    """A site's comments by day (`ports.jobs.Past`): the index names them, the rows are then read whole."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""

@@ -11,7 +11,7 @@ from ghirbal.storage.dynamodb import indexes, keys, position
 from ghirbal.storage.dynamodb.indexes import BY_PAGE, Index
 from ghirbal.storage.dynamodb.items import Item, Row, flag, number, text
 from ghirbal.storage.dynamodb.position import Position
-from ghirbal.storage.dynamodb.table import Found, Table
+from ghirbal.storage.dynamodb.table import FoundItems, Table
 from ghirbal.storage.dynamodb.wire import to_image
 from ghirbal.storage.rows.comment import comment_from_item, log_from_item
 
@@ -48,7 +48,7 @@ def listed(
 
 def ask(
     table: Table, site: str, index: Index, partition: str, at: str, count: int, *, newest: bool = False
-) -> Found:
+) -> FoundItems:
     """One query of a comment index, going on after the sort key `at`."""
     options: dict[str, Any] = {"IndexName": index.name, "Limit": count, "ScanIndexForward": not newest}
     if at:
@@ -56,7 +56,7 @@ def ask(
     return table.query(f"#{index.pk} = :partition", {"partition": partition}, **options)
 
 
-def _last(found: Found, shown: Sequence[Item]) -> str:
+def _last(found: FoundItems, shown: Sequence[Item]) -> str:
     """The sort key to go on from, "" at the end. A page without rows may still have one (fault case 15)."""
     if len(found.rows) > len(shown):
         return text(shown[-1], BY_PAGE.sk)

@@ -24,7 +24,7 @@ KIND = "policy"
 
 
 class DynamoPolicies:
-    """A site's policy documents in the table (`ports_policy.Policies`)."""
+    """A site's policy documents in the table (`ports.policy.Policies`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""

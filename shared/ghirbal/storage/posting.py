@@ -27,10 +27,10 @@ from ghirbal.storage.dynamodb.keys import Key
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.transaction import carry_out
 from ghirbal.storage.dynamodb.writes import Write, put, update
-from ghirbal.storage.rows.around import ban_from_item, page_from_item, private_to_item, standing_from_item
+from ghirbal.storage.rows.around import ban_from_item, page_from_item, private_to_item, reputation_from_item
 from ghirbal.storage.rows.ban_patterns import patterns_from_item, patterns_key
 from ghirbal.storage.rows.comment import comment_from_item
-from ghirbal.storage.rows.flood import near_from_item, rush_from_item, sizes_from_item
+from ghirbal.storage.rows.flood import breaker_from_item, near_from_item, sizes_from_item
 
 IDS_KEPT = 20
 """Comments a duplicate bucket names."""
@@ -57,7 +57,7 @@ def context_of(wanted: PostKeys, rows: Mapping[Key, Item]) -> PostContext:
         existing=_comment(rows.get(keys.comment(site, wanted.comment_id))),
         parent=_comment(rows.get(keys.comment(site, wanted.parent))) if wanted.parent else None,
         page=page_from_item(site, wanted.page, rows.get(keys.page(site, wanted.page))),
-        standing=standing_from_item(rows.get(keys.standing(site, wanted.reader))),
+        reputation=reputation_from_item(rows.get(keys.reputation(site, wanted.reader))),
         bans=tuple(ban_from_item(rows[key]) for key in _ban_keys(wanted) if key in rows),
         patterns=patterns_from_item(rows.get(patterns_key(site))),
         duplicates=_duplicates([rows[key] for key in _duplicate_keys(wanted) if key in rows]),
@@ -86,7 +86,7 @@ def post_keys(wanted: PostKeys) -> Iterator[Key]:
     if wanted.parent:
         yield keys.comment(wanted.site, wanted.parent)
     yield keys.page(wanted.site, wanted.page)
-    yield keys.standing(wanted.site, wanted.reader)
+    yield keys.reputation(wanted.site, wanted.reader)
     yield from _ban_keys(wanted)
     yield patterns_key(wanted.site)
     yield from _duplicate_keys(wanted)
@@ -114,8 +114,8 @@ def _traffic_keys(wanted: PostKeys) -> Iterator[Key]:
     if not wanted.hour:
         return
     site = wanted.site
-    yield keys_flood.rush(site, wanted.page)
-    yield keys_flood.rush(site, UNKNOWN_PAGES)
+    yield keys_flood.breaker(site, wanted.page)
+    yield keys_flood.breaker(site, UNKNOWN_PAGES)
     for hour in _past_hours(wanted):
         yield keys_flood.hour(site, wanted.page, hour)
         yield keys_flood.sizes(site, hour)
@@ -134,8 +134,8 @@ def _traffic(wanted: PostKeys, rows: Mapping[Key, Item]) -> Traffic:
     return Traffic(
         hours=tuple(number(row, "n") for row in hours if row),
         sizes=dict(sizes),
-        rush=rush_from_item(rows.get(keys_flood.rush(site, wanted.page))),
-        unknown_rush=rush_from_item(rows.get(keys_flood.rush(site, UNKNOWN_PAGES))),
+        breaker=breaker_from_item(rows.get(keys_flood.breaker(site, wanted.page))),
+        unknown_breaker=breaker_from_item(rows.get(keys_flood.breaker(site, UNKNOWN_PAGES))),
         newcomers=max((number(row, "n") for row in new if row), default=0),
     )
 

@@ -1,4 +1,4 @@
-"""The port Records on DynamoDB: readers' records, hours of articles, buckets of like texts."""
+"""The port Reputations on DynamoDB: readers' records, hours of articles, buckets of like texts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ghirbal.domain.breaker import size_class
 from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND
 from ghirbal.domain.errors import StoreContended
-from ghirbal.domain.reader import Standing
-from ghirbal.domain.standing import Judged
+from ghirbal.domain.reader import Reputation
+from ghirbal.domain.reputation import ReputationRow
 from ghirbal.ports.flood import Near, bands_of
-from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
+from ghirbal.ports.reputation import Hour, NearMark, Ref, ReputationDelta, SamePrint
 from ghirbal.storage.dynamodb import keys, keys_flood
 from ghirbal.storage.dynamodb.items import EXPIRY, Item, Plain, Row, number, text
 from ghirbal.storage.dynamodb.keys import Key
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.transaction import carry_out, try_one, write_one
 from ghirbal.storage.dynamodb.writes import Write, put, update
-from ghirbal.storage.rows.around import standing_from_item, standing_to_item
+from ghirbal.storage.rows.around import reputation_from_item, reputation_to_item
 from ghirbal.storage.rows.comment import keyed
 from ghirbal.storage.rows.flood import (
     judged_from_item,
@@ -31,32 +31,32 @@ _TRIES = 5
 _HOURS_KEPT = 2 * DAY // SECOND
 
 
-class DynamoRecords:
-    """What the stream keeps, in the table (`ports_abuse.Records`)."""
+class DynamoReputations:
+    """What the stream keeps, in the table (`ports.reputation.Reputations`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""
         self._table = table
 
-    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
+    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, ReputationRow]:
         """Rows J, in one batch."""
         found = self._table.get_many(keys_flood.judged(site, comment_id) for site, comment_id in refs)
         rows = (judged_from_item(item) for item in found.values())
         return {(row.site, row.id): row for row in rows}
 
-    def standings(self, site: str, readers: Collection[str]) -> Mapping[str, Standing]:
+    def reputations(self, site: str, readers: Collection[str]) -> Mapping[str, Reputation]:
         """Readers' rows, in one batch."""
-        places = {keys.standing(site, reader): reader for reader in readers}
+        places = {keys.reputation(site, reader): reader for reader in readers}
         found = self._table.get_many(places)
-        known = {places[key]: standing_from_item(item) for key, item in found.items()}
-        return {reader: standing for reader, standing in known.items() if standing}
+        known = {places[key]: reputation_from_item(item) for key, item in found.items()}
+        return {reader: reputation for reader, reputation in known.items() if reputation}
 
     def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
         """Hours of articles, in one batch."""
         places = {keys_flood.hour(site, *hour): hour for hour in hours}
         return {places[key]: number(item, "n") for key, item in self._table.get_many(places).items()}
 
-    def commit(self, delta: RecordDelta) -> bool:
+    def commit(self, delta: ReputationDelta) -> bool:
         """One transaction."""
         reasons = carry_out(self._table, list(_writes(delta)))
         return not any(reason.failed for reason in reasons)
@@ -119,11 +119,11 @@ def bucket_item(key: Key, item: Row | None, new: Sequence[Near], expires: int) -
     return keyed(key, {"near": after, EXPIRY: expires, "rv": revision + 1})
 
 
-def _writes(delta: RecordDelta) -> Iterable[Write]:
+def _writes(delta: ReputationDelta) -> Iterable[Write]:
     for row in delta.rows:
         yield _as_read(judged_to_item(row), row.revision)
-    for reader, standing in delta.standings.items():
-        yield _as_read(standing_to_item(delta.site, reader, standing), standing.revision)
+    for reader, reputation in delta.reputations.items():
+        yield _as_read(reputation_to_item(delta.site, reader, reputation), reputation.revision)
     for (page, hour), counts in delta.hours.items():
         yield _hour(delta.site, page, hour, *counts)
     for hour, steps in size_steps(delta).items():
@@ -143,7 +143,7 @@ def expires_of(hour: int) -> int:
     return hour * HOUR // SECOND + _HOURS_KEPT
 
 
-def size_steps(delta: RecordDelta) -> dict[int, dict[str, int]]:
+def size_steps(delta: ReputationDelta) -> dict[int, dict[str, int]]:
     """What to add to each hour's size classes: an article leaves one and enters another."""
     steps: dict[int, dict[str, int]] = {}
     for (_, hour), (before, now) in delta.hours.items():

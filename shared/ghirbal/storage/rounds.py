@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.comment import Status
-from ghirbal.ports.rounds import Due, Mailbox, Overdue, Waiting
+from ghirbal.ports.rounds import Due, Mailbox, Overdue, WaitingComment
 from ghirbal.storage.dynamodb import indexes, keys
 from ghirbal.storage.dynamodb.indexes import BY_WAIT
 from ghirbal.storage.dynamodb.items import Item, Row, members, number, text
@@ -18,7 +18,7 @@ KEPT_DAYS = 15
 
 
 class DynamoRounds:
-    """The one-minute round in the table (`ports_room.Rounds`)."""
+    """The one-minute round in the table (`ports.rounds.Rounds`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""
@@ -26,7 +26,7 @@ class DynamoRounds:
 
     def due(self, site: str, after: int, until: int, limit: int) -> Due:
         """Four ranges of the index, merged; a range that was cut short bounds what is known."""
-        found: list[Waiting] = []
+        found: list[WaitingComment] = []
         known = until
         for partition in indexes.wait_shards(site):
             answer = self._table.query(
@@ -96,7 +96,7 @@ class DynamoRounds:
         write_one(self._table, told)
 
 
-def whole_until(rows: list[Waiting], after: int) -> int:
+def whole_until(rows: list[WaitingComment], after: int) -> int:
     """Up to when a range that was cut short is whole: more of the last row's very millisecond may be left in it.
 
     A range of one millisecond alone is taken for whole, or the round would never come past it.
@@ -107,15 +107,15 @@ def whole_until(rows: list[Waiting], after: int) -> int:
     return last - 1 if rows[0].held_since < last else last
 
 
-def merged(found: list[Waiting], known: int) -> Due:
+def merged(found: list[WaitingComment], known: int) -> Due:
     """What is known for sure, oldest first."""
     rows = sorted((row for row in found if row.held_since <= known), key=lambda row: (row.held_since, row.id))
     return Due(tuple(rows), known)
 
 
-def waiting_from_item(item: Row) -> Waiting:
+def waiting_from_item(item: Row) -> WaitingComment:
     """What the index tells. Raises ValueError."""
-    return Waiting(text(item, "id"), text(item, "pg"), number(item, "v"), number(item, "ht", 0))
+    return WaitingComment(text(item, "id"), text(item, "pg"), number(item, "v"), number(item, "ht", 0))
 
 
 def mailbox_from_item(item: Row) -> Mailbox:

@@ -17,7 +17,7 @@ from ghirbal.storage.rows.comment import keyed
 
 
 class DynamoPages:
-    """Articles in the table (`ports.Pages`)."""
+    """Articles in the table (`ports.sites.Pages`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""
@@ -35,7 +35,7 @@ class DynamoPages:
 
 
 class DynamoSites:
-    """Sites and teams in the table (`ports.Sites`)."""
+    """Sites and teams in the table (`ports.sites.Sites`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""

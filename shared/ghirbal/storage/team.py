@@ -15,7 +15,7 @@ OWNERS = (Role.OWNER,)
 
 
 class DynamoTeam:
-    """A site's team in the table (`ports_room.Team`)."""
+    """A site's team in the table (`ports.team.Team`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""

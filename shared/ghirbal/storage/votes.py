@@ -26,7 +26,7 @@ _NEW = "attribute_not_exists(#PK)"
 
 
 class DynamoVotes:
-    """Likes in the table (`ports_votes.Votes`)."""
+    """Likes in the table (`ports.votes.Votes`)."""
 
     def __init__(self, table: Table, clock: Clock) -> None:
         """`clock` tells when a full limit opens again."""

@@ -21,7 +21,7 @@ GONE = "gone"
 
 
 class DynamoWebhooks:
-    """Webhooks in the table (`ports_webhooks.Webhooks`)."""
+    """Webhooks in the table (`ports.webhooks.Webhooks`)."""
 
     def __init__(self, table: Table) -> None:
         """Keep the table."""

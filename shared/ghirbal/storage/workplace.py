@@ -1,4 +1,4 @@
-"""The port Room on DynamoDB: claims, notes, answers, and what stands around a comment."""
+"""The port Workplace on DynamoDB: claims, notes, answers, and what stands around a comment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ghirbal.domain.clock import Clock, iso
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict, Forbidden, NotFound, Refused
 from ghirbal.domain.ids import body_hash, shard_of
-from ghirbal.domain.reader import Role, Standing
+from ghirbal.domain.reader import Reputation, Role
 from ghirbal.ports.comments import Order
 from ghirbal.ports.workplace import Note
 from ghirbal.storage.deciding import on_team, read
@@ -19,7 +19,7 @@ from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.transaction import carry_out
 from ghirbal.storage.dynamodb.writes import Write, check, put, update
 from ghirbal.storage.lists import listed
-from ghirbal.storage.rows.around import standing_from_item
+from ghirbal.storage.rows.around import reputation_from_item
 from ghirbal.storage.rows.comment import (
     comment_from_item,
     comment_to_item,
@@ -35,8 +35,8 @@ _NEW = "attribute_not_exists(#PK)"
 _FREE = "#v = :seen AND (attribute_not_exists(#cb) OR #cb = :me OR #cu <= :now)"
 
 
-class DynamoRoom:
-    """Work on comments in the table (`ports_room.Room`)."""
+class DynamoWorkplace:
+    """Work on comments in the table (`ports.workplace.Workplace`)."""
 
     def __init__(self, table: Table, clock: Clock) -> None:
         """`clock` tells which rows are past their time."""
@@ -130,10 +130,10 @@ class DynamoRoom:
         replies = listed(self._table, comment.site, under, Order.NEWEST, limit, None).comments
         return around(comment, [*replies, *self._whole(comment.site, above)])
 
-    def standing(self, site: str, reader: str) -> Standing | None:
+    def reputation(self, site: str, reader: str) -> Reputation | None:
         """The reader's row, while it counts."""
-        item = self._table.get(keys.standing(site, reader))
-        return standing_from_item(item if alive(item, self._clock()) else None)
+        item = self._table.get(keys.reputation(site, reader))
+        return reputation_from_item(item if alive(item, self._clock()) else None)
 
     def _whole(self, site: str, ids: Iterable[str]) -> tuple[Comment, ...]:
         wanted = [keys.comment(site, comment_id) for comment_id in dict.fromkeys(ids)]

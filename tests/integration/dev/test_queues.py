@@ -116,13 +116,13 @@ def test_a_dry_run_goes_through_the_running_stack(dev: Dev) -> None:
     web = Web(dev.url)
     answer = web.ask("GET", "/dev/oidc/token?moderator=demo-owner")
     owner = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-    room = "/v1/moderation/sites/demo"
+    workplace = "/v1/moderation/sites/demo"
     assert Reader(web, "demo", "/").post("شكرا للكاتبة على هذا المقال المفيد").status == 201
-    saved = web.ask("PUT", f"{room}/policy", {"document": {"profile": "hold-all"}}, owner)
+    saved = web.ask("PUT", f"{workplace}/policy", {"document": {"profile": "hold-all"}}, owner)
     assert saved.status == 201, saved.text
     wanted = {"kind": "dry-run", "days": 1, "version": saved.json()["version"]}
-    started = web.ask("POST", f"{room}/jobs", wanted, owner)
+    started = web.ask("POST", f"{workplace}/jobs", wanted, owner)
     assert started.status == 202, started.text
-    path = f"{room}/jobs/{started.json()['id']}"
+    path = f"{workplace}/jobs/{started.json()['id']}"
     dev.until(lambda: web.ask("GET", path, headers=owner).json()["state"] == "done")
     assert web.ask("GET", path, headers=owner).json()["figures"]["newly_held"] >= 1

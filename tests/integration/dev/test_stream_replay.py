@@ -58,8 +58,7 @@ def world(clients: Clients, template: Template) -> World:
     sites.put(a_site())
     for member in world.memory.sites.team(SITE):
         sites.put_moderator(replace(member, role=Role.MODERATOR))
-    world.deps = replace(
-        world.deps,
+    world.deps = world.deps.replace(
         comments=DynamoComments(table, world.clock),
         counters=DynamoCounters(table),
         pages=DynamoPages(table),

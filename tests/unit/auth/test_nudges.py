@@ -8,11 +8,11 @@ import pytest
 
 from ghirbal.auth.life import NUDGE_LIFE
 from ghirbal.auth.nudges import SignedNudges
-from ghirbal.ports.posting import Told
+from ghirbal.ports.posting import NudgeSubject
 from tests.unit.auth.support import NOW, signed
 
 NUDGES = SignedNudges(signed("1"))
-TOLD = Told(site="akhbar", page="p" * 26, reader="r" * 26, comment="c" * 26)
+TOLD = NudgeSubject(site="akhbar", page="p" * 26, reader="r" * 26, comment="c" * 26)
 
 
 def test_a_nudge_holds_for_who_was_told() -> None:
@@ -31,7 +31,7 @@ def test_a_nudge_holds_for_who_was_told() -> None:
         replace(TOLD, comment="d" * 26),
     ],
 )
-def test_a_nudge_handed_round_is_worth_nothing(other: Told) -> None:
+def test_a_nudge_handed_round_is_worth_nothing(other: NudgeSubject) -> None:
     assert not NUDGES.holds(NUDGES.issue(TOLD, NOW), other, NOW)
 
 

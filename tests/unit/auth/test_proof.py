@@ -8,11 +8,11 @@ import pytest
 
 from ghirbal.auth.life import PROOF_LIFE
 from ghirbal.auth.proof import MAX_BITS, SignedProofs, digest, solve, zero_bits
-from ghirbal.ports.posting import Work
+from ghirbal.ports.posting import ProofWork
 from tests.unit.auth.support import NOW, signed
 
 PROOFS = SignedProofs(signed("1"))
-WORK = Work(site="akhbar", page="p" * 26, reader="r" * 26, comment="c" * 26, body="b" * 26)
+WORK = ProofWork(site="akhbar", page="p" * 26, reader="r" * 26, comment="c" * 26, body="b" * 26)
 BITS = 8
 CHALLENGE = PROOFS.ask(WORK, BITS, NOW)
 NONCE = solve(CHALLENGE, BITS) or ""
@@ -34,7 +34,7 @@ def test_a_solved_challenge_holds_for_ten_minutes() -> None:
         replace(WORK, body="e" * 26),
     ],
 )
-def test_one_proof_serves_no_other_comment_reader_page_or_body(other: Work) -> None:
+def test_one_proof_serves_no_other_comment_reader_page_or_body(other: ProofWork) -> None:
     assert not PROOFS.solved(CHALLENGE, NONCE, other, NOW)
 
 

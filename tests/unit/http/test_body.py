@@ -57,8 +57,8 @@ def test_any_other_content_type_or_none_is_415(kind: str | None) -> None:
 @pytest.mark.parametrize("as_bytes", [True, False])
 def test_16_kilobytes_are_the_most(as_bytes: bool) -> None:
     """Fault case 19, to the byte; Arabic letters are two."""
-    room = MAX_BODY - len('{"text":""}')
-    fits = '{"text":"' + "a" * (room % 2) + "س" * (room // 2) + '"}'
+    workplace = MAX_BODY - len('{"text":""}')
+    fits = '{"text":"' + "a" * (workplace % 2) + "س" * (workplace // 2) + '"}'
     assert len(fits.encode()) == MAX_BODY
     assert json_object(json_request(fits.encode() if as_bytes else fits))
     over = fits.replace('"}', 'a"}')

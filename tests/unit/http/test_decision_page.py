@@ -10,7 +10,7 @@ import pytest
 
 from ghirbal.http.responses import Response
 from ghirbal.http.views import decision_page
-from ghirbal.usecases.moderating.links import Outcome
+from ghirbal.usecases.moderating.links import LinkOutcome
 from tests.unit.http.support import comment
 
 HOSTILE = [
@@ -26,7 +26,7 @@ HOSTILE = [
     "\u202e\u2066عكس",
     "<base href=https://evil.example>",
 ]
-OUTCOMES = [(outcome, action) for outcome in Outcome for action in ("approve", "reject")]
+OUTCOMES = [(outcome, action) for outcome in LinkOutcome for action in ("approve", "reject")]
 
 
 class Page(HTMLParser):

@@ -11,8 +11,8 @@ import pytest
 from ghirbal_tools.template import ROOT
 
 TEXTS = [
-    *(ROOT / "shared" / "ghirbal" / "http").glob("*.json"),
-    *(ROOT / "shared" / "ghirbal" / "usecases" / "data").glob("*.json"),
+    *(ROOT / "shared" / "ghirbal" / "http").rglob("*.json"),
+    *(ROOT / "shared" / "ghirbal" / "usecases").rglob("*.json"),
     ROOT / "shared" / "ghirbal" / "moderation" / "data" / "explanations.json",
     *(ROOT / "widget" / "src" / "words").glob("*.ts"),
 ]

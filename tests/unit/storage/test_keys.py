@@ -24,7 +24,7 @@ MAKERS: dict[str, Callable[[str], object]] = {
     "limit key": lambda bad: keys.limit("akhbar", "reader", bad, 1),
     "fingerprint": lambda bad: keys.duplicates("akhbar", bad, "2026-09-21"),
     "day": lambda bad: keys.duplicates("akhbar", "f", bad),
-    "standing": lambda bad: keys.standing("akhbar", bad),
+    "standing": lambda bad: keys.reputation("akhbar", bad),
     "ban kind": lambda bad: keys.ban("akhbar", bad, ID),
     "ban": lambda bad: keys.ban("akhbar", "reader", bad),
     "site": keys.site_config,
@@ -59,8 +59,8 @@ def test_a_members_id_is_printable_ascii(bad: str) -> None:
 
 
 def test_readers_by_hash_and_by_sign_on_have_keys() -> None:
-    assert keys.standing("akhbar", ID) == Key(f"U#akhbar#{ID}", "STAT")
-    assert keys.standing("akhbar", "sso:user.1|x@y") == Key("U#akhbar#sso:user.1|x@y", "STAT")
+    assert keys.reputation("akhbar", ID) == Key(f"U#akhbar#{ID}", "STAT")
+    assert keys.reputation("akhbar", "sso:user.1|x@y") == Key("U#akhbar#sso:user.1|x@y", "STAT")
     assert keys.limit("akhbar", "reader", "sso:u", 90).sk == "0000000090"
 
 

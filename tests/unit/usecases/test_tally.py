@@ -85,6 +85,6 @@ def test_what_does_not_fit_into_one_transaction_is_split_and_counts_the_same() -
     assert delta.writes > MOST_WRITES
     for _ in range(2):
         count(group, memory.counters)
-    tallies = memory.ledger.tallies(SITE, day(NOW), day(NOW + 30 * DAY))
+    tallies = memory.decision_log.tallies(SITE, day(NOW), day(NOW + 30 * DAY))
     assert [tally.counts for tally in tallies if tally.who == "site"] == 25 * [{"to_APPROVED": 1}]
     assert len(tallies) == 50

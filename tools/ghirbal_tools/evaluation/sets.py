@@ -34,15 +34,15 @@ RECALL_TARGETS = {"omcd": ">= .65", "mdold": ">= .75"}
 SCRIPTS = (("arabic", False), ("latin", True))
 _BINS = 10
 
-Judged = Sequence[tuple[Row, Verdict]]
+ReputationRow = Sequence[tuple[Row, Verdict]]
 
 
-def judge_rows(rows: Sequence[Row], judge: Judge) -> Judged:
+def judge_rows(rows: Sequence[Row], judge: Judge) -> ReputationRow:
     """Each row with its verdict."""
     return [(row, judge(row.original)) for row in rows]
 
 
-def wide_figures(judged: Judged) -> Iterator[Figure]:
+def wide_figures(judged: ReputationRow) -> Iterator[Figure]:
     """Macro-F1 of `abuse` by set and script, at the best cut and at the shipped one."""
     for name, part in _by_set_and_script(judged):
         values = np.array([verdict.abuse for _, verdict in part], dtype=np.float32)
@@ -57,7 +57,7 @@ def wide_figures(judged: Judged) -> Iterator[Figure]:
     yield score("abuse: macro-F1", "agreement of probabilities with labels (1 - ECE)", *_agreement(judged))
 
 
-def _by_set_and_script(judged: Judged) -> Iterator[tuple[str, Judged]]:
+def _by_set_and_script(judged: ReputationRow) -> Iterator[tuple[str, ReputationRow]]:
     source_of_trap, word = LABEL_BY_ONE_WORD
     for source in LABELLED:
         part = [pair for pair in judged if pair[0].source == source]
@@ -68,7 +68,7 @@ def _by_set_and_script(judged: Judged) -> Iterator[tuple[str, Judged]]:
             yield f"{source} latin without {word}", [pair for pair in latin if word not in pair[0].text]
 
 
-def _agreement(judged: Judged) -> tuple[float, int]:
+def _agreement(judged: ReputationRow) -> tuple[float, int]:
     """One less the expected calibration error over ten bins, on all labelled rows."""
     labelled = [(verdict.abuse, row.label) for row, verdict in judged if row.source in LABELLED]
     values = np.array([value for value, _ in labelled])
@@ -78,7 +78,7 @@ def _agreement(judged: Judged) -> tuple[float, int]:
     return 1 - float(sum(gaps)) / max(1, len(labelled)), len(labelled)
 
 
-def action_figures(judged: Judged) -> Iterator[Figure]:
+def action_figures(judged: ReputationRow) -> Iterator[Figure]:
     """Precision and recall of hold-or-reject and of reject, by set, of the Moroccan sets by script too."""
     for source in LABELLED:
         part = [pair for pair in judged if pair[0].source == source]
@@ -89,7 +89,7 @@ def action_figures(judged: Judged) -> Iterator[Figure]:
                 yield from _action_of(f"{source} {script}", rows, "")
 
 
-def _action_of(name: str, part: Judged, target: str) -> Iterator[Figure]:
+def _action_of(name: str, part: ReputationRow, target: str) -> Iterator[Figure]:
     for verb, said, aim in (("hold or reject", flagged, target), ("reject", rejected, "")):
         positives = [said(verdict) for row, verdict in part if row.label]
         right = [row.label for row, verdict in part if said(verdict)]
@@ -97,7 +97,7 @@ def _action_of(name: str, part: Judged, target: str) -> Iterator[Figure]:
         yield share("action", f"{name} {verb}: precision", right, HIGHER)
 
 
-def clean_figures(judged: Judged, subjects: Subjects, judge: Judge) -> Iterator[Figure]:
+def clean_figures(judged: ReputationRow, subjects: Subjects, judge: Judge) -> Iterator[Figure]:
     """False positives of each clean group, with Wilson's intervals."""
     second = [judge(row.original) for row in subjects.second_site]
     groups: list[tuple[str, list[Verdict], str, str]] = [
@@ -119,7 +119,7 @@ def clean_figures(judged: Judged, subjects: Subjects, judge: Judge) -> Iterator[
         )
 
 
-def _of(judged: Judged, sources: Sequence[str], latin: bool | None = None) -> list[Verdict]:
+def _of(judged: ReputationRow, sources: Sequence[str], latin: bool | None = None) -> list[Verdict]:
     return [
         verdict
         for row, verdict in judged

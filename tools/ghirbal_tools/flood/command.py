@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ghirbal.domain.clock import HOUR, system_clock
 from ghirbal_tools.flood.engine import stage
-from ghirbal_tools.flood.run import Outcome, differing, run, through_one_limit
+from ghirbal_tools.flood.run import FloodOutcome, differing, run, through_one_limit
 from ghirbal_tools.flood.timeline import Size
 
 MOST_PUBLISHED, MOST_MAILS, LIMIT = 0.005, 3, 10
@@ -33,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
     return report(flooded, without, through, time.monotonic() - began)
 
 
-def report(flooded: Outcome, without: Outcome, through: int, seconds: float) -> int:
+def report(flooded: FloodOutcome, without: FloodOutcome, through: int, seconds: float) -> int:
     """Print the figures; 1 when one breaks its promise."""
     published, other = sum(flooded.published.values()), differing(flooded, without)
     share = published / flooded.flood if flooded.flood else 0.0

@@ -12,8 +12,8 @@ from typing import Any
 
 import boto3
 
-from ghirbal import wiring
-from ghirbal.config import Settings
+from ghirbal.wiring.deps import Deps
+from ghirbal.wiring.settings import Settings
 from ghirbal_tools.dev.functions import environment_of
 from ghirbal_tools.dev.provision import Clients, provision
 from ghirbal_tools.dev.pump import Pump
@@ -56,7 +56,7 @@ def stage(begin: int) -> Iterator[Stage]:
             return found
 
         try:
-            yield Stage(wiring.build(Settings.from_env(), clock), clock, records, progress=_tell)
+            yield Stage(Deps(Settings.from_env(), clock), clock, records, progress=_tell)
         finally:
             sys.path.remove(str(ROOT))
             os.environ.clear()

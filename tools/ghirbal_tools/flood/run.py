@@ -35,7 +35,7 @@ THREADS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class FloodOutcome:
     """What came of a run. `treated`: honest post → (HTTP status, asked for proof)."""
 
     statuses: Mapping[str, Counter[str]]
@@ -69,7 +69,7 @@ def prepare(stage: Stage, size: Size) -> None:
     stage.post.sent.clear()
 
 
-def run(stage: Stage, size: Size, *, flooded: bool) -> Outcome:
+def run(stage: Stage, size: Size, *, flooded: bool) -> FloodOutcome:
     """Everything, from the preparation on."""
     prepare(stage, size)
     entries = timeline(size, flooded=flooded)
@@ -78,7 +78,9 @@ def run(stage: Stage, size: Size, *, flooded: bool) -> Outcome:
     return outcome(stage, entries, answers)
 
 
-def outcome(stage: Stage, entries: Sequence[Entry], answers: Mapping[str, Sequence[Answered]]) -> Outcome:
+def outcome(
+    stage: Stage, entries: Sequence[Entry], answers: Mapping[str, Sequence[Answered]]
+) -> FloodOutcome:
     """Compare what was answered with what is stored."""
     statuses: dict[str, Counter[str]] = {}
     published: Counter[str] = Counter()
@@ -98,7 +100,7 @@ def outcome(stage: Stage, entries: Sequence[Entry], answers: Mapping[str, Sequen
         if entry.kind in (CROWD, ELSEWHERE):
             treated[entry.name] = (answer.status, answer.proven)
     flood = sum(entry.kind == FLOOD for entry in entries)
-    return Outcome(
+    return FloodOutcome(
         statuses=statuses,
         published=published,
         flood=flood,
@@ -116,7 +118,7 @@ def _state(comments: Comments, answer: Answered) -> str:
     return str(comment.status) if comment else "lost"
 
 
-def differing(one: Outcome, other: Outcome) -> list[str]:
+def differing(one: FloodOutcome, other: FloodOutcome) -> list[str]:
     """Honest posts on other articles that were treated otherwise with the flood than without."""
     return [name for name, treated in one.treated.items() if other.treated[name] != treated]
 
@@ -144,4 +146,4 @@ def through_one_limit(comments: Comments, most: int, now: int) -> int:
         return sum(pool.map(one, range(THREADS)))
 
 
-__all__ = ["HONEST", "Outcome", "differing", "prepare", "run", "through_one_limit"]
+__all__ = ["HONEST", "FloodOutcome", "differing", "prepare", "run", "through_one_limit"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,7 @@ from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.ports.mail import Mail
 from ghirbal.ports.stream import Event
-from ghirbal.wiring import Deps
+from ghirbal.wiring.deps import Deps
 from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of
 from ghirbal_tools.dev.web import Request
@@ -84,7 +84,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.bus, self.post = Bus(), Post()
-        self.deps = replace(self.deps, clock=self.clock, publisher=self.bus, mailer=self.post)
+        self.deps = self.deps.replace(clock=self.clock, publisher=self.bus, mailer=self.post)
 
     def play(self, entries: Sequence[Entry], begin: int) -> dict[str, list[Answered]]:
         """Post everything second by second, the stream following each second, a round of notify each minute.

@@ -14,7 +14,7 @@ from ghirbal.http.bodies import moderator as moderator_bodies
 from ghirbal.http.bodies import policy as policy_bodies
 from ghirbal.http.bodies import reader as bodies
 from ghirbal.http.bodies import webhooks as hook_bodies
-from ghirbal_tools.openapi import abuse, answers, room, workbench
+from ghirbal_tools.openapi import answers, flood, workbench, workplace
 
 Schema = Mapping[str, Any]
 
@@ -129,24 +129,26 @@ OPERATIONS: Mapping[str, Operation] = {
                 "description": "words of text or name, in any spelling",
             },
         },
-        answers={200: room.FilteredQueue},
+        answers={200: workplace.FilteredQueue},
         secured=True,
     ),
-    f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: room.RoomDetail}, secured=True),
+    f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: workplace.RoomDetail}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/decisions": Operation(
         body=moderator_bodies.DecisionBody, answers={200: answers.Decided}, secured=True
     ),
-    f"GET {_MODERATION}/team": Operation(answers={200: room.Team}, secured=True),
+    f"GET {_MODERATION}/team": Operation(answers={200: workplace.Team}, secured=True),
     f"POST {_MODERATION}/team": Operation(
-        body=moderator_bodies.MemberBody, answers={202: room.Accepted}, secured=True
+        body=moderator_bodies.MemberBody, answers={202: workplace.Accepted}, secured=True
     ),
-    f"DELETE {_MODERATION}/team/{{member}}": Operation(answers={200: room.Accepted}, secured=True),
-    f"GET {_MODERATION}/me": Operation(answers={200: room.Me}, secured=True),
-    f"PUT {_MODERATION}/me": Operation(body=moderator_bodies.MeBody, answers={200: room.Me}, secured=True),
+    f"DELETE {_MODERATION}/team/{{member}}": Operation(answers={200: workplace.Accepted}, secured=True),
+    f"GET {_MODERATION}/me": Operation(answers={200: workplace.Me}, secured=True),
+    f"PUT {_MODERATION}/me": Operation(
+        body=moderator_bodies.MeBody, answers={200: workplace.Me}, secured=True
+    ),
     f"GET {_MODERATION}/changes": Operation(
         headers={"If-None-Match": _TEXT},
         optional_headers=frozenset({"If-None-Match"}),
-        answers={200: room.Changes, 304: None},
+        answers={200: workplace.Changes, 304: None},
         secured=True,
     ),
     f"GET {_MODERATION}/log": Operation(
@@ -162,16 +164,16 @@ OPERATIONS: Mapping[str, Operation] = {
             "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50},
             "cursor": _TEXT,
         },
-        answers={200: room.DecisionLog},
+        answers={200: workplace.DecisionLog},
         secured=True,
     ),
     f"GET {_MODERATION}/statistics": Operation(
         query={"days": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7}},
-        answers={200: room.Statistics},
+        answers={200: workplace.Statistics},
         secured=True,
     ),
     f"POST {_MODERATION}/decisions": Operation(
-        body=moderator_bodies.BulkBody, answers={200: room.BulkResults}, secured=True
+        body=moderator_bodies.BulkBody, answers={200: workplace.BulkResults}, secured=True
     ),
     f"POST {_MODERATION}/comments/{{id}}/undo": Operation(
         body=moderator_bodies.VersionBody, answers={200: answers.Decided}, secured=True
@@ -181,11 +183,11 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     f"PUT {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
     f"DELETE {_MODERATION}/comments/{{id}}/claim": Operation(answers={200: answers.Decided}, secured=True),
-    f"GET {_MODERATION}/comments/{{id}}/notes": Operation(answers={200: room.Notes}, secured=True),
+    f"GET {_MODERATION}/comments/{{id}}/notes": Operation(answers={200: workplace.Notes}, secured=True),
     f"POST {_MODERATION}/comments/{{id}}/notes": Operation(
-        body=moderator_bodies.NoteBody, answers={201: room.NoteRow}, secured=True
+        body=moderator_bodies.NoteBody, answers={201: workplace.NoteRow}, secured=True
     ),
-    f"GET {_MODERATION}/comments/{{id}}/history": Operation(answers={200: room.History}, secured=True),
+    f"GET {_MODERATION}/comments/{{id}}/history": Operation(answers={200: workplace.History}, secured=True),
     f"POST {_MODERATION}/pages/{{page}}/comments": Operation(
         headers={"Idempotency-Key": POSTING["Idempotency-Key"]},
         body=moderator_bodies.AnswerBody,
@@ -197,11 +199,11 @@ OPERATIONS: Mapping[str, Operation] = {
         body=moderator_bodies.PageBody, answers={200: answers.PageState}, secured=True
     ),
     f"GET {_MODERATION}/health": Operation(answers={200: answers.SiteHealth}, secured=True),
-    f"GET {_MODERATION}/bans": Operation(answers={200: abuse.BanList}, secured=True),
-    f"POST {_MODERATION}/bans": Operation(body=ban_bodies.BanBody, answers={201: abuse.Banned}, secured=True),
-    f"DELETE {_MODERATION}/bans/{{id}}": Operation(answers={200: abuse.Banned}, secured=True),
+    f"GET {_MODERATION}/bans": Operation(answers={200: flood.BanList}, secured=True),
+    f"POST {_MODERATION}/bans": Operation(body=ban_bodies.BanBody, answers={201: flood.Banned}, secured=True),
+    f"DELETE {_MODERATION}/bans/{{id}}": Operation(answers={200: flood.Banned}, secured=True),
     f"POST {_MODERATION}/readers/trust": Operation(
-        body=ban_bodies.TrustBody, answers={200: abuse.Trusted}, secured=True
+        body=ban_bodies.TrustBody, answers={200: flood.Trusted}, secured=True
     ),
     f"GET {_MODERATION}/policy": Operation(
         query={"version": {"type": "integer", "minimum": 0}}, answers={200: workbench.Policy}, secured=True

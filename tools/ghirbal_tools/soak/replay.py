@@ -116,9 +116,9 @@ def die_in_the_middle() -> None:
 
 
 def _compare_counters(bench: Bench, result: Replayed) -> None:
-    from ghirbal import wiring
+    from ghirbal.wiring.deps import process_deps
 
-    deps = wiring.deps()
+    deps = process_deps()
     pages, pending = set(), 0
     for row in rows(bench.clients):
         if row["PK"]["S"].startswith("C#") and row["SK"]["S"] == "C":

@@ -132,9 +132,9 @@ def _spliced(rows: Sequence[Row]) -> list[Piece]:
 
 def splice(around: Sequence[str], inside: Sequence[str], chance: random.Random) -> tuple[str, ...]:
     """One window: `inside` somewhere within a run of words from `around`."""
-    room = _PLAIN.window - len(inside)
-    start = chance.randrange(max(1, len(around) - room))
-    company = around[start : start + room]
+    workplace = _PLAIN.window - len(inside)
+    start = chance.randrange(max(1, len(around) - workplace))
+    company = around[start : start + workplace]
     place = chance.randrange(len(company) + 1)
     return (*company[:place], *inside, *company[place:])
 

@@ -24,7 +24,7 @@ routes = Routes()
 @needs(Role.AUDITOR)
 def bans(call: Call, site: Site, _: Principal) -> Response:
     """The bans in force, and who banned, lifted and trusted lately."""
-    stand = banning.standing(site.id, call.deps.bans, call.now)
+    stand = banning.in_force(site.id, call.deps.bans, call.now)
     log = call.deps.bans.log(site.id, LINES)
     return answer(call, {"bans": [_ban(one) for one in stand], "log": [_line(line) for line in log]})
 
@@ -34,7 +34,7 @@ def bans(call: Call, site: Site, _: Principal) -> Response:
 def ban(call: Call, site: Site, principal: Principal) -> Response:
     """Ban a reader for a time (moderators, 30 days at most), or anything else (editors)."""
     body = body_of(BanBody, call.request)
-    wish = banning.BanWish(
+    wish = banning.BanRequest(
         site=site.id,
         kind=body.kind,
         moderator=principal.id,
@@ -68,7 +68,7 @@ def trust(call: Call, site: Site, principal: Principal) -> Response:
 
 def _ports(call: Call) -> banning.Ports:
     deps = call.deps
-    return banning.Ports(deps.comments, deps.bans, deps.records, deps.keys)
+    return banning.Ports(deps.comments, deps.bans, deps.reputations, deps.keys)
 
 
 def _ban(one: BanRow) -> Json:

@@ -12,7 +12,7 @@ from ghirbal.http.api import Call, Routes
 from ghirbal.http.moderator_api import ROOT, answer, needs, origins
 from ghirbal.http.responses import PRIVATE, Response, matches
 from ghirbal.http.views import decision_log as log_views
-from ghirbal.usecases.moderating.decision_log import ACTIONS, Asked, export, log, statistics
+from ghirbal.usecases.moderating.decision_log import ACTIONS, LogQuery, export, log, statistics
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 100
 DEFAULT_DAYS, MAX_DAYS = 7, 90
@@ -25,7 +25,7 @@ routes = Routes()
 def changes(call: Call, site: Site, _: Principal) -> Response:
     """Whether anything in the queue changed: its mark as ETag, and 304 when the caller has it. One cheap read."""
     parameters.query(call.request.raw_query, ())
-    stamp = call.deps.ledger.stamp(site.id)
+    stamp = call.deps.decision_log.stamp(site.id)
     tag = f'"{stamp.mark}"'
     if matches(call.request.headers.get("if-none-match", ""), tag):
         headers = {"etag": tag, "cache-control": PRIVATE, **cors.echo(call.request, origins(call))}
@@ -39,7 +39,7 @@ def decisions(call: Call, site: Site, _: Principal) -> Response:
     """The decisions of a month, newest first, of one moderator or action where named; as CSV with `format=csv`."""
     names = ("month", "moderator", "action", "limit", "cursor", "format")
     query = parameters.query(call.request.raw_query, names)
-    asked = Asked(
+    asked = LogQuery(
         month=query.get("month", day(call.now)[:7]),
         moderator=_moderator(query.get("moderator")),
         action=parameters.choice(query, "action", ("", *ACTIONS), ""),
@@ -48,10 +48,10 @@ def decisions(call: Call, site: Site, _: Principal) -> Response:
     name = f"log/{asked.month}/{asked.moderator or ''}/{asked.action}"
     after = open_cursor(call.deps.tokens, query.get("cursor"), site.id, name, call.now)
     if parameters.choice(query, "format", ("json", "csv"), "json") == "csv":
-        found = export(site.id, asked, after, call.deps.ledger)
+        found = export(site.id, asked, after, call.deps.decision_log)
         cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
         return _file(call, log_views.spreadsheet(found.rows), f"{site.id}-{asked.month}.csv", cursor)
-    found = log(site.id, asked, limit, after, call.deps.ledger)
+    found = log(site.id, asked, limit, after, call.deps.decision_log)
     cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
     return answer(call, log_views.log(found.rows, cursor))
 
@@ -62,7 +62,7 @@ def numbers(call: Call, site: Site, _: Principal) -> Response:
     """Held, decided, overturned, how long it took at the median: by day, by moderator, by reason."""
     query = parameters.query(call.request.raw_query, ("days",))
     days = parameters.number(query, "days", DEFAULT_DAYS, 1, MAX_DAYS)
-    return answer(call, log_views.statistics(statistics(site.id, days, call.deps.ledger, call.now)))
+    return answer(call, log_views.statistics(statistics(site.id, days, call.deps.decision_log, call.now)))
 
 
 def _moderator(name: str | None) -> str | None:

@@ -29,7 +29,7 @@ from ghirbal.usecases.moderating import answer as answering
 from ghirbal.usecases.moderating import claim as claiming
 from ghirbal.usecases.moderating.bulk import decide_many
 from ghirbal.usecases.moderating.decide import Decision, decide
-from ghirbal.usecases.moderating.undo import Return, restore, undo
+from ghirbal.usecases.moderating.undo import RevertRequest, restore, undo
 
 routes = Routes()
 
@@ -67,7 +67,7 @@ def bulk(call: Call, site: Site, principal: Principal) -> Response:
 def undone(call: Call, site: Site, principal: Principal) -> Response:
     """Take one's own last decision back within 60 seconds, a deletion too."""
     wish = _return(call, site, principal)
-    return _comment(call, lambda: undo(wish, call.deps.comments, call.deps.room, call.now))
+    return _comment(call, lambda: undo(wish, call.deps.comments, call.deps.workplace, call.now))
 
 
 @routes.route("POST", f"{ROOT}/comments/{{id}}/restore")
@@ -75,7 +75,7 @@ def undone(call: Call, site: Site, principal: Principal) -> Response:
 def restored(call: Call, site: Site, principal: Principal) -> Response:
     """Bring back what a moderator deleted in the last 30 days."""
     wish = _return(call, site, principal)
-    return _comment(call, lambda: restore(wish, call.deps.comments, call.deps.room, call.now))
+    return _comment(call, lambda: restore(wish, call.deps.comments, call.deps.workplace, call.now))
 
 
 @routes.route("PUT", f"{ROOT}/comments/{{id}}/claim")
@@ -86,7 +86,9 @@ def claim(call: Call, site: Site, principal: Principal) -> Response:
     comment_id = call.request.param("id")
     return _comment(
         call,
-        lambda: claiming.claim(site.id, comment_id, principal.id, role, deps.comments, deps.room, call.now),
+        lambda: claiming.claim(
+            site.id, comment_id, principal.id, role, deps.comments, deps.workplace, call.now
+        ),
     )
 
 
@@ -98,7 +100,7 @@ def release(call: Call, site: Site, principal: Principal) -> Response:
     comment_id = call.request.param("id")
     return _comment(
         call,
-        lambda: claiming.release(site.id, comment_id, principal.id, role, deps.comments, deps.room),
+        lambda: claiming.release(site.id, comment_id, principal.id, role, deps.comments, deps.workplace),
     )
 
 
@@ -109,7 +111,7 @@ def add_note(call: Call, site: Site, principal: Principal) -> Response:
     text = body_of(NoteBody, call.request).text
     comment_id = call.request.param("id")
     note = Note(site=site.id, comment_id=comment_id, by=principal.id, text=text, at=call.now)
-    kept = claiming.add_note(note, principal.role_at(site), call.deps.room)
+    kept = claiming.add_note(note, principal.role_at(site), call.deps.workplace)
     return answer(call, moderator_views.note(kept), 201)
 
 
@@ -128,7 +130,7 @@ def staff_answer(call: Call, site: Site, principal: Principal) -> Response:
         parent=body.parent,
     )
     deps = call.deps
-    ports = answering.Ports(deps.comments, deps.pages, deps.room, deps.keys)
+    ports = answering.Ports(deps.comments, deps.pages, deps.workplace, deps.keys)
     stored = answering.answer(wish, site, ports, call.now)
     return answer(call, {"comment": serializer.moderator_comment(stored, call.now)}, 201)
 
@@ -151,8 +153,8 @@ def _decision(item: BulkDecision, site: Site, principal: Principal) -> Decision:
     )
 
 
-def _return(call: Call, site: Site, principal: Principal) -> Return:
-    return Return(
+def _return(call: Call, site: Site, principal: Principal) -> RevertRequest:
+    return RevertRequest(
         site=site.id,
         comment_id=call.request.param("id"),
         version=_seen(body_of(VersionBody, call.request).version),

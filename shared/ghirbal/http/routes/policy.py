@@ -17,7 +17,7 @@ from ghirbal.http.views.serializer import Json
 from ghirbal.ports.policy import PolicyEntry, PolicyState, PolicyVersion
 from ghirbal.usecases.policy import workbench
 from ghirbal.usecases.policy.in_force import is_valid
-from ghirbal.usecases.policy.workbench import Wish
+from ghirbal.usecases.policy.workbench import OverrideRequest
 from ghirbal.usecases.sites import with_policy
 
 LINES = 50
@@ -92,8 +92,8 @@ def policy_history(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {"history": [_line(line) for line in lines]})
 
 
-def _wish(call: Call, site: Site, principal: Principal, note: str) -> Wish:
-    return Wish(principal.id, principal.role_at(site), call.now, note)
+def _wish(call: Call, site: Site, principal: Principal, note: str) -> OverrideRequest:
+    return OverrideRequest(principal.id, principal.role_at(site), call.now, note)
 
 
 def _answered(call: Call, state: PolicyState) -> Response:

@@ -18,7 +18,7 @@ from ghirbal.http.views import serializer
 from ghirbal.moderation.explain import explain
 from ghirbal.ports.comments import Order
 from ghirbal.usecases.moderating.detail import detail
-from ghirbal.usecases.moderating.queue import Wanted, look
+from ghirbal.usecases.moderating.queue import QueueFilter, look
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 50
 LONGEST_SEARCH = 100
@@ -34,7 +34,7 @@ def queue(call: Call, site: Site, _: Principal) -> Response:
     wanted = _wanted(query)
     name = "queue/" + "/".join(f"{filter_}={query.get(filter_, '')}" for filter_ in _FILTERS)
     after = open_cursor(call.deps.tokens, query.get("cursor"), site.id, name, call.now)
-    found = look(site.id, wanted, after, call.deps.comments, call.deps.room)
+    found = look(site.id, wanted, after, call.deps.comments, call.deps.workplace)
     cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
     pending = call.deps.comments.pending(site.id)
     shown = serializer.queue(found.comments, cursor, pending, call.now)
@@ -46,7 +46,7 @@ def queue(call: Call, site: Site, _: Principal) -> Response:
 def comment(call: Call, site: Site, _: Principal) -> Response:
     """One comment: evidence in words, thread, notes, its author's record and comments, texts like it."""
     deps = call.deps
-    found = detail(site.id, call.request.param("id"), deps.comments, deps.pages, deps.room)
+    found = detail(site.id, call.request.param("id"), deps.comments, deps.pages, deps.workplace)
     return answer(call, moderator_views.detail(found, _explained(found.comment, call.request.lang), call.now))
 
 
@@ -66,14 +66,14 @@ def history(call: Call, site: Site, _: Principal) -> Response:
 @needs(Role.AUDITOR)
 def notes(call: Call, site: Site, _: Principal) -> Response:
     """What colleagues noted beside a comment, oldest first."""
-    return answer(call, moderator_views.notes(call.deps.room.notes(site.id, call.request.param("id"))))
+    return answer(call, moderator_views.notes(call.deps.workplace.notes(site.id, call.request.param("id"))))
 
 
-def _wanted(query: Mapping[str, str]) -> Wanted:
+def _wanted(query: Mapping[str, str]) -> QueueFilter:
     words = query.get("text", "")
     if len(words) > LONGEST_SEARCH:
         raise Refused("bad-parameter", name="text", high=LONGEST_SEARCH)
-    return Wanted(
+    return QueueFilter(
         order=Order(parameters.choice(query, "order", tuple(map(str, Order)), str(Order.RISKIEST))),
         limit=parameters.number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
         page=parameters.identifier(query, "page"),

@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping
 from ghirbal.domain.clock import iso
 from ghirbal.http.views.serializer import Json, log_entry
 from ghirbal.http.views.spreadsheet import table
-from ghirbal.ports.decision_log import Logged
+from ghirbal.ports.decision_log import LogRow
 from ghirbal.usecases.moderating.decision_log import Statistics
 from ghirbal.usecases.projecting.tally import median
 
 COLUMNS = ("at", "comment", "page", "version", "status", "to", "by", "by_kind", "cause", "reason", "text")
 
 
-def log(rows: Iterable[Logged], cursor: str | None) -> Json:
+def log(rows: Iterable[LogRow], cursor: str | None) -> Json:
     """One page of the decision log."""
     return {"decisions": [_row(row) for row in rows], "cursor": cursor}
 
 
-def spreadsheet(rows: Iterable[Logged]) -> str:
+def spreadsheet(rows: Iterable[LogRow]) -> str:
     """The log as CSV, with the text that was decided on."""
     return table(COLUMNS, ([_row(row)[name] for name in COLUMNS] for row in rows))
 
 
-def _row(row: Logged) -> Json:
+def _row(row: LogRow) -> Json:
     shown = {"comment": row.comment_id, "page": row.page, "text": row.entry.text, **log_entry(row.entry)}
     return shown | {"at": iso(row.entry.at)}
 

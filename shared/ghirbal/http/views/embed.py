@@ -26,7 +26,7 @@ Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EmbedView:
     """What a page's fragment is made of; `page` is None before its first comment."""
 
     comments: Sequence[Comment]
@@ -35,7 +35,7 @@ class Shown:
     lang: str
 
 
-def fragment(shown: Shown) -> str:
+def fragment(shown: EmbedView) -> str:
     """A `<section>` with the comments, and a `<script>` with their JSON-LD where the page's address is known."""
     words = _words()[shown.lang]
     heading = html_text(words["heading"].replace("{n}", str(shown.head.all)))
@@ -46,7 +46,7 @@ def fragment(shown: Shown) -> str:
     return f"{section}<h2>{heading}</h2>{listed}</section>{data}"
 
 
-def json_ld(shown: Shown) -> str:
+def json_ld(shown: EmbedView) -> str:
     """The page and its comments in the words of schema.org, safe to stand in a `<script>` as it is.
 
     `@id` is the article's address: search engines lay it over what the article says of itself.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Conflict
-from ghirbal.domain.reader import Standing
+from ghirbal.domain.reader import Reputation
 from ghirbal.http.errors import described
 from ghirbal.http.views.serializer import (
     Json,
@@ -27,7 +27,7 @@ def detail(found: Detail, explanations: Iterable[tuple[str, str]], now: int) -> 
     return {
         **moderator_detail(found.comment, found.page, found.log, explanations, now),
         "thread": [brief(comment) for comment in found.thread],
-        "author": {**_standing(found.standing), "comments": [brief(comment) for comment in found.own]},
+        "author": {**_standing(found.reputation), "comments": [brief(comment) for comment in found.own]},
         "duplicates": [brief(comment) for comment in found.duplicates],
         "notes": [note(one) for one in found.notes],
     }
@@ -78,10 +78,10 @@ def _result(result: Result, lang: str, now: int) -> Json:
     return shown | {"status": problem["status"], "problem": problem}
 
 
-def _standing(standing: Standing | None) -> Json:
-    known = standing or Standing()
+def _standing(reputation: Reputation | None) -> Json:
+    known = reputation or Reputation()
     return {
-        "known": standing is not None,
+        "known": reputation is not None,
         "trusted": known.trusted,
         "approved": known.approved,
         "rejected": known.rejected,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
-from ghirbal.moderation.lexicon.ad_cues import ENDING, ZERO, Cues, Found
+from ghirbal.moderation.lexicon.ad_cues import ENDING, ZERO, Cues, FoundCue
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.spelled import begins_number, spelled_number
 
@@ -65,7 +65,7 @@ class AdvertDetector:
                     yield symbol
 
 
-def _told(reading: Reading, found: Found) -> Iterable[Symbol]:
+def _told(reading: Reading, found: FoundCue) -> Iterable[Symbol]:
     name = _SYMBOLS.get(found.group)
     if name is not None:
         return (_symbol(reading, name, STRENGTHS[name], found.first, found.last),)

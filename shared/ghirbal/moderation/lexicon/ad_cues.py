@@ -30,7 +30,7 @@ _MOST_WORDS = 50_000
 _LOOSE = "~"
 
 
-class Found(NamedTuple):
+class FoundCue(NamedTuple):
     """A phrase of a group, at tokens `first` to `last`, both included."""
 
     group: str
@@ -62,13 +62,13 @@ class Cues(dict[str, tuple[_Phrase, ...]]):
         self[word] = begun
         return begun
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[Found]:
+    def find(self, tokens: Sequence[Token]) -> Iterator[FoundCue]:
         """Every phrase in the text. Linear: a word begins a bounded number of them, each of a few steps."""
         for place, token in enumerate(tokens):
             for phrase in self[token[0]]:
                 last = self._last(phrase, tokens, place)
                 if last is not None:
-                    yield Found(phrase.group, place, last)
+                    yield FoundCue(phrase.group, place, last)
 
     def _last(self, phrase: _Phrase, tokens: Sequence[Token], place: int) -> int | None:
         """The last token of a phrase begun at `place`; one other word may stand before each of its words."""

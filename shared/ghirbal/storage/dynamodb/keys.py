@@ -138,7 +138,7 @@ def duplicates(site: str, fingerprint: str, day: str) -> Key:
     return Key(partition, _checked(day, DAY, "day"))
 
 
-def standing(site: str, reader: str) -> Key:
+def reputation(site: str, reader: str) -> Key:
     """A reader's record."""
     return Key(f"U#{site_token(site)}#{reader_token(reader)}", "STAT")
 

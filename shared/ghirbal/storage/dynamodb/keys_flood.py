@@ -30,7 +30,7 @@ def newcomers(site: str, minute: int) -> Key:
 RUSH_ROW = "SURGE"
 
 
-def rush(site: str, page: str) -> Key:
+def breaker(site: str, page: str) -> Key:
     """An article's breaker."""
     return Key(f"N#{site_token(site)}#{id_token(page, 'page')}", RUSH_ROW)
 

@@ -39,7 +39,7 @@ _PAUSE_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundItems:
     """One answer of a query; `more` is the sort key to go on from, None at the end of the partition."""
 
     rows: tuple[Item, ...]
@@ -128,7 +128,7 @@ class Table:
         actions = [{write.kind: write.request(self.name)} for write in writes]
         self._call("transact_write_items", {"TransactItems": actions, "ClientRequestToken": token})
 
-    def query(self, condition: str, values: Row, *, only: str = "", **options: object) -> Found:
+    def query(self, condition: str, values: Row, *, only: str = "", **options: object) -> FoundItems:
         """One page of a partition; `condition` names attributes as writes do, `options` are DynamoDB's own.
 
         `only` filters what was read (and paid for): an answer may hold less than its limit, even nothing.
@@ -139,7 +139,7 @@ class Table:
             request["FilterExpression"] = only
         answer = self._call("query", request)
         last = answer.get("LastEvaluatedKey")
-        return Found(
+        return FoundItems(
             tuple(from_image(image) for image in answer["Items"]), from_image(last) if last else None
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghirbal.domain.reader import MAILS_A_DAY, Ban, DayRecord, Moderator, Page, Role, Standing
+from ghirbal.domain.reader import MAILS_A_DAY, Ban, DayRecord, Moderator, Page, Reputation, Role
 from ghirbal.ports.posting import PrivateRow
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.items import EXPIRY, Item, Row, flag, number, number_or_none, text
@@ -71,11 +71,11 @@ def private_from_item(comment_id: str, item: Row) -> PrivateRow:
     )
 
 
-def standing_from_item(item: Row | None) -> Standing | None:
+def reputation_from_item(item: Row | None) -> Reputation | None:
     """A reader's record, None for no row."""
     if item is None:
         return None
-    return Standing(
+    return Reputation(
         trusted=flag(item, "trust"),
         approved=number(item, "approved", 0),
         rejected=number(item, "rejected", 0),
@@ -86,18 +86,18 @@ def standing_from_item(item: Row | None) -> Standing | None:
     )
 
 
-def standing_to_item(site: str, reader: str, standing: Standing) -> Item:
+def reputation_to_item(site: str, reader: str, reputation: Reputation) -> Item:
     """A reader's row as it shall be; `rv` is one more than what was read."""
     said: Item = {
-        "trust": standing.trusted,
-        "approved": standing.approved,
-        "rejected": standing.rejected,
-        "days": " ".join(f"{d.day}:{d.published}:{d.approved}:{d.rejected}" for d in standing.days),
-        "reports": standing.reports,
-        "upheld": standing.upheld,
-        "rv": standing.revision + 1,
+        "trust": reputation.trusted,
+        "approved": reputation.approved,
+        "rejected": reputation.rejected,
+        "days": " ".join(f"{d.day}:{d.published}:{d.approved}:{d.rejected}" for d in reputation.days),
+        "reports": reputation.reports,
+        "upheld": reputation.upheld,
+        "rv": reputation.revision + 1,
     }
-    return keyed(keys.standing(site, reader), said)
+    return keyed(keys.reputation(site, reader), said)
 
 
 def _day(word: str) -> DayRecord:

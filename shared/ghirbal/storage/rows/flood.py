@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ghirbal.domain.breaker import Rush
-from ghirbal.domain.standing import Judged, Outcome
-from ghirbal.ports.flood import NEAR_KEPT, Near, Trip
+from ghirbal.domain.breaker import Breaker
+from ghirbal.domain.reputation import CommentOutcome, ReputationRow
+from ghirbal.ports.flood import NEAR_KEPT, BreakerTrip, Near
 from ghirbal.storage.dynamodb import keys_flood
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
 from ghirbal.storage.dynamodb.keys import parse_comment_partition
@@ -15,25 +15,25 @@ from ghirbal.storage.rows.comment import keyed
 _SIZE = "b"
 
 
-def judged_to_item(row: Judged) -> Item:
+def judged_to_item(row: ReputationRow) -> Item:
     """Row J as it shall be; `rv` is one more than what was read."""
     said: Item = {"v": row.version, "outcome": str(row.outcome), "rv": row.revision + 1}
     return keyed(keys_flood.judged(row.site, row.id), said)
 
 
-def judged_from_item(item: Row) -> Judged:
+def judged_from_item(item: Row) -> ReputationRow:
     """What row J says. Raises ValueError."""
     site, comment_id = parse_comment_partition(text(item, "PK"))
-    outcome = Outcome(text(item, "outcome", ""))
-    return Judged(site, comment_id, number(item, "v"), outcome, number(item, "rv"))
+    outcome = CommentOutcome(text(item, "outcome", ""))
+    return ReputationRow(site, comment_id, number(item, "v"), outcome, number(item, "rv"))
 
 
-def rush_from_item(item: Row | None) -> Rush | None:
+def breaker_from_item(item: Row | None) -> Breaker | None:
     """The breaker of a row, None for no row. Raises ValueError."""
-    return Rush(number(item, "since"), number(item, "until")) if item else None
+    return Breaker(number(item, "since"), number(item, "until")) if item else None
 
 
-def rush_said(trip: Trip) -> Item:
+def rush_said(trip: BreakerTrip) -> Item:
     """What a tripped breaker's row says."""
     return {"since": trip.since, "until": trip.until, "n": trip.n}
 

@@ -12,7 +12,7 @@ from typing import Any
 from ghirbal.domain.comment import Comment
 from ghirbal.ports.comments import Ref
 from ghirbal.ports.deciding import Report
-from ghirbal.ports.flood import Trip
+from ghirbal.ports.flood import BreakerTrip
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.votes import Vote
 from ghirbal.storage.dynamodb.items import number, text
@@ -28,7 +28,7 @@ from ghirbal.storage.dynamodb.keys_flood import RUSH_ROW, parse_page_partition
 from ghirbal.storage.dynamodb.wire import Image, from_image
 from ghirbal.storage.rounds import overdue_from_item
 from ghirbal.storage.rows.comment import comment_from_item, report_from_item
-from ghirbal.storage.rows.flood import rush_from_item
+from ghirbal.storage.rows.flood import breaker_from_item
 from ghirbal.storage.rows.votes import vote_from_item
 
 
@@ -70,13 +70,13 @@ def ref(record: Mapping[str, Any]) -> Ref:
     return parse_comment_partition(_key(record)[0])
 
 
-def trip_from_image(record: Mapping[str, Any]) -> Trip:
+def trip_from_image(record: Mapping[str, Any]) -> BreakerTrip:
     """The breaker as a record leaves it. Raises ValueError."""
     item = from_image(record["dynamodb"]["NewImage"])
     site, page = parse_page_partition(text(item, "PK"))
-    rush = rush_from_item(item)
-    assert rush is not None
-    return Trip(site=site, page=page, since=rush.since, until=rush.until, n=number(item, "n"))
+    breaker = breaker_from_item(item)
+    assert breaker is not None
+    return BreakerTrip(site=site, page=page, since=breaker.since, until=breaker.until, n=number(item, "n"))
 
 
 def since_before(record: Mapping[str, Any]) -> int | None:

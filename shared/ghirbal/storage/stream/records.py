@@ -10,14 +10,14 @@ from ghirbal.ports.stream import CommentChange, ReportAdded, SurgeBegan, VoteCas
 from ghirbal.storage.stream import images
 from ghirbal.storage.stream.images import Kind
 
-Work = CommentChange | Overdue | ReportAdded | SurgeBegan | VoteCast | None
+StreamWork = CommentChange | Overdue | ReportAdded | SurgeBegan | VoteCast | None
 
 
 class PoisonRecord(ValueError):
     """A record that nobody can read: a missing attribute, an unknown state, a number where text belongs."""
 
 
-def read_record(record: Mapping[str, Any]) -> Work:
+def read_record(record: Mapping[str, Any]) -> StreamWork:
     """A comment's new version, a report, a vote to count, or None for rows and deletions that mean nothing to anybody.
 
     A row that goes away says nothing: comments leave by a tombstone, the rest by their TTL (fault case 25).
@@ -62,7 +62,7 @@ def _surge(record: Mapping[str, Any]) -> SurgeBegan | None:
     return None if images.since_before(record) == trip.since else SurgeBegan(trip)
 
 
-_READERS: Mapping[Kind, Callable[[Mapping[str, Any]], Work]] = {
+_READERS: Mapping[Kind, Callable[[Mapping[str, Any]], StreamWork]] = {
     Kind.COMMENT: _change,
     Kind.OVERDUE: _overdue,
     Kind.REPORT: _report,

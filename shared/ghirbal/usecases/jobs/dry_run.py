@@ -31,7 +31,7 @@ Figures = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """Judges past comments by two policies. A `Work` of `usecases.jobs`."""
+    """Judges past comments by two policies. A `JobWork` of `usecases.jobs`."""
 
     wanted: Policy
     current: Policy

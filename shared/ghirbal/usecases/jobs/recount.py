@@ -23,7 +23,7 @@ PAGES_A_STEP = 10
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """Repairs counters, then compares each article's with its comments. A `Work` of `usecases.jobs`."""
+    """Repairs counters, then compares each article's with its comments. A `JobWork` of `usecases.jobs`."""
 
     comments: Comments
     counters: Counters

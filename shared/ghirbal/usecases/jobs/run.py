@@ -40,14 +40,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What every job needs; each kind's own needs are in its `Work`."""
+    """What every job needs; each kind's own needs are in its `JobWork`."""
 
     jobs: Jobs
     sites: Sites
     past: Past
 
 
-class Work(Protocol):
+class JobWork(Protocol):
     """What one kind of job does with comments, slice by slice."""
 
     def take(self, job: Job, found: PastSlice, now: int) -> Job:
@@ -88,7 +88,7 @@ def start(order: Order, jobs: Jobs, queue: JobQueue, now: int) -> Job:
 def run(
     site: str,
     job_id: str,
-    work: Callable[[Job], Work],
+    work: Callable[[Job], JobWork],
     ports: Ports,
     now: Callable[[], int],
     late: Callable[[], bool],
@@ -129,7 +129,7 @@ def _saved(before: Job, after: Job, jobs: Jobs, now: int) -> Job:
     return after
 
 
-def _step(job: Job, work: Work, ports: Ports, now: int) -> Job:
+def _step(job: Job, work: JobWork, ports: Ports, now: int) -> Job:
     cursor = job.cursor
     if not cursor["left"]:
         return work.finish(job, now)

@@ -13,7 +13,7 @@ from ghirbal.ports.comments import Comments
 from ghirbal.ports.posting import PostContext
 from ghirbal.ports.sites import Pages
 from ghirbal.ports.tokens import Keys
-from ghirbal.ports.workplace import Room
+from ghirbal.ports.workplace import Workplace
 from ghirbal.usecases.posting import gates
 
 STAFF = "staff"
@@ -39,7 +39,7 @@ class Ports:
 
     comments: Comments
     pages: Pages
-    room: Room
+    workplace: Workplace
     keys: Keys
 
 
@@ -55,7 +55,7 @@ def answer(wish: Answer, site: Site, ports: Ports, now: int) -> Comment:
     existing = ports.comments.get(site.id, made.id)
     if existing is None:
         made = _placed(made, ports)
-        existing = ports.room.answer(made, at_least(Role.MODERATOR))
+        existing = ports.workplace.answer(made, at_least(Role.MODERATOR))
     if existing is not None and existing.body_hash != made.body_hash:
         raise Refused("idempotency-conflict")
     return existing or made

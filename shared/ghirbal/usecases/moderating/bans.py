@@ -8,12 +8,12 @@ from ghirbal.domain.clock import DAY
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Forbidden, NotFound, Refused, StoreContended
 from ghirbal.domain.ids import body_hash
-from ghirbal.domain.reader import Role, Standing
+from ghirbal.domain.reader import Reputation, Role
 from ghirbal.domain.roles import allow, at_least
 from ghirbal.moderation.lexicon.wildcards import read_pattern
 from ghirbal.ports.bans import BanRow, Bans, LogLine
 from ghirbal.ports.comments import Comments
-from ghirbal.ports.reputation import Records
+from ghirbal.ports.reputation import Reputations
 from ghirbal.ports.tokens import Keys
 from ghirbal.text.fold import fold
 from ghirbal.text.hosts import host_of
@@ -26,7 +26,7 @@ _TRIES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BanWish:
+class BanRequest:
     """A ban somebody wants. `wide`: the wider of the two ranges that a comment's address lies in."""
 
     site: str
@@ -45,11 +45,11 @@ class Ports:
 
     comments: Comments
     bans: Bans
-    records: Records
+    reputations: Reputations
     keys: Keys
 
 
-def ban(wish: BanWish, ports: Ports, now: int) -> BanRow:
+def ban(wish: BanRequest, ports: Ports, now: int) -> BanRow:
     """Ban, and write who did so into the site's log; the same ban again changes its end.
 
     Raises Forbidden, NotFound (no such comment), Refused ("ban-unknown": nothing to ban by is kept of the comment,
@@ -74,7 +74,7 @@ def ban(wish: BanWish, ports: Ports, now: int) -> BanRow:
 
 def lift(site: str, ban_id: str, moderator: str, role: Role, bans: Bans, now: int) -> BanRow:
     """End a ban now. Raises Forbidden, NotFound, Refused("bans-changed")."""
-    found = next((one for one in standing(site, bans, now) if one.id == ban_id), None)
+    found = next((one for one in in_force(site, bans, now) if one.id == ban_id), None)
     if found is None:
         raise NotFound("not-found")
     needed = _needed(found.kind)
@@ -84,7 +84,7 @@ def lift(site: str, ban_id: str, moderator: str, role: Role, bans: Bans, now: in
     return lifted
 
 
-def standing(site: str, bans: Bans, now: int) -> tuple[BanRow, ...]:
+def in_force(site: str, bans: Bans, now: int) -> tuple[BanRow, ...]:
     """The bans in force, newest first."""
     stand = (one for one in bans.all(site) if one.until is None or now < one.until)
     return tuple(sorted(stand, key=lambda one: one.at, reverse=True))
@@ -92,21 +92,21 @@ def standing(site: str, bans: Bans, now: int) -> tuple[BanRow, ...]:
 
 def trust(
     site: str, comment_id: str, given: bool, moderator: str, role: Role, ports: Ports, now: int
-) -> Standing:
+) -> Reputation:
     """Trust the author of a comment, or no longer. Raises Forbidden, NotFound, StoreContended."""
     allow(role, Role.MODERATOR)
     reader = _comment(site, comment_id, ports.comments).reader
     step = "trusted" if given else "distrusted"
     line = LogLine(site=site, step=step, by=moderator, at=now, comment=comment_id)
     for _ in range(_TRIES):
-        known = ports.records.standings(site, [reader]).get(reader, Standing())
+        known = ports.reputations.reputations(site, [reader]).get(reader, Reputation())
         changed = replace(known, trusted=given)
         if ports.bans.trust(reader, changed, line, at_least(Role.MODERATOR)):
             return changed
     raise StoreContended("standing")
 
 
-def _allow(wish: BanWish, now: int) -> None:
+def _allow(wish: BanRequest, now: int) -> None:
     if wish.kind not in KINDS:
         raise Refused("bad-parameter", name="kind")
     if wish.kind == READER and wish.until is not None and wish.until <= now + MODERATORS_DAYS * DAY:
@@ -120,7 +120,7 @@ def _needed(kind: str) -> Role:
     return Role.MODERATOR if kind == READER else Role.EDITOR
 
 
-def _target(wish: BanWish, ports: Ports) -> tuple[str, str]:
+def _target(wish: BanRequest, ports: Ports) -> tuple[str, str]:
     """The hash that is banned, and the pattern for names and domains."""
     if wish.kind in (NAME, DOMAIN):
         pattern = _pattern(wish)
@@ -135,13 +135,13 @@ def _target(wish: BanWish, ports: Ports) -> tuple[str, str]:
     return kept, ""
 
 
-def _kept(wish: BanWish, ranges: tuple[str, ...], mail: str, keys: Keys) -> str:
+def _kept(wish: BanRequest, ranges: tuple[str, ...], mail: str, keys: Keys) -> str:
     if wish.kind == MAIL:
         return ban_key(keys, wish.site, MAIL, mail) if mail else ""
     return ranges[-1 if wish.wide else 0] if ranges else ""
 
 
-def _pattern(wish: BanWish) -> str:
+def _pattern(wish: BanRequest) -> str:
     written = " ".join(wish.pattern.split())
     if wish.kind == NAME:
         try:

@@ -10,7 +10,7 @@ from ghirbal.domain.errors import NotFound
 from ghirbal.domain.reader import Role
 from ghirbal.domain.roles import allow, at_least
 from ghirbal.ports.comments import Comments
-from ghirbal.ports.workplace import Note, Room
+from ghirbal.ports.workplace import Note, Workplace
 from ghirbal.usecases.posting import gates
 
 CLAIM_FOR = 2 * MINUTE
@@ -18,7 +18,7 @@ CLAIM_FOR = 2 * MINUTE
 
 
 def claim(
-    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, room: Room, now: int
+    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, workplace: Workplace, now: int
 ) -> Comment:
     """The comment, claimed for two minutes from now; no version and no event.
 
@@ -27,25 +27,25 @@ def claim(
     allow(role, Role.MODERATOR)
     comment = _found(site, comment_id, comments)
     until = now + CLAIM_FOR
-    room.claim(comment, moderator, at_least(Role.MODERATOR), until, now)
+    workplace.claim(comment, moderator, at_least(Role.MODERATOR), until, now)
     return replace(comment, claimed_by=moderator, claimed_until=until)
 
 
 def release(
-    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, room: Room
+    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, workplace: Workplace
 ) -> Comment:
     """The comment, without one's own claim; a colleague's stays. Raises NotFound, Forbidden."""
     allow(role, Role.MODERATOR)
     comment = _found(site, comment_id, comments)
-    room.release(comment, moderator)
+    workplace.release(comment, moderator)
     return replace(comment, claimed_by="", claimed_until=0) if comment.claimed_by == moderator else comment
 
 
-def add_note(note: Note, role: Role, room: Room) -> Note:
+def add_note(note: Note, role: Role, workplace: Workplace) -> Note:
     """The note as it is kept: one to 1,000 characters. Raises NotFound, Forbidden, Refused (a text rule's code)."""
     allow(role, Role.MODERATOR)
     kept = replace(note, text=gates.checked_text(note.text))
-    room.add_note(kept, at_least(Role.MODERATOR))
+    workplace.add_note(kept, at_least(Role.MODERATOR))
     return kept
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ghirbal.domain.clock import DAY, day
 from ghirbal.domain.comment import RESTORE, UNDO
-from ghirbal.ports.decision_log import MODERATOR, SITE, Ledger, Logged, LogSlice, Tally
+from ghirbal.ports.decision_log import MODERATOR, SITE, DecisionLog, LogRow, LogSlice, Tally
 from ghirbal.usecases.moderating.decide import TARGETS
 from ghirbal.usecases.projecting.tally import total
 
@@ -19,7 +19,7 @@ PART = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LogQuery:
     """Which log: a month (`YYYY-MM`, UTC), of one moderator, of one action, as far as named."""
 
     month: str
@@ -27,20 +27,24 @@ class Asked:
     action: str = ""
 
 
-def log(site: str, asked: Asked, limit: int, after: Mapping[str, str] | None, ledger: Ledger) -> LogSlice:
+def log(
+    site: str, asked: LogQuery, limit: int, after: Mapping[str, str] | None, decision_log: DecisionLog
+) -> LogSlice:
     """One page of the log, newest first; with an action it may be short of `limit` and still go on.
 
     Raises NotFound (no such month), Refused("cursor").
     """
-    found = ledger.decisions(site, asked.month, asked.moderator, limit, after)
+    found = decision_log.decisions(site, asked.month, asked.moderator, limit, after)
     return LogSlice(tuple(row for row in found.rows if _is(row, asked.action)), found.after)
 
 
-def export(site: str, asked: Asked, after: Mapping[str, str] | None, ledger: Ledger) -> LogSlice:
+def export(
+    site: str, asked: LogQuery, after: Mapping[str, str] | None, decision_log: DecisionLog
+) -> LogSlice:
     """The log in one piece of at most 2,000 rows looked at; `after` goes on where there are more."""
-    rows: list[Logged] = []
+    rows: list[LogRow] = []
     for _ in range(EXPORTED // PART):
-        found = log(site, asked, PART, after, ledger)
+        found = log(site, asked, PART, after, decision_log)
         rows += found.rows
         after = found.after
         if after is None:
@@ -48,7 +52,7 @@ def export(site: str, asked: Asked, after: Mapping[str, str] | None, ledger: Led
     return LogSlice(tuple(rows), after)
 
 
-def _is(row: Logged, action: str) -> bool:
+def _is(row: LogRow, action: str) -> bool:
     if not action:
         return True
     if action in TARGETS:
@@ -65,10 +69,10 @@ class Statistics:
     total: Mapping[str, int]
 
 
-def statistics(site: str, days: int, ledger: Ledger, now: int) -> Statistics:
+def statistics(site: str, days: int, decision_log: DecisionLog, now: int) -> Statistics:
     """The last `days` UTC days, today included; a day without any number has a row all the same."""
     wanted = [day(now - back * DAY) for back in range(days - 1, -1, -1)]
-    found = ledger.tallies(site, wanted[0], wanted[-1])
+    found = decision_log.tallies(site, wanted[0], wanted[-1])
     own = {tally.day: tally for tally in found if tally.who == SITE}
     people = sorted({tally.who for tally in found if tally.who.startswith(MODERATOR)})
     return Statistics(

@@ -13,7 +13,7 @@ from ghirbal.ports.sites import Sites
 from ghirbal.usecases.moderating.decide import TARGETS, Decision, decide
 
 
-class Outcome(StrEnum):
+class LinkOutcome(StrEnum):
     """What a link's page says."""
 
     ASK = "ask"
@@ -36,30 +36,30 @@ class LinkGrant:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LinkView:
     """The outcome and, where it may be shown, the comment."""
 
-    outcome: Outcome
+    outcome: LinkOutcome
     comment: Comment | None = None
 
 
-def show_link(grant: LinkGrant, comments: Comments, sites: Sites) -> Shown:
+def show_link(grant: LinkGrant, comments: Comments, sites: Sites) -> LinkView:
     """What the page shows; changes nothing, however often a mail scanner asks."""
     if sites.moderator(grant.site, grant.moderator) is None:
-        return Shown(Outcome.REMOVED)
+        return LinkView(LinkOutcome.REMOVED)
     comment = comments.get(grant.site, grant.comment_id)
     if comment is None or comment.status is Status.DELETED:
-        return Shown(Outcome.GONE)
+        return LinkView(LinkOutcome.GONE)
     if comment.version != grant.version:
         done = comment.status is TARGETS[grant.action]
-        return Shown(Outcome.ALREADY if done else Outcome.STALE, comment)
-    return Shown(Outcome.ASK, comment)
+        return LinkView(LinkOutcome.ALREADY if done else LinkOutcome.STALE, comment)
+    return LinkView(LinkOutcome.ASK, comment)
 
 
-def follow_link(grant: LinkGrant, comments: Comments, sites: Sites, now: int) -> Shown:
+def follow_link(grant: LinkGrant, comments: Comments, sites: Sites, now: int) -> LinkView:
     """Carry the link's decision out. A removed moderator, an edited or already decided comment: refused, kindly."""
     shown = show_link(grant, comments, sites)
-    if shown.outcome is not Outcome.ASK:
+    if shown.outcome is not LinkOutcome.ASK:
         return shown
     decision = Decision(
         site=grant.site,
@@ -71,8 +71,8 @@ def follow_link(grant: LinkGrant, comments: Comments, sites: Sites, now: int) ->
         cause="link",
     )
     try:
-        return Shown(Outcome.DONE, decide(decision, comments, now))
+        return LinkView(LinkOutcome.DONE, decide(decision, comments, now))
     except (Conflict, IllegalTransition):
         return show_link(grant, comments, sites)
     except Forbidden:
-        return Shown(Outcome.REMOVED)
+        return LinkView(LinkOutcome.REMOVED)

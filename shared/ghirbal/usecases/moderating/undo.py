@@ -11,7 +11,7 @@ from ghirbal.domain.reader import Role
 from ghirbal.domain.roles import allow, at_least
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.deciding import Change
-from ghirbal.ports.workplace import Room
+from ghirbal.ports.workplace import Workplace
 
 UNDO_WITHIN = MINUTE
 RESTORE_WITHIN = 30 * DAY
@@ -19,7 +19,7 @@ RESTORE_WITHIN = 30 * DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Return:
+class RevertRequest:
     """A wish to go back from the version that was seen."""
 
     site: str
@@ -29,7 +29,7 @@ class Return:
     role: Role
 
 
-def undo(wish: Return, comments: Comments, room: Room, now: int) -> Comment:
+def undo(wish: RevertRequest, comments: Comments, workplace: Workplace, now: int) -> Comment:
     """The comment as it was before the moderator's own decision of the last minute, as a new version.
 
     Safe to repeat. Raises NotFound, Conflict, Forbidden, Refused("undo-refused"): another's decision, older than 60 s,
@@ -42,10 +42,10 @@ def undo(wish: Return, comments: Comments, room: Room, now: int) -> Comment:
     mine = comment.by == Actor(ActorKind.MODERATOR, wish.moderator)
     if not mine or comment.cause in RETURNS or now - comment.updated > UNDO_WITHIN:
         raise Refused("undo-refused")
-    return _go_back(wish, comment, UNDO, Role.MODERATOR, comments, room, now)
+    return _go_back(wish, comment, UNDO, Role.MODERATOR, comments, workplace, now)
 
 
-def restore(wish: Return, comments: Comments, room: Room, now: int) -> Comment:
+def restore(wish: RevertRequest, comments: Comments, workplace: Workplace, now: int) -> Comment:
     """The comment as it was before a moderator deleted it, whoever did, within 30 days.
 
     Safe to repeat. Raises NotFound, Conflict, Forbidden, Refused("restore-refused").
@@ -57,10 +57,10 @@ def restore(wish: Return, comments: Comments, room: Room, now: int) -> Comment:
     by_moderator = comment.status is Status.DELETED and comment.by.kind is ActorKind.MODERATOR
     if not by_moderator or now - comment.updated > RESTORE_WITHIN:
         raise Refused("restore-refused")
-    return _go_back(wish, comment, RESTORE, Role.EDITOR, comments, room, now)
+    return _go_back(wish, comment, RESTORE, Role.EDITOR, comments, workplace, now)
 
 
-def _seen(wish: Return, cause: str, comments: Comments) -> Comment:
+def _seen(wish: RevertRequest, cause: str, comments: Comments) -> Comment:
     """The comment at the version seen, or one later when this very wish was carried out already."""
     comment = comments.get(wish.site, wish.comment_id)
     if comment is None:
@@ -72,9 +72,15 @@ def _seen(wish: Return, cause: str, comments: Comments) -> Comment:
 
 
 def _go_back(
-    wish: Return, comment: Comment, cause: str, needed: Role, comments: Comments, room: Room, now: int
+    wish: RevertRequest,
+    comment: Comment,
+    cause: str,
+    needed: Role,
+    comments: Comments,
+    workplace: Workplace,
+    now: int,
 ) -> Comment:
-    past = room.past(comment)
+    past = workplace.past(comment)
     if past is None or not past.text:
         raise Refused(f"{cause}-refused")
     by = Actor(ActorKind.MODERATOR, wish.moderator)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.reader import Moderator, Site
-from ghirbal.ports.rounds import Mailbox, Waiting
+from ghirbal.ports.rounds import Mailbox, WaitingComment
 from ghirbal.usecases.notifying.mails import letter
 from ghirbal.usecases.notifying.notify import LEASE, QUIET, Ports, item, reachable, to_each, within_day
 
@@ -46,7 +46,7 @@ def _send(
     member: Moderator,
     site: Site,
     box: Mailbox,
-    untold: Iterable[Waiting],
+    untold: Iterable[WaitingComment],
     pending: int,
     ports: Ports,
     now: int,
@@ -63,7 +63,7 @@ def _send(
     return True
 
 
-def still_waiting(site: str, rows: Iterable[Waiting], ports: Ports) -> list[Comment]:
+def still_waiting(site: str, rows: Iterable[WaitingComment], ports: Ports) -> list[Comment]:
     """The first twenty that the index names and that really still wait."""
     found: list[Comment] = []
     for row in rows:

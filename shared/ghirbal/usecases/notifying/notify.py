@@ -10,7 +10,7 @@ from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports.comments import Comments
-from ghirbal.ports.event_dedup import Seen
+from ghirbal.ports.event_dedup import EventDedup
 from ghirbal.ports.mail import Mailer
 from ghirbal.ports.posting import LimitUse, Reservation
 from ghirbal.ports.rounds import Rounds
@@ -45,7 +45,7 @@ class Ports:
     comments: Comments
     pages: Pages
     sites: Sites
-    seen: Seen
+    event_dedup: EventDedup
     rounds: Rounds
     mailer: Mailer
     link: Link
@@ -93,10 +93,10 @@ def reachable(team: Iterable[Moderator]) -> list[Moderator]:
 def once(member: Moderator, event_id: str, ports: Ports, now: int, send: Callable[[], bool]) -> bool:
     """Whether a mail went out for this event, to this member, now; never twice, however often the event arrives."""
     consumer = f"mail:{member.id}"
-    if not ports.seen.claim(consumer, event_id, now=now, lease_ms=LEASE):
+    if not ports.event_dedup.claim(consumer, event_id, now=now, lease_ms=LEASE):
         return False
     sent = send()
-    ports.seen.done(consumer, event_id, now=now)
+    ports.event_dedup.done(consumer, event_id, now=now)
     return sent
 
 

@@ -10,7 +10,7 @@ from ghirbal.domain.errors import Conflict
 from ghirbal.domain.reader import Site
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.deciding import Change
-from ghirbal.ports.rounds import Overdue, Rounds, Waiting
+from ghirbal.ports.rounds import Overdue, Rounds, WaitingComment
 from ghirbal.usecases.policy.in_force import policy_of
 
 EXPIRED = "expired"
@@ -48,7 +48,7 @@ def _expire(site: str, until: int, comments: Comments, rounds: Rounds, now: int)
     return sum(_expire_one(site, row, until, comments, now) for row in due.rows)
 
 
-def _expire_one(site: str, row: Waiting, until: int, comments: Comments, now: int) -> bool:
+def _expire_one(site: str, row: WaitingComment, until: int, comments: Comments, now: int) -> bool:
     """PENDING → REJECTED by the system, of what really waits since then; another round may be faster."""
     comment = comments.get(site, row.id)
     if comment is None or not _waits_since(comment, until):
@@ -76,7 +76,7 @@ def _escalate(site: str, until: int, rounds: Rounds, now: int) -> int:
     return escalated
 
 
-def _overdue(site: str, row: Waiting, now: int) -> Overdue:
+def _overdue(site: str, row: WaitingComment, now: int) -> Overdue:
     return Overdue(
         site=site,
         comment_id=row.id,

@@ -31,7 +31,7 @@ _LISTS = ("hold", "reject", "allow")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class OverrideRequest:
     """Who asks, with which role by their token, what they note, and when (epoch milliseconds)."""
 
     by: str
@@ -41,7 +41,7 @@ class Wish:
 
 
 def save(
-    site: Site, document: Mapping[str, Any], wish: Wish, policies: Policies
+    site: Site, document: Mapping[str, Any], wish: OverrideRequest, policies: Policies
 ) -> tuple[PolicyVersion, list[str]]:
     """Keep a document as the next version, not in force yet, and say what is doubtful in it.
 
@@ -60,7 +60,7 @@ def save(
     return saved, findings
 
 
-def activate(site: Site, version: int, wish: Wish, policies: Policies) -> PolicyState:
+def activate(site: Site, version: int, wish: OverrideRequest, policies: Policies) -> PolicyState:
     """Put a saved version in force; 0 goes back to the shipped policy. Checked again: the shipped one may have changed.
 
     Raises NotFound for a version that is not there, Refused as `save` does, Forbidden. The same again changes nothing.
@@ -68,7 +68,7 @@ def activate(site: Site, version: int, wish: Wish, policies: Policies) -> Policy
     return _activate(site, version, Step.ACTIVATED, wish, policies)
 
 
-def roll_back(site: Site, wish: Wish, policies: Policies) -> PolicyState:
+def roll_back(site: Site, wish: OverrideRequest, policies: Policies) -> PolicyState:
     """Put in force what was before. Raises Refused("nothing-to-roll-back"), and as `activate` does."""
     allow(wish.role, Role.EDITOR)
     before = policies.state(site.id)
@@ -78,7 +78,7 @@ def roll_back(site: Site, wish: Wish, policies: Policies) -> PolicyState:
 
 
 def override(
-    site: Site, document: Mapping[str, Any], until: int, wish: Wish, policies: Policies
+    site: Site, document: Mapping[str, Any], until: int, wish: OverrideRequest, policies: Policies
 ) -> PolicyState:
     """Lay a document over the site's until a moment: `{"profile": "hold-all"}` holds everything tonight.
 
@@ -94,7 +94,7 @@ def override(
     return _move(before, replace(before, override=laid), entry, policies)
 
 
-def end_override(site: Site, wish: Wish, policies: Policies) -> PolicyState:
+def end_override(site: Site, wish: OverrideRequest, policies: Policies) -> PolicyState:
     """Take the override away before its time; without one nothing changes."""
     allow(wish.role, Role.EDITOR)
     before = policies.state(site.id)
@@ -172,7 +172,7 @@ def _fault(entry: str) -> tuple[str, str] | None:
     return None
 
 
-def _activate(site: Site, version: int, step: Step, wish: Wish, policies: Policies) -> PolicyState:
+def _activate(site: Site, version: int, step: Step, wish: OverrideRequest, policies: Policies) -> PolicyState:
     allow(wish.role, Role.EDITOR)
     check(site, saved_version(site.id, version, policies).document)
     before = policies.state(site.id)
@@ -184,7 +184,7 @@ def _activate(site: Site, version: int, step: Step, wish: Wish, policies: Polici
     return _move(before, after, _entry(step, version, wish), policies)
 
 
-def _entry(step: Step, version: int, wish: Wish) -> PolicyEntry:
+def _entry(step: Step, version: int, wish: OverrideRequest) -> PolicyEntry:
     return PolicyEntry(step=step, version=version, by=wish.by, at=wish.now, note=wish.note)
 
 

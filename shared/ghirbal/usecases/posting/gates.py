@@ -144,10 +144,10 @@ def replied_root(
 
 def ban_symbols(bans: Iterable[Ban], now: int) -> tuple[str, ...]:
     """Refuse a banned reader or mail; a banned range only holds, since a carrier's thousands share it."""
-    standing = [ban for ban in bans if ban.stands(now)]
-    if any(ban.kind in ("reader", "mail") for ban in standing):
+    reputation = [ban for ban in bans if ban.stands(now)]
+    if any(ban.kind in ("reader", "mail") for ban in reputation):
         raise Refused("banned")
-    return ("BANNED_RANGE",) if standing else ()
+    return ("BANNED_RANGE",) if reputation else ()
 
 
 def sending_symbols(form: FormState, honeypot: bool, age_counts: bool = True) -> tuple[str, ...]:

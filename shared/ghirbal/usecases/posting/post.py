@@ -13,19 +13,19 @@ from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Page, Site
 from ghirbal.domain.verdict import Action, Verdict
 from ghirbal.ports.comments import Comments
-from ghirbal.ports.flood import Trip, Windows, bands_of
+from ghirbal.ports.flood import ArticleTraffic, BreakerTrip, bands_of
 from ghirbal.ports.posting import (
     DUPLICATE,
     Fingerprint,
     LimitUse,
     Nudges,
+    NudgeSubject,
     PostContext,
     PostKeys,
     PrivateRow,
     Proofs,
+    ProofWork,
     Reservation,
-    Told,
-    Work,
 )
 from ghirbal.ports.tokens import Keys
 from ghirbal.text.fingerprint import fingerprint
@@ -35,7 +35,7 @@ from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.banned import matched
 from ghirbal.usecases.posting.gates import FormState, Judge, Visitor
 from ghirbal.usecases.posting.proof import prove
-from ghirbal.usecases.posting.traffic import SURGE, Crowd, crowd, likeness
+from ghirbal.usecases.posting.traffic import SURGE, PostTraffic, crowd, likeness
 
 PRIVATE_DAYS = 90
 ABUSE = "abuse"
@@ -74,7 +74,7 @@ class Ports:
     nudges: Nudges
     judge: Judge
     proofs: Proofs
-    windows: Windows
+    traffic: ArticleTraffic
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -247,31 +247,31 @@ def _reservation(
     )
 
 
-def _work(draft: _Draft) -> Work:
+def _work(draft: _Draft) -> ProofWork:
     reader = draft.post.visitor.reader
-    return Work(site=draft.site.id, page=draft.page.id, reader=reader, comment=draft.id, body=draft.body)
+    return ProofWork(site=draft.site.id, page=draft.page.id, reader=reader, comment=draft.id, body=draft.body)
 
 
-def _admit(draft: _Draft, around: Crowd, ports: Ports) -> Trip | None:
+def _admit(draft: _Draft, around: PostTraffic, ports: Ports) -> BreakerTrip | None:
     """Let the post in, or ask for proof of work; in a surge it is counted either way, so that the surge goes on."""
     trip = None
     if around.in_surge:
-        n = ports.windows.count(draft.site.id, around.window, draft.now // MINUTE)
+        n = ports.traffic.count(draft.site.id, around.window, draft.now // MINUTE)
         trip = around.trip(draft.site.id, n, draft.policy, draft.now)
     try:
         prove(around.occasions, _work(draft), draft.post.proof, draft.policy, ports.proofs, draft.now)
     except Refused:
         if trip:
-            ports.windows.trip(trip, draft.now)
+            ports.traffic.trip(trip, draft.now)
         raise
     return trip
 
 
 def _count(
-    draft: _Draft, around: Crowd, verdict: Verdict, evidence: tuple[str, ...], ports: Ports
-) -> tuple[Verdict, Trip | None]:
+    draft: _Draft, around: PostTraffic, verdict: Verdict, evidence: tuple[str, ...], ports: Ports
+) -> tuple[Verdict, BreakerTrip | None]:
     """Count the post in its article's minute; from the one too many on, readers without trust are held."""
-    n = ports.windows.count(draft.site.id, around.window, draft.now // MINUTE)
+    n = ports.traffic.count(draft.site.id, around.window, draft.now // MINUTE)
     trip = around.trip(draft.site.id, n, draft.policy, draft.now)
     if around.over(n):
         surging = gates.symbols((*evidence, SURGE))
@@ -279,8 +279,10 @@ def _count(
     return verdict, trip
 
 
-def _told(draft: _Draft) -> Told:
-    return Told(site=draft.site.id, page=draft.page.id, reader=draft.post.visitor.reader, comment=draft.id)
+def _told(draft: _Draft) -> NudgeSubject:
+    return NudgeSubject(
+        site=draft.site.id, page=draft.page.id, reader=draft.post.visitor.reader, comment=draft.id
+    )
 
 
 def refused(verdict: Verdict, policy: Policy, **details: str) -> Refused:

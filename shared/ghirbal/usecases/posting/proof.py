@@ -6,11 +6,16 @@ from collections.abc import Iterable
 
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.policy import Policy
-from ghirbal.ports.posting import Proofs, Work
+from ghirbal.ports.posting import Proofs, ProofWork
 
 
 def prove(
-    occasions: Iterable[str], work: Work, given: tuple[str, str], policy: Policy, proofs: Proofs, now: int
+    occasions: Iterable[str],
+    work: ProofWork,
+    given: tuple[str, str],
+    policy: Policy,
+    proofs: Proofs,
+    now: int,
 ) -> None:
     """Raise Refused("proof-required") with a challenge when the policy asks for proof on one of these occasions.
 

@@ -10,11 +10,11 @@ from ghirbal.domain.comment import SYSTEM, Comment, Status, advance
 from ghirbal.domain.errors import Conflict, LimitReached, NotFound, StoreContended
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
-from ghirbal.domain.standing import known, report_weight
+from ghirbal.domain.reputation import known, report_weight
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.deciding import Change, Report
 from ghirbal.ports.posting import LimitUse
-from ghirbal.ports.reputation import Records
+from ghirbal.ports.reputation import Reputations
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.gates import Visitor
@@ -32,7 +32,7 @@ def report_comment(
     visitor: Visitor,
     site: Site,
     comments: Comments,
-    records: Records,
+    reputations: Reputations,
     now: int,
 ) -> None:
     """Count one report per reader and comment; a second one adds nothing, and one's own comment has none.
@@ -50,7 +50,7 @@ def report_comment(
         if comment.reader == visitor.reader or not comment.public:
             return  # one's own, or the very report that hid it, sent again because its answer was lost
         try:
-            after = _count(comment, reason, visitor, site, comments, records, now)
+            after = _count(comment, reason, visitor, site, comments, reputations, now)
         except Conflict:
             continue  # edited or decided meanwhile: the report is of what stands there now, if it is still public
         # Reported before: nothing is added, but the step that its weight called for may have failed then.
@@ -65,22 +65,22 @@ def _count(
     visitor: Visitor,
     site: Site,
     comments: Comments,
-    records: Records,
+    reputations: Reputations,
     now: int,
 ) -> Comment | None:
     policy = policy_of(site)
     member = gates.member_of("report", comment.id)
     limits = [gates.limit_use(policy, "report", visitor.reader, member=member, now=now)]
-    standing = records.standings(site.id, [visitor.reader]).get(visitor.reader)
+    reputation = reputations.reputations(site.id, [visitor.reader]).get(visitor.reader)
     report = Report(
         reader=visitor.reader,
         reason=reason,
-        weight=report_weight(standing),
+        weight=report_weight(reputation),
         at=now,
         page=comment.page,
         version=comment.version,
     )
-    fresh = () if known(standing, now) else (_fresh(comment.id, visitor.reader, policy, now),)
+    fresh = () if known(reputation, now) else (_fresh(comment.id, visitor.reader, policy, now),)
     bans = [ban for ban in visitor.bans if ban[0] == "reader"]
     return _report(comment, report, limits, fresh, bans, comments)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ghirbal.domain.breaker import UNKNOWN_PAGES, Rush, announced, threshold
+from ghirbal.domain.breaker import UNKNOWN_PAGES, Breaker, announced, threshold
 from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.policy_flood import Likeness
-from ghirbal.domain.reader import Standing
-from ghirbal.domain.standing import known, often_rejected, trusted
-from ghirbal.ports.flood import Near, Trip
+from ghirbal.domain.reader import Reputation
+from ghirbal.domain.reputation import known, often_rejected, trusted
+from ghirbal.ports.flood import BreakerTrip, Near
 from ghirbal.ports.posting import PostContext
 from ghirbal.text.fingerprint import distance, simhash
 from ghirbal.text.fold import Folded
@@ -24,7 +24,7 @@ SURGE = "SURGE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
+class PostTraffic:
     """A post in its traffic.
 
     `evidence` are symbols, `occasions` those for proof of work. `window` is the page id under which it is counted (its
@@ -35,25 +35,25 @@ class Crowd:
     occasions: frozenset[str]
     window: str
     limit: int
-    rush: Rush | None
+    breaker: Breaker | None
     trusted: bool
 
     @property
     def in_surge(self) -> bool:
         """Whether this reader meets the breaker."""
-        return self.rush is not None and not self.trusted
+        return self.breaker is not None and not self.trusted
 
     def over(self, n: int) -> bool:
         """Whether the `n`th comment of this minute is one too many for a reader like this."""
         return n >= self.limit and not self.trusted
 
-    def trip(self, site: str, n: int, policy: Policy, now: int) -> Trip | None:
+    def trip(self, site: str, n: int, policy: Policy, now: int) -> BreakerTrip | None:
         """What the `n`th comment of this minute does to the breaker: only every `limit`-th one writes."""
         if n % self.limit:
             return None
-        since = self.rush.since if self.rush else now
+        since = self.breaker.since if self.breaker else now
         until = now + policy.surge.minutes * MINUTE
-        return Trip(site=site, page=self.window, since=since, until=until, n=n)
+        return BreakerTrip(site=site, page=self.window, since=since, until=until, n=n)
 
 
 def likeness(folded: Folded, rules: Likeness) -> int | None:
@@ -64,24 +64,24 @@ def likeness(folded: Folded, rules: Likeness) -> int | None:
 
 def crowd(
     context: PostContext, page: str, comment_id: str, alike: int | None, policy: Policy, now: int
-) -> Crowd:
+) -> PostTraffic:
     """The post of `comment_id` on `page` in its traffic; `alike` as `likeness` answered."""
-    standing, traffic = context.standing, context.traffic
+    reputation, traffic = context.reputation, context.traffic
     its_own = announced(context.page, now)
-    rush = traffic.rush if its_own else traffic.unknown_rush
-    on = rush if rush and rush.on(now) else None
-    has_trust = trusted(standing, now, policy.standing)
-    new = not known(standing, now)
-    return Crowd(
+    breaker = traffic.breaker if its_own else traffic.unknown_breaker
+    on = breaker if breaker and breaker.on(now) else None
+    has_trust = trusted(reputation, now, policy.reputation)
+    new = not known(reputation, now)
+    return PostTraffic(
         evidence=(
             *copies(context, comment_id, alike, policy.duplicates),
-            *of_record(standing, policy, now),
+            *of_record(reputation, policy, now),
             *((SURGE,) if on and not has_trust else ()),
         ),
         occasions=_occasions(on is not None and not has_trust, new, traffic.newcomers, policy),
         window=page if its_own else UNKNOWN_PAGES,
         limit=threshold(policy.surge, traffic.hours, traffic.sizes, known=its_own),
-        rush=on,
+        breaker=on,
         trusted=has_trust,
     )
 
@@ -102,11 +102,11 @@ def copies(context: PostContext, comment_id: str, alike: int | None, rules: Like
     return tuple(name for name, hit in found.items() if hit)
 
 
-def of_record(standing: Standing | None, policy: Policy, now: int) -> tuple[str, ...]:
+def of_record(reputation: Reputation | None, policy: Policy, now: int) -> tuple[str, ...]:
     """Evidence of a reader's record: their first comments, where policy holds these, and a week of rejections."""
-    approved = standing.approved if standing else 0
-    first = approved < policy.standing.first and not (standing and standing.trusted)
-    found = {"FIRST_COMMENTS": first, "KNOWN_REJECTED": often_rejected(standing, now, policy.standing)}
+    approved = reputation.approved if reputation else 0
+    first = approved < policy.reputation.first and not (reputation and reputation.trusted)
+    found = {"FIRST_COMMENTS": first, "KNOWN_REJECTED": often_rejected(reputation, now, policy.reputation)}
     return tuple(name for name, hit in found.items() if hit)
 
 

@@ -13,12 +13,12 @@ from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND, day
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.errors import StoreContended
 from ghirbal.domain.policy import Policy
-from ghirbal.domain.reader import Standing
-from ghirbal.domain.standing import Judged, Outcome, known, moved, outcome_of, reported
+from ghirbal.domain.reader import Reputation
+from ghirbal.domain.reputation import CommentOutcome, ReputationRow, known, moved, outcome_of, reported
 from ghirbal.domain.verdict import Action
 from ghirbal.moderation.scoring import DEGRADED
 from ghirbal.ports.flood import Near
-from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Records, Ref, SamePrint
+from ghirbal.ports.reputation import Hour, NearMark, Ref, ReputationDelta, Reputations, SamePrint
 from ghirbal.ports.stream import CommentChange
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
@@ -34,7 +34,9 @@ PolicyOf = Callable[[str], Policy]
 """The policy of a site, by its id."""
 
 
-def remember(changes: Sequence[CommentChange], records: Records, policy_of: PolicyOf, now: int) -> None:
+def update_reputation(
+    changes: Sequence[CommentChange], reputations: Reputations, policy_of: PolicyOf, now: int
+) -> None:
     """Bring records, hours and buckets to what these changes (in the order of their records) say.
 
     Raises StoreContended when others keep changing the same rows, StoreUnavailable.
@@ -47,53 +49,60 @@ def remember(changes: Sequence[CommentChange], records: Records, policy_of: Poli
         policy = policy_of(site)
         for start in range(0, len(group), CHUNK):
             comments = [change.after for change in group[start : start + CHUNK]]
-            _record(site, sorted(comments, key=lambda c: c.version), records, policy, now)
-        records.remember([mark for change in group for mark in _marks(change, policy)])
+            _record(site, sorted(comments, key=lambda c: c.version), reputations, policy, now)
+        reputations.remember([mark for change in group for mark in _marks(change, policy)])
         for name, at in _failures(group).items():
-            records.failed(site, name, at)
-        records.vouch([said for change in group for said in _words(change, policy)])
+            reputations.failed(site, name, at)
+        reputations.vouch([said for change in group for said in _words(change, policy)])
 
 
-def _record(site: str, comments: Sequence[Comment], records: Records, policy: Policy, now: int) -> None:
+def _record(
+    site: str, comments: Sequence[Comment], reputations: Reputations, policy: Policy, now: int
+) -> None:
     refs = {(site, comment.id) for comment in comments}
     readers = {reader for comment in comments for reader in (comment.reader, *comment.reporters) if reader}
     hours = {_hour(comment) for comment in comments}
     for _ in range(TRIES):
-        state = _State(records.judged(refs), records.standings(site, readers), records.hours(site, hours))
+        state = _State(
+            reputations.judged(refs), reputations.reputations(site, readers), reputations.hours(site, hours)
+        )
         delta = delta_of(site, comments, state, policy, now)
-        if delta is None or records.commit(delta):
+        if delta is None or reputations.commit(delta):
             return
-    raise StoreContended("records")
+    raise StoreContended("reputations")
 
 
 class _State:
     """What is remembered, as read and then as it shall be."""
 
     def __init__(
-        self, judged: Mapping[Ref, Judged], standings: Mapping[str, Standing], hours: Mapping[Hour, int]
+        self,
+        judged: Mapping[Ref, ReputationRow],
+        reputations: Mapping[str, Reputation],
+        hours: Mapping[Hour, int],
     ) -> None:
-        self.judged, self.standings, self.hours = dict(judged), dict(standings), dict(hours)
-        self.read = dict(judged), dict(standings), dict(hours)
+        self.judged, self.reputations, self.hours = dict(judged), dict(reputations), dict(hours)
+        self.read = dict(judged), dict(reputations), dict(hours)
         self.newcomers: Counter[int] = Counter()
 
-    def reader(self, reader: str) -> Standing:
-        return self.standings.get(reader) or Standing()
+    def reader(self, reader: str) -> Reputation:
+        return self.reputations.get(reader) or Reputation()
 
 
 def delta_of(
     site: str, comments: Sequence[Comment], state: _State, policy: Policy, now: int
-) -> RecordDelta | None:
+) -> ReputationDelta | None:
     """What one transaction has to write so that these comments are remembered as they are; None for nothing."""
     for comment in comments:
         _apply(comment, state, policy, now)
-    judged, standings, hours = state.read
+    judged, reputations, hours = state.read
     rows = tuple(row for ref, row in state.judged.items() if row != judged.get(ref))
     if not rows:
         return None
-    return RecordDelta(
+    return ReputationDelta(
         site=site,
         rows=rows,
-        standings={who: s for who, s in state.standings.items() if s != standings.get(who)},
+        reputations={who: s for who, s in state.reputations.items() if s != reputations.get(who)},
         hours={hour: (hours.get(hour, 0), n) for hour, n in state.hours.items() if n != hours.get(hour, 0)},
         newcomers=dict(state.newcomers),
     )
@@ -101,7 +110,7 @@ def delta_of(
 
 def _apply(comment: Comment, state: _State, policy: Policy, now: int) -> None:
     ref = comment.site, comment.id
-    old = state.judged.get(ref) or Judged(comment.site, comment.id)
+    old = state.judged.get(ref) or ReputationRow(comment.site, comment.id)
     if comment.version <= old.version:
         return
     new = replace(old, version=comment.version, outcome=outcome_of(comment, old.outcome))
@@ -120,16 +129,18 @@ def _arrived(comment: Comment, state: _State) -> None:
     if comment.verdict.action is Action.PUBLISH:
         hour = _hour(comment)
         state.hours[hour] = state.hours.get(hour, 0) + 1
-    if not known(state.standings.get(comment.reader), comment.created):
+    if not known(state.reputations.get(comment.reader), comment.created):
         state.newcomers[comment.created // MINUTE] += 1
 
 
-def _judged(comment: Comment, old: Outcome, new: Outcome, state: _State, policy: Policy, now: int) -> None:
+def _judged(
+    comment: Comment, old: CommentOutcome, new: CommentOutcome, state: _State, policy: Policy, now: int
+) -> None:
     if comment.reader:
         before = state.reader(comment.reader)
-        state.standings[comment.reader] = moved(before, old, new, comment.created, now, policy.standing)
+        state.reputations[comment.reader] = moved(before, old, new, comment.created, now, policy.reputation)
     for reporter in comment.reporters:
-        state.standings[reporter] = reported(state.reader(reporter), old, new)
+        state.reputations[reporter] = reported(state.reader(reporter), old, new)
 
 
 def _hour(comment: Comment) -> Hour:

@@ -43,7 +43,7 @@ QUIETLY = HOUR
 EVENTS = tuple(dict.fromkeys([*(kind.value for kind in EventType), "QueueSurge", "ReviewOverdue"]))
 
 
-class Outcome(Enum):
+class DeliveryOutcome(Enum):
     """What is to become of a queued message."""
 
     DONE = "done"
@@ -130,7 +130,7 @@ def remove(site: str, hook_id: str, owner: Owner, ports: Ports, now: int) -> Non
 
 def deliver(
     queued: Mapping[str, Any], site: Site | None, webhooks: Webhooks, caller: Caller, keys: Keys, now: int
-) -> Outcome:
+) -> DeliveryOutcome:
     """Make one call, if the webhook is there to be called.
 
     What is for a removed webhook is nobody's any more. An event for one that is off or waits for its code was promised
@@ -139,7 +139,7 @@ def deliver(
     hook = webhooks.get(str(queued["site"]), str(queued["hook"]))
     message = Message(**queued["message"])
     if hook is None or site is None:
-        return Outcome.DONE
+        return DeliveryOutcome.DONE
     if not _wanted(hook, message):
         return _uncalled(message)
     if message.type == CHALLENGE:
@@ -149,8 +149,8 @@ def deliver(
     if after != hook:
         webhooks.note(after)
     if not failure:
-        return Outcome.DONE
-    return Outcome.AGAIN if _wanted(after, message) else _uncalled(message)
+        return DeliveryOutcome.DONE
+    return DeliveryOutcome.AGAIN if _wanted(after, message) else _uncalled(message)
 
 
 def retry_after(received: int) -> int:
@@ -219,9 +219,9 @@ def _wanted(hook: Webhook, message: Message) -> bool:
     return hook.state is wanted
 
 
-def _uncalled(message: Message) -> Outcome:
+def _uncalled(message: Message) -> DeliveryOutcome:
     """A code that nobody waits for is worth nothing; an event still is, once the webhook is on again."""
-    return Outcome.DONE if message.type == CHALLENGE else Outcome.LEFT
+    return DeliveryOutcome.DONE if message.type == CHALLENGE else DeliveryOutcome.LEFT
 
 
 def _called(hook: Webhook, message: Message, site: Site, caller: Caller, keys: Keys, now: int) -> str:

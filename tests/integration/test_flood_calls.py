@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from tests.support.world import FINE, URL, World, a_site
@@ -31,9 +30,9 @@ def watched(world: World) -> list[str]:
     deps = world.deps
     ports: dict[str, Any] = {
         name: Counted(getattr(deps, name), calls)
-        for name in ("comments", "pages", "windows", "records", "bans", "counters")
+        for name in ("comments", "pages", "traffic", "reputations", "bans", "counters")
     }
-    world.deps = replace(deps, **ports)
+    world.deps = deps.replace(**ports)
     return calls
 
 

@@ -38,7 +38,7 @@ from tests.support.making import (
 from tests.support.memory import Memory
 from tests.support.table import create_table
 
-Told = dict[tuple[str, str], list[tuple[str, Any, Any]]]
+NudgeSubject = dict[tuple[str, str], list[tuple[str, Any, Any]]]
 
 
 def a_whole_day(store: Store, site: str) -> None:
@@ -70,9 +70,9 @@ def a_whole_day(store: Store, site: str) -> None:
     store.sites.remove_moderator(site, "mina")
 
 
-def by_row(records: list[Mapping[str, Any]]) -> Told:
+def by_row(records: list[Mapping[str, Any]]) -> NudgeSubject:
     """What is told of each row, in order: only that order is promised."""
-    told: Told = defaultdict(list)
+    told: NudgeSubject = defaultdict(list)
     for record in records:
         data = record["dynamodb"]
         key = (data["Keys"]["PK"]["S"], data["Keys"]["SK"]["S"])
@@ -98,17 +98,17 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         pages=memory.pages,
         sites=memory.sites,
         counters=memory.counters,
-        seen=memory.seen,
-        records=memory.reader_records,
+        event_dedup=memory.event_dedup,
+        reputations=memory.reputations,
         bans=memory.bans,
-        windows=memory.windows,
+        traffic=memory.traffic,
         votes=memory.votes,
-        room=memory.room,
+        workplace=memory.workplace,
         policies=memory.policies,
         jobs=memory.jobs,
         past=memory.past,
         webhooks=memory.webhooks,
-        ledger=memory.ledger,
+        decision_log=memory.decision_log,
         rounds=memory.rounds,
         team=memory.team,
         plant=memory.plant,

@@ -1,16 +1,17 @@
-"""Ports that are made at their first use (`ghirbal/later.py`)."""
+"""Ports that are made at their first use (`ghirbal/wiring/lazy.py`)."""
 
 from __future__ import annotations
 
 import threading
+from functools import cached_property
 from typing import NoReturn
 
 import pytest
 
-from ghirbal.config import Settings
 from ghirbal.domain.errors import StoreUnavailable
-from ghirbal.later import later
-from ghirbal.wiring import build
+from ghirbal.wiring.deps import Deps
+from ghirbal.wiring.lazy import lazy, port
+from ghirbal.wiring.settings import Settings
 
 
 class Counted:
@@ -23,7 +24,7 @@ class Counted:
 
 def test_many_threads_at_once_make_one() -> None:
     made: list[int] = []
-    one = later(lambda: Counted(made))
+    one = lazy(lambda: Counted(made))
     barrier = threading.Barrier(8)
 
     def ask() -> None:
@@ -47,7 +48,7 @@ def test_what_could_not_be_made_is_tried_again() -> None:
             fail()
         return Counted([])
 
-    one = later(make)
+    one = lazy(make)
     with pytest.raises(StoreUnavailable):
         _ = one.made
     assert one.made == [1]
@@ -58,18 +59,20 @@ def fail() -> NoReturn:
 
 
 @pytest.mark.parametrize(
-    "port", ["comments", "sites", "site_configs", "directory", "caller", "mailer", "keys"]
+    "name", ["comments", "sites", "site_configs", "directory", "caller", "mailer", "keys"]
 )
-def test_every_port_of_the_real_wiring_has_its_methods(port: str) -> None:
+def test_every_port_of_the_real_wiring_has_its_methods(name: str) -> None:
     """A misspelt adapter would else show at the first request alone."""
-    deps = build(Settings(table="t"))
+    deps = Deps(Settings(table="t"))
     with pytest.raises(AttributeError, match="no_such_method"):
-        _ = getattr(deps, port).no_such_method
+        _ = getattr(deps, name).no_such_method
 
 
 def test_the_real_wiring_makes_every_port_without_a_call() -> None:
-    deps = build(Settings(table="t", issuer="https://issuer.example", user_pool="eu-west-3_x"))
-    for name in deps.__slots__:
+    deps = Deps(Settings(table="t", issuer="https://issuer.example", user_pool="eu-west-3_x"))
+    names = [name for name, made in vars(Deps).items() if isinstance(made, port | cached_property)]
+    assert len(names) > 30
+    for name in names:
         value = getattr(deps, name)
         assert value is not None, name
         assert getattr(value, "no_such_attribute", None) is None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ghirbal.domain.clock import DAY
-from ghirbal.domain.reader import DayRecord, Standing
+from ghirbal.domain.reader import DayRecord, Reputation
 from ghirbal.storage.dynamodb import keys
-from ghirbal.storage.rows.around import standing_to_item
+from ghirbal.storage.rows.around import reputation_to_item
 from tests.support.world import FINE, SITE, URL, Answer, ReaderSession, World, a_site
 
 QUICK = {"surge": {"floor": 5, "unknown_floor": 5, "minutes": 10}, "proof": {"bits": 4, "when": ["surge"]}}
@@ -36,11 +36,11 @@ def crowd(world: World, count: int, page: str = URL, first: int = 0) -> list[Ans
     return [session.post(f"رأي رقم {first + n} عند {page[-5:]}") for n, session in enumerate(sessions)]
 
 
-def trust(world: World, session: ReaderSession, standing: Standing) -> None:
+def trust(world: World, session: ReaderSession, reputation: Reputation) -> None:
     """Give a reader a record."""
     row = world.memory.rows.get(keys.comment(SITE, session.post(FINE).json["id"]))
     assert row is not None
-    world.memory.plant(standing_to_item(SITE, str(row["rd"]), standing))
+    world.memory.plant(reputation_to_item(SITE, str(row["rd"]), reputation))
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_an_edit_held_in_a_surge_is_not_published_by_a_second_edit_after_it(quic
 
 def test_a_trusted_reader_edits_in_a_surge_as_ever(quick: World) -> None:
     known = quick.reader()
-    trust(quick, known, Standing(trusted=True, approved=3))
+    trust(quick, known, Reputation(trusted=True, approved=3))
     before = known.post("رأي من قارئ معروف")
     crowd(quick, 9)
     assert known.edit(before.json["id"], "رأي منقح").status == 201
@@ -105,7 +105,7 @@ def test_other_articles_notice_nothing(quick: World) -> None:
 
 def test_a_trusted_reader_notices_nothing(quick: World) -> None:
     known = quick.reader()
-    trust(quick, known, Standing(trusted=True, approved=3))
+    trust(quick, known, Reputation(trusted=True, approved=3))
     crowd(quick, 9)
     assert known.post("رأي من قارئ معروف").status == 201
 
@@ -114,7 +114,7 @@ def test_attack_m5_readers_who_only_posted_harmless_things_get_no_trust(quick: W
     known = quick.reader()
     today = quick.clock.now // DAY
     days = tuple(DayRecord(today - ago, published=5) for ago in range(7, 0, -1))
-    trust(quick, known, Standing(days=days))
+    trust(quick, known, Reputation(days=days))
     crowd(quick, 9)
     assert known.post("رأي آخر").status == 403
 
@@ -185,7 +185,7 @@ def test_new_readers_prove_themselves_while_too_many_come_to_the_site(world: Wor
     }
     world.put_site(a_site(policy=policy))
     known = world.reader()
-    trust(world, known, Standing(days=(DayRecord(world.clock.now // DAY - 1, published=1),)))
+    trust(world, known, Reputation(days=(DayRecord(world.clock.now // DAY - 1, published=1),)))
     for number in range(7):
         crowd(world, 1, f"{URL}/{number}", number)
     world.deliver()

@@ -1,4 +1,4 @@
-"""The moderators' room in memory (`ports_room.Room`), over the rows of `memory.py`."""
+"""The moderators' room in memory (`ports.workplace.Workplace`), over the rows of `memory.py`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import Forbidden, NotFound
 from ghirbal.domain.ids import shard_of
-from ghirbal.domain.reader import Role, Standing
+from ghirbal.domain.reader import Reputation, Role
 from ghirbal.ports.workplace import Note
 from ghirbal.storage.dynamodb import indexes, keys
 from ghirbal.storage.dynamodb.indexes import BY_AUTHOR, BY_PAGE
@@ -28,8 +28,8 @@ def allow(table: Rows, site: str, moderator: str, roles: Sequence[Role]) -> None
         raise Forbidden("not-on-team")
 
 
-class MemoryRoom:
-    """`ports_room.Room` in memory."""
+class MemoryWorkplace:
+    """`ports.workplace.Workplace` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
@@ -100,10 +100,10 @@ class MemoryRoom:
             above = self._whole(comment.site, [name for name in (comment.root, comment.parent) if name])
             return around(comment, [*replies, *above])
 
-    def standing(self, site: str, reader: str) -> Standing | None:
+    def reputation(self, site: str, reader: str) -> Reputation | None:
         with self._rows.lock:
-            item = self._rows.get(keys.standing(site, reader))
-            return rows_around.standing_from_item(item if alive(item, self._rows.clock()) else None)
+            item = self._rows.get(keys.reputation(site, reader))
+            return rows_around.reputation_from_item(item if alive(item, self._rows.clock()) else None)
 
     def _get(self, site: str, comment_id: str) -> Comment | None:
         item = self._rows.get(keys.comment(site, comment_id))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ghirbal.domain.clock import DAY
-from ghirbal.domain.reader import Standing
+from ghirbal.domain.reader import Reputation
 from ghirbal.storage.dynamodb import keys
 from tests.support.world import FINE, HOLD, SITE, ReaderSession, World, a_site
 
 
-def record(world: World, session: ReaderSession) -> Standing:
+def record(world: World, session: ReaderSession) -> Reputation:
     """What the service keeps of a reader."""
     reader = world.memory.rows.get(
         keys.comment(SITE, session.post(f"{FINE} {session.token[-9:]}").json["id"])
     )
     assert reader is not None
     name = str(reader["rd"])
-    return world.memory.reader_records.standings(SITE, [name]).get(name, Standing())
+    return world.memory.reputations.reputations(SITE, [name]).get(name, Reputation())
 
 
 def decided(world: World, reader: ReaderSession, action: str, count: int = 1) -> list[str]:
@@ -136,4 +136,4 @@ def test_reports_a_moderator_disagreed_with_lose_their_weight(world: World) -> N
         world.moderator().decide(own, "approve", 2)
     world.deliver()
     found = record(world, nagger)
-    assert replace(found, days=(), revision=0) == Standing(reports=5)
+    assert replace(found, days=(), revision=0) == Reputation(reports=5)

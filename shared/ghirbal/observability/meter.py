@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.domain.clock import monotonic
-from ghirbal.observability import count
+from ghirbal.observability.logs import count
 
 
 class DetectorMeter:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from ghirbal.domain.breaker import Rush
+from ghirbal.domain.breaker import Breaker
 from ghirbal.domain.clock import HOUR, MINUTE, SECOND
-from ghirbal.domain.reader import Standing
-from ghirbal.domain.standing import Judged
-from ghirbal.ports.flood import Trip, bands_of
-from ghirbal.ports.reputation import Hour, NearMark, RecordDelta, Ref, SamePrint
+from ghirbal.domain.reader import Reputation
+from ghirbal.domain.reputation import ReputationRow
+from ghirbal.ports.flood import BreakerTrip, bands_of
+from ghirbal.ports.reputation import Hour, NearMark, Ref, ReputationDelta, SamePrint
 from ghirbal.storage.dynamodb import keys, keys_flood
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
 from ghirbal.storage.dynamodb.keys import Key
@@ -21,37 +21,37 @@ from ghirbal.storage.rows import flood as rows_flood
 from tests.support.memory_rows import Rows
 
 
-class MemoryRecords:
-    """`ports_abuse.Records` in memory."""
+class MemoryReputations:
+    """`ports.reputation.Reputations` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
 
-    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, Judged]:
+    def judged(self, refs: Collection[Ref]) -> Mapping[Ref, ReputationRow]:
         with self._rows.lock:
             found = {ref: self._rows.get(keys_flood.judged(*ref)) for ref in refs}
             return {ref: rows_flood.judged_from_item(item) for ref, item in found.items() if item}
 
-    def standings(self, site: str, readers: Collection[str]) -> Mapping[str, Standing]:
+    def reputations(self, site: str, readers: Collection[str]) -> Mapping[str, Reputation]:
         with self._rows.lock:
             found = {
-                r: rows_around.standing_from_item(self._rows.get(keys.standing(site, r))) for r in readers
+                r: rows_around.reputation_from_item(self._rows.get(keys.reputation(site, r))) for r in readers
             }
-            return {reader: standing for reader, standing in found.items() if standing}
+            return {reader: reputation for reader, reputation in found.items() if reputation}
 
     def hours(self, site: str, hours: Collection[Hour]) -> Mapping[Hour, int]:
         with self._rows.lock:
             found = {hour: self._rows.get(keys_flood.hour(site, *hour)) for hour in hours}
             return {hour: number(item, "n") for hour, item in found.items() if item}
 
-    def commit(self, delta: RecordDelta) -> bool:
+    def commit(self, delta: ReputationDelta) -> bool:
         with self._rows.lock:
             if not self._as_read(delta):
                 return False
             for row in delta.rows:
                 self._rows.write(rows_flood.judged_to_item(row))
-            for reader, standing in delta.standings.items():
-                self._rows.write(rows_around.standing_to_item(delta.site, reader, standing))
+            for reader, reputation in delta.reputations.items():
+                self._rows.write(rows_around.reputation_to_item(delta.site, reader, reputation))
             for (page, hour), (_, now) in delta.hours.items():
                 said: Item = {"n": now, "exp": expires_of(hour)}
                 self._rows.write(rows.keyed(keys_flood.hour(delta.site, page, hour), said))
@@ -93,13 +93,13 @@ class MemoryRecords:
             }
             return {name: number(item, "at") for name, item in named.items()}
 
-    def _as_read(self, delta: RecordDelta) -> bool:
+    def _as_read(self, delta: ReputationDelta) -> bool:
         site = delta.site
         judged = self.judged([(row.site, row.id) for row in delta.rows])
-        known, hours = self.standings(site, delta.standings), self.hours(site, delta.hours)
+        known, hours = self.reputations(site, delta.reputations), self.hours(site, delta.hours)
         return (
             all(_revision(judged.get((row.site, row.id))) == row.revision for row in delta.rows)
-            and all(_revision(known.get(reader)) == s.revision for reader, s in delta.standings.items())
+            and all(_revision(known.get(reader)) == s.revision for reader, s in delta.reputations.items())
             and all(hours.get(hour, 0) == before for hour, (before, _) in delta.hours.items())
         )
 
@@ -110,8 +110,8 @@ class MemoryRecords:
         self._rows.write(item | {"exp": expires})
 
 
-class MemoryWindows:
-    """`ports_abuse.Windows` in memory."""
+class MemoryArticleTraffic:
+    """`ports.flood.ArticleTraffic` in memory."""
 
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
@@ -123,20 +123,20 @@ class MemoryWindows:
             self._rows.write(rows.keyed(key, {"n": n, "exp": minute * MINUTE // SECOND + KEPT}))
             return n
 
-    def trip(self, trip: Trip, now: int) -> bool:
+    def trip(self, trip: BreakerTrip, now: int) -> bool:
         with self._rows.lock:
-            stands = self.rush(trip.site, trip.page)
+            stands = self.breaker(trip.site, trip.page)
             same = stands is not None and stands.since == trip.since and stands.until < trip.until
             if stands is not None and stands.until > now and not same:
                 return False
-            key = keys_flood.rush(trip.site, trip.page)
+            key = keys_flood.breaker(trip.site, trip.page)
             self._rows.write(rows.keyed(key, rows_flood.rush_said(trip)))
             return True
 
-    def rush(self, site: str, page: str) -> Rush | None:
+    def breaker(self, site: str, page: str) -> Breaker | None:
         with self._rows.lock:
-            return rows_flood.rush_from_item(self._rows.get(keys_flood.rush(site, page)))
+            return rows_flood.breaker_from_item(self._rows.get(keys_flood.breaker(site, page)))
 
 
-def _revision(row: Judged | Standing | None) -> int:
+def _revision(row: ReputationRow | Reputation | None) -> int:
     return row.revision if row else 0

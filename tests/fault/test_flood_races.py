@@ -10,14 +10,14 @@ import pytest
 
 from ghirbal.domain.clock import DAY, MINUTE
 from ghirbal.domain.errors import StoreContended
-from ghirbal.domain.standing import Outcome
+from ghirbal.domain.reputation import CommentOutcome
 from ghirbal.moderation import shipped_policy
-from ghirbal.ports.flood import Trip
+from ghirbal.ports.flood import BreakerTrip
 from ghirbal.ports.stream import CommentChange
 from ghirbal.storage.dynamodb.table import Table
-from ghirbal.storage.flood import DynamoWindows
-from ghirbal.storage.reputation import DynamoRecords
-from ghirbal.usecases.projecting.reputation import remember
+from ghirbal.storage.flood import DynamoArticleTraffic
+from ghirbal.storage.reputation import DynamoReputations
+from ghirbal.usecases.projecting.reputation import update_reputation
 from tests.support import ministack
 from tests.support.making import NOW, a_site_id, an_id, approved
 from tests.support.ministack import THREADS
@@ -48,28 +48,28 @@ def at_once(act: Callable[[int], Made], count: int = THREADS) -> list[Made]:
 
 
 def test_64_threads_in_one_window_each_get_a_number_of_their_own(table: Table, site: str) -> None:
-    windows = DynamoWindows(table)
-    numbers = at_once(lambda _: windows.count(site, PAGE, NOW // MINUTE))
+    traffic = DynamoArticleTraffic(table)
+    numbers = at_once(lambda _: traffic.count(site, PAGE, NOW // MINUTE))
     assert sorted(numbers) == list(range(1, THREADS + 1))
 
 
 def test_64_threads_trip_a_breaker_and_one_wins(table: Table, site: str) -> None:
-    windows = DynamoWindows(table)
+    traffic = DynamoArticleTraffic(table)
 
     def trip(number: int) -> bool:
         since = NOW + number
-        return windows.trip(Trip(site=site, page=PAGE, since=since, until=since + 600, n=45), NOW)
+        return traffic.trip(BreakerTrip(site=site, page=PAGE, since=since, until=since + 600, n=45), NOW)
 
     won = [number for number, winner in enumerate(at_once(trip)) if winner]
     assert len(won) == 1
-    rush = windows.rush(site, PAGE)
-    assert rush is not None
-    assert rush.since == NOW + won[0]
+    breaker = traffic.breaker(site, PAGE)
+    assert breaker is not None
+    assert breaker.since == NOW + won[0]
 
 
 def test_case_4_two_streams_at_once_remember_each_comment_once(table: Table, site: str) -> None:
     """Half of the threads bring the same batch again, and a contended one is brought until it is done."""
-    records, reader = DynamoRecords(table), an_id("one reader")
+    records, reader = DynamoReputations(table), an_id("one reader")
     comments = [approved(site, PAGE, reader=reader, created=NOW, id=an_id(f"c{n}")) for n in range(24)]
     batches = [comments[start : start + 6] for start in range(0, 24, 6)] * 2
 
@@ -77,13 +77,13 @@ def test_case_4_two_streams_at_once_remember_each_comment_once(table: Table, sit
         changes = [CommentChange(None, comment) for comment in batches[number]]
         while True:
             try:
-                return remember(changes, records, lambda _: shipped_policy(), NOW)
+                return update_reputation(changes, records, lambda _: shipped_policy(), NOW)
             except StoreContended:
                 continue
 
     at_once(bring, len(batches))
-    [day] = records.standings(site, [reader])[reader].days
+    [day] = records.reputations(site, [reader])[reader].days
     assert (day.day, day.published) == (NOW // DAY, 24)
     judged = records.judged([(site, comment.id) for comment in comments])
-    assert {row.outcome for row in judged.values()} == {Outcome.PUBLISHED}
+    assert {row.outcome for row in judged.values()} == {CommentOutcome.PUBLISHED}
     assert len(judged) == 24

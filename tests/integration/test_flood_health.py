@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from ghirbal.domain.clock import iso
 from ghirbal.domain.verdict import Symbol
-from ghirbal.meter import DetectorMeter
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.canary import signs
 from ghirbal.moderation.detectors import shipped_detectors
 from ghirbal.moderation.reading import Reading
-from ghirbal.observability import metrics
-from ghirbal.wiring import judge
+from ghirbal.observability.logs import metrics
+from ghirbal.observability.meter import DetectorMeter
+from ghirbal.wiring.deps import judge
 from tests.support.world import BROKEN, FINE, World
 
 
@@ -48,11 +48,11 @@ def test_health_names_every_detector_and_one_that_failed_on_a_comment(world: Wor
     held = world.reader().post(f"{FINE} {BROKEN}")
     assert held.json["status"] == "held"
     world.deliver(again=1)
-    assert world.memory.reader_records.failures("akhbar") == {"marks": world.clock.now}
+    assert world.memory.reputations.failures("akhbar") == {"marks": world.clock.now}
 
 
 def test_a_failure_of_a_shipped_detector_shows_with_its_moment(world: World) -> None:
-    world.memory.reader_records.failed("akhbar", "links", world.clock.now)
+    world.memory.reputations.failed("akhbar", "links", world.clock.now)
     found = world.moderator().call("GET", "health").json["detectors"]
     assert {one["name"]: one["failed"] for one in found if one["failed"]} == {"links": iso(world.clock.now)}
 
