@@ -1,9 +1,9 @@
 /** The page's head: the ways to its sheets, site, language, help, and the way out. */
 import { h } from "../../widget/src/dom.ts";
-import { act } from "./act.ts";
+import { act } from "./ui/act.ts";
 import { LANGUAGES, type Lang, type Speech } from "./settings.ts";
 
-export const PLACES = ["queue", "numbers", "bans", "policy", "service", "team"] as const;
+export const PLACES = ["queue", "statistics", "bans", "policy", "service", "team"] as const;
 export type Place = (typeof PLACES)[number];
 
 /** What the head shows of the page. */

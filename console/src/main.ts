@@ -1,16 +1,16 @@
 /** Starts the page: configuration, sign-in, language, sheets, keyboard. */
 import { h } from "../../widget/src/dom.ts";
-import { act } from "./act.ts";
+import { act } from "./ui/act.ts";
 import { Format } from "../../widget/src/format.ts";
-import { Api, ORDERS, type Order } from "./api.ts";
-import { file } from "./files.ts";
-import { greet } from "./greet.ts";
+import { Api } from "./api.ts";
+import { file } from "./ui/files.ts";
+import { greet } from "./team/greet.ts";
 import { head, PLACES, type Place } from "./head.ts";
-import { Latest } from "./latest.ts";
+import { Latest } from "./ui/latest.ts";
 import { isReturningPopup, SignIn, type Config } from "./oidc.ts";
-import { Room, type House } from "./room.ts";
+import { QueuePage } from "./queue/queue_page.ts";
 import { ARABIC, configuration, keep, LANGUAGES, preference, speech, type Lang, type Speech } from "./settings.ts";
-import { ROLES, type Role, type Tools } from "./tools.ts";
+import { ROLES, type ConsoleContext, type Role, type Session } from "./session.ts";
 
 /** What stands below the page's head: the queue, or what is loaded when it is asked for. */
 interface Sheet {
@@ -21,7 +21,7 @@ interface Sheet {
   close?(): void;
 }
 
-class Page implements House {
+class Page implements Session {
   readonly #config: Config;
   readonly #signIn: SignIn;
   readonly #help = h("dialog", { class: "help" });
@@ -32,7 +32,6 @@ class Page implements House {
   #here: Place = "queue";
   #sheet: Sheet | null = null;
   #refused = false;
-  order: Order = preference("order", ORDERS, "riskiest");
 
   constructor(config: Config) {
     this.#config = config;
@@ -54,11 +53,6 @@ class Page implements House {
 
   renew(): Promise<void> {
     return this.#signIn.renew();
-  }
-
-  keepOrder(order: Order): void {
-    this.order = order;
-    keep("order", order);
   }
 
   /** The API of a site. Each has one of its own: calls on their way when another site is chosen stay with theirs. */
@@ -96,13 +90,13 @@ class Page implements House {
   async #make(place: Place): Promise<Sheet> {
     const { lang } = this.#speech;
     if (!this.#signIn.token) return { element: this.#gate() };
-    if (place === "numbers") return new (await file<typeof import("./numbers.ts")>(place)).NumbersPage(this.#tools, lang, this);
-    if (place === "policy") return new (await file<typeof import("./policy.ts")>(place)).PolicyPage(this.#tools, lang, this);
-    if (place === "service") return new (await file<typeof import("./service.ts")>(place)).ServicePage(this.#tools, lang, this, this.#may("owner"));
-    if (place === "bans") return new (await file<typeof import("./bans.ts")>(place)).BansPage(this.#tools, lang, this);
-    if (place === "team") return new (await file<typeof import("./team.ts")>(place)).TeamPage(this.#tools, lang, this, this.#issuer);
+    if (place === "statistics") return new (await file<typeof import("./statistics/statistics_page.ts")>(place)).StatisticsPage(this.#context, lang, this);
+    if (place === "policy") return new (await file<typeof import("./policy/policy_page.ts")>(place)).PolicyPage(this.#context, lang, this);
+    if (place === "service") return new (await file<typeof import("./service/service_page.ts")>(place)).ServicePage(this.#context, lang, this, this.#may("owner"));
+    if (place === "bans") return new (await file<typeof import("./bans/bans_page.ts")>(place)).BansPage(this.#context, lang, this);
+    if (place === "team") return new (await file<typeof import("./team/team_page.ts")>(place)).TeamPage(this.#context, lang, this, this.#issuer);
     void greet(this.#api);
-    return new Room(this.#tools, this);
+    return new QueuePage(this.#context, this);
   }
 
   /** In the place of a sheet whose file could not be had. */
@@ -118,7 +112,7 @@ class Page implements House {
     return h("main", { class: "gate" }, h("h2", {}, title), h("p", {}, signInMore), act("sign-in", signIn, start, { class: "main" }), note);
   }
 
-  get #tools(): Tools {
+  get #context(): ConsoleContext {
     return { api: this.#api, words: this.#speech.words, format: new Format(this.#speech.lang, "latn"), me: this.#me, may: (role) => this.#may(role) };
   }
 
@@ -134,7 +128,7 @@ class Page implements House {
   get #places(): readonly Place[] {
     if (!this.#signIn.token) return [];
     const editor = this.#may("editor");
-    const shown: Readonly<Record<Place, boolean>> = { queue: true, numbers: true, bans: true, policy: editor, service: editor, team: this.#may("owner") };
+    const shown: Readonly<Record<Place, boolean>> = { queue: true, statistics: true, bans: true, policy: editor, service: editor, team: this.#may("owner") };
     return PLACES.filter((place) => shown[place]);
   }
 
@@ -196,7 +190,7 @@ class Page implements House {
   #key(event: KeyboardEvent): void {
     const { target, ctrlKey, metaKey, altKey } = event;
     const typing = target instanceof HTMLElement && target.matches("input, textarea, select");
-    if (typing || ctrlKey || metaKey || altKey || this.#help.open || !(this.#sheet instanceof Room)) return;
+    if (typing || ctrlKey || metaKey || altKey || this.#help.open || !(this.#sheet instanceof QueuePage)) return;
     if (event.key === "?" || event.key === "؟") this.#help.showModal();
     else if (!this.#sheet.command(letter(event))) return;
     event.preventDefault();

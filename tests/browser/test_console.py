@@ -230,7 +230,7 @@ def test_every_act_has_a_name_of_its_own_and_says_what_it_does(people: People) -
     moderator.act("delete", moderator.current).click()
     expect(moderator.act("ban", moderator.current)).to_be_visible()
     moderator.presses("Escape")
-    for place in ("queue", "numbers", "bans", "policy", "service", "team"):
+    for place in ("queue", "statistics", "bans", "policy", "service", "team"):
         if place != "queue":
             moderator.act(f"go-{place}").click()
             expect(moderator.act(f"go-{place}")).to_have_attribute("aria-current", "page")

@@ -171,13 +171,13 @@ def test_leaving_the_queue_lets_go_of_what_was_read(people: People) -> None:
 
 def test_of_two_sheets_the_one_asked_for_last_is_shown(people: People) -> None:
     page = people.moderator().signs_in("demo-owner").page
-    numbers = Late(page, "**/numbers.js")
+    statistics = Late(page, "**/statistics.js")
     goes(page, "الإحصاءات والسجل")
-    numbers.comes()
+    statistics.comes()
     goes(page, "الفريق")
     expect(page.get_by_role("heading", name="الفريق", exact=True)).to_be_visible()
-    with page.expect_response("**/numbers.js"):
-        numbers.answers()
+    with page.expect_response("**/statistics.js"):
+        statistics.answers()
     expect(page.get_by_role("heading", name="الفريق", exact=True)).to_be_visible()
     expect(page.locator(".tiles")).to_have_count(0)
 
@@ -197,10 +197,10 @@ def test_of_two_languages_the_one_chosen_last_is_spoken(people: People) -> None:
 
 def test_a_sheet_whose_file_cannot_be_had_is_asked_for_again(people: People) -> None:
     page = people.moderator().signs_in().page
-    page.route("**/numbers.js", lambda route: route.abort())
+    page.route("**/statistics.js", lambda route: route.abort())
     goes(page, "الإحصاءات والسجل")
     expect(page.locator(".gate").get_by_role("alert")).to_contain_text("تعذّر الاتصال")
-    page.unroute("**/numbers.js")
+    page.unroute("**/statistics.js")
     page.get_by_role("button", name="إعادة المحاولة").click()
     expect(page.locator(".tiles")).to_be_visible()
 

@@ -9,7 +9,7 @@ export const words: Words = {
   signInMore: "هذه الصفحة للمشرفين على التعليقات.",
   signOut: "خروج",
   policy: "القواعد",
-  numbers: "الإحصاءات والسجل",
+  statistics: "الإحصاءات والسجل",
   team: "الفريق",
   queue: "قائمة الانتظار",
   service: "المهام والربط",

@@ -9,7 +9,7 @@ export const words: Words = {
   signInMore: "This page is for moderators.",
   signOut: "Sign out",
   policy: "Policy",
-  numbers: "Numbers and log",
+  statistics: "Numbers and log",
   team: "Team",
   queue: "Queue",
   service: "Jobs and webhooks",

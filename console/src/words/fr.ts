@@ -9,7 +9,7 @@ export const words: Words = {
   signInMore: "Cette page est réservée aux modérateurs.",
   signOut: "Déconnexion",
   policy: "Règles",
-  numbers: "Statistiques et journal",
+  statistics: "Statistiques et journal",
   team: "Équipe",
   queue: "File d’attente",
   service: "Tâches et webhooks",

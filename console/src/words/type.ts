@@ -11,7 +11,7 @@ export interface Words {
   readonly signInMore: string;
   readonly signOut: string;
   readonly policy: string;
-  readonly numbers: string;
+  readonly statistics: string;
   readonly team: string;
   readonly queue: string;
   readonly service: string;
