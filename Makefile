@@ -17,11 +17,12 @@ check: lint ## what CI asks beside the tests: style, types, template, built laye
 	$(MAKE) --no-print-directory front-check
 	$(BIN)/pytest tests/build
 
-lint: ## ruff and mypy on everything
+lint: ## ruff, mypy and the import contracts on everything
 	@tools/install.sh train
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 constraints: ## write constraints.txt from what is installed
 	@tools/install.sh train

@@ -29,7 +29,7 @@ def ready(ports: Sequence[str], modules: Sequence[str], models: Sequence[str]) -
     built = built and f"from ghirbal.http.bodies import reader as bodies; {built}"
     return (
         f"from ghirbal.wiring.deps import process_deps; filled = process_deps(); {touched}{imported}{built}"
-        "from ghirbal.storage.dynamodb.table import make_client; make_client()"
+        "from ghirbal.storage.dynamodb.table import Table; Table('t').client"
     )
 
 

@@ -30,7 +30,7 @@ from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.decision_log import DynamoDecisionLog
 from ghirbal.storage.dynamodb.items import Item
-from ghirbal.storage.dynamodb.table import Table, make_client
+from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.writes import put
 from ghirbal.storage.event_dedup import DynamoEventDedup
 from ghirbal.storage.flood import DynamoArticleTraffic
@@ -152,14 +152,14 @@ def engine_table(engine: str) -> Table:
 def moto_client() -> DynamoDBClient:
     """One client for every mock: making one costs more than a test."""
     with ministack.environment(CREDENTIALS):
-        return make_client()
+        return Table("t").client
 
 
 @pytest.fixture(scope="session")
 def given_table() -> Table:
     """A table at the endpoint that was given."""
     with ministack.environment({"AWS_ENDPOINT_URL_DYNAMODB": os.environ[ENDPOINT]}):
-        client = make_client()
+        client = Table("t").client
     name = f"ghirbal-{a_site_id()}"
     create_table(client, name)
     return Table(name, client)

@@ -23,7 +23,7 @@ from ghirbal.ports.stream import CountDelta, Counted
 from ghirbal.storage.comments import DynamoComments
 from ghirbal.storage.counters import DynamoCounters
 from ghirbal.storage.dynamodb import indexes, keys, transaction
-from ghirbal.storage.dynamodb.table import BATCH_ROUNDS, WORST_CALL_MS, Table, make_client
+from ghirbal.storage.dynamodb.table import BATCH_ROUNDS, WORST_CALL_MS, Table
 from ghirbal.storage.dynamodb.wire import to_image
 from ghirbal.storage.dynamodb.writes import put
 from ghirbal.storage.event_dedup import DynamoEventDedup
@@ -76,7 +76,7 @@ class Under:
 @pytest.fixture(scope="module")
 def client() -> DynamoDBClient:
     with ministack.environment(CREDENTIALS):
-        return make_client()
+        return Table("t").client
 
 
 @pytest.fixture
@@ -342,7 +342,8 @@ def silent() -> Iterator[str]:
 
 def test_case_16_a_silent_store_is_given_up_within_the_functions_five_seconds(silent: str) -> None:
     with ministack.environment(CREDENTIALS | {"AWS_ENDPOINT_URL_DYNAMODB": silent}):
-        table = Table("t", make_client())
+        table = Table("t")
+        assert table.client.meta.endpoint_url == silent
     started = time.monotonic()
     with pytest.raises(StoreUnavailable) as away:
         DynamoComments(table, Hand()).get(SITE, an_id())

@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from functions.moderation_api import app as moderation_api
 from ghirbal.domain.clock import MINUTE
-from ghirbal.storage.dynamodb.table import Table, make_client
+from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.usecases.notifying.sweep import A_SHARD, sweep
 from ghirbal.wiring.deps import Deps
@@ -41,7 +41,7 @@ class Filled:
 @pytest.fixture(scope="module")
 def filled() -> Iterator[Filled]:
     with ministack.environment(CREDENTIALS), mock_aws():
-        client = make_client()
+        client = Table("t").client
         create_table(client, TABLE)
         fill(client, WAITING)
         meter = Meter()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
 from typing import Any
 
+from ghirbal.adapters.aws import AwsAdapter, unavailable
 from ghirbal.domain.errors import GhirbalError
 
 
@@ -27,25 +27,18 @@ class ForeignDirectory:
         """Left to the issuer's administrator; the service refuses the person already."""
 
 
-class CognitoDirectory:
+class CognitoDirectory(AwsAdapter[Any]):
     """A Cognito pool whose user name is the mail address."""
+
+    service = "cognito-idp"
+    read_seconds = 3
 
     managed = True
 
     def __init__(self, pool: str, client: Any = None) -> None:
         """`pool` is the pool's id; a `cognito-idp` client (its stubs are not among the tools) is made on first use."""
         self._pool = pool
-        self._given = client
-
-    @cached_property
-    def _client(self) -> Any:
-        if self._given is not None:
-            return self._given
-        import boto3
-        from botocore.config import Config
-
-        limits = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 2})
-        return boto3.client("cognito-idp", config=limits)
+        super().__init__(client)
 
     def subject(self, mail: str) -> str:
         """The `sub` of a user; one that the pool doesn't know is invited by mail."""
@@ -87,12 +80,8 @@ class CognitoDirectory:
             )
 
     def _asked(self, ask: Callable[[], Any]) -> Any:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
+        with unavailable("directory-unavailable"):
             return ask()
-        except (BotoCoreError, ClientError) as error:
-            raise GhirbalError("directory-unavailable", why=type(error).__name__) from None
 
 
 def _subject(attributes: list[dict[str, str]]) -> str:

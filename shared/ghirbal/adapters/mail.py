@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ghirbal.adapters.aws import AwsAdapter, unavailable
 from ghirbal.domain.errors import GhirbalError
 from ghirbal.ports.mail import Mail
 
@@ -13,31 +13,23 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2.type_defs import BodyTypeDef
 
 
-class SesMailer:
+class SesMailer(AwsAdapter["SESV2Client"]):
     """`ports.mail.Mailer` by SES version 2."""
+
+    service = "sesv2"
+    read_seconds = 5
+    connect_seconds = 2
 
     def __init__(self, sender: str, client: SESV2Client | None = None) -> None:
         """`sender` is a verified address; `client` is made on first use when none is given."""
         self._sender = sender
-        self._given = client
-
-    @cached_property
-    def _client(self) -> SESV2Client:
-        if self._given is not None:
-            return self._given
-        import boto3
-        from botocore.config import Config
-
-        limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
-        return boto3.client("sesv2", config=limits)
+        super().__init__(client)
 
     def send(self, mail: Mail) -> None:
         """Send one mail. Raises GhirbalError("mail-unavailable"), without the address."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
         if any(c in mail.to + mail.subject for c in "\r\n"):
             raise GhirbalError("mail-unavailable", why="line break in a header")
-        try:
+        with unavailable("mail-unavailable"):
             self._client.send_email(
                 FromEmailAddress=self._sender,
                 Destination={"ToAddresses": [mail.to]},
@@ -49,8 +41,6 @@ class SesMailer:
                     }
                 },
             )
-        except (BotoCoreError, ClientError) as error:
-            raise GhirbalError("mail-unavailable", why=type(error).__name__) from None
 
 
 def _body(mail: Mail) -> BodyTypeDef:

@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ghirbal.domain.errors import GhirbalError
+from ghirbal.adapters.aws import AwsAdapter, unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
-class S3Results:
+class S3Results(AwsAdapter["S3Client"]):
     """`ports.jobs.Results` by S3."""
+
+    service = "s3"
+    read_seconds = 5
 
     def __init__(self, bucket: str, client: S3Client | None = None) -> None:
         """`client` is made on first use when none is given."""
         self._bucket = bucket
-        self._given = client
-
-    @cached_property
-    def _client(self) -> S3Client:
-        if self._given is not None:
-            return self._given
-        import boto3
-        from botocore.config import Config
-
-        limits = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 2})
-        return boto3.client("s3", config=limits)
+        super().__init__(client)
 
     def put(self, site: str, job_id: str, name: str, text: str) -> str:
         """Write `sites/<site>/jobs/<job>/<name>` and answer its key. Raises GhirbalError("results-unavailable")."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
         key = f"sites/{site}/jobs/{job_id}/{name}"
-        try:
+        with unavailable("results-unavailable"):
             self._client.put_object(
                 Bucket=self._bucket,
                 Key=key,
                 Body=text.encode(),
                 ContentType="application/json; charset=utf-8",
             )
-        except (BotoCoreError, ClientError) as error:
-            raise GhirbalError("results-unavailable", why=type(error).__name__) from None
         return key

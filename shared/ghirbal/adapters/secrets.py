@@ -11,6 +11,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from ghirbal.adapters.aws import make_client
 from ghirbal.auth.keyring import Secret, parse_secret
 from ghirbal.domain.clock import MINUTE, Clock
 from ghirbal.domain.errors import GhirbalError
@@ -56,11 +57,8 @@ class SecretReader:
 
     @cached_property
     def _client(self) -> SecretsManagerClient:
-        import boto3
-        from botocore.config import Config
-
-        limits = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2})
-        return boto3.client("secretsmanager", config=limits)
+        made: SecretsManagerClient = make_client("secretsmanager", read_seconds=1)
+        return made
 
     def _from_manager(self, name: str) -> str:
         return self._client.get_secret_value(SecretId=name)["SecretString"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ghirbal.adapters.aws import AwsAdapter, failures
 from ghirbal.ports.stream import Event
 
 if TYPE_CHECKING:
@@ -26,23 +26,16 @@ class EntryTooLarge(ValueError):
     """An event that the bus would refuse; nothing was sent for it."""
 
 
-class EventBridgePublisher:
+class EventBridgePublisher(AwsAdapter["EventBridgeClient"]):
     """`ports.stream.Publisher` on one bus."""
+
+    service = "events"
+    read_seconds = 2
 
     def __init__(self, bus: str, client: EventBridgeClient | None = None) -> None:
         """`client` is made on first use when none is given."""
         self._bus = bus
-        self._given = client
-
-    @cached_property
-    def _client(self) -> EventBridgeClient:
-        if self._given is not None:
-            return self._given
-        import boto3
-        from botocore.config import Config
-
-        limits = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
-        return boto3.client("events", config=limits)
+        super().__init__(client)
 
     def publish(self, events: Sequence[Event]) -> frozenset[int]:
         """Send all and answer the positions that failed after three tries.
@@ -64,12 +57,10 @@ class EventBridgePublisher:
         return set(waiting)
 
     def _once(self, waiting: dict[int, dict[str, str]]) -> dict[int, dict[str, str]]:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         entries: Any = list(waiting.values())
         try:
             answer = self._client.put_events(Entries=entries)
-        except (BotoCoreError, ClientError):
+        except failures():
             return waiting
         if not answer["FailedEntryCount"]:
             return {}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ghirbal.adapters.aws import make_client
 from ghirbal.domain.clock import pause as wait
 from ghirbal.domain.errors import StoreContended, StoreUnavailable
 from ghirbal.domain.ids import chance
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 1
 READ_SECONDS = 1
-ATTEMPTS = 2
+UPDATE_TRIES = 3
+
 WORST_CALL_MS = 2_200
 """Two attempts of which each hangs for the read time-out, and the pause between."""
 
@@ -83,7 +85,9 @@ class Table:
         """The client, made when first asked for; by one thread alone, for boto3's default session is not safe."""
         with self._making:
             if self._client is None:
-                self._client = make_client()
+                self._client = make_client(
+                    "dynamodb", connect_seconds=CONNECT_SECONDS, read_seconds=READ_SECONDS
+                )
             return self._client
 
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
@@ -114,7 +118,7 @@ class Table:
 
     def updated(self, write: Write) -> Item:
         """One update, and the row as it is after it. Raises StoreContended while a transaction holds the row."""
-        for attempt in range(ATTEMPTS + 1):
+        for attempt in range(UPDATE_TRIES):
             try:
                 answer = self._call("update_item", write.request(self.name) | {"ReturnValues": "ALL_NEW"})
             except Busy:
@@ -182,16 +186,3 @@ class Table:
             raise translated(error.response, error) from error
         except (ConnectionError, HTTPClientError) as error:
             raise StoreUnavailable(type(error).__name__) from error
-
-
-def make_client() -> DynamoDBClient:
-    """A client of the environment's region, credentials and endpoint, with our time-outs."""
-    import boto3
-    from botocore.config import Config
-
-    config = Config(
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
-    )
-    return boto3.client("dynamodb", config=config)
