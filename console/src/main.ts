@@ -2,12 +2,14 @@
 import { h } from "../../widget/src/dom.ts";
 import { act } from "./ui/act.ts";
 import { Format } from "../../widget/src/format.ts";
-import { Api } from "./api.ts";
+import { Api, type Wanted } from "./api.ts";
+import { forgetPlace, keepPlace, keptPlace } from "./place.ts";
 import { file } from "./ui/files.ts";
 import { greet } from "./team/greet.ts";
 import { head, PLACES, type Place } from "./head.ts";
 import { Latest } from "./ui/latest.ts";
 import { isReturningPopup, SignIn, type Config } from "./oidc.ts";
+import { titled } from "./ui/title.ts";
 import { QueuePage } from "./queue/queue_page.ts";
 import { ARABIC, configuration, keep, LANGUAGES, preference, speech, type Lang, type Speech } from "./settings.ts";
 import { ROLES, type ConsoleContext, type Role, type Session } from "./session.ts";
@@ -31,6 +33,7 @@ class Page implements Session {
   #api: Api;
   #here: Place = "queue";
   #sheet: Sheet | null = null;
+  #kept = keptPlace();
   #refused = false;
 
   constructor(config: Config) {
@@ -38,12 +41,15 @@ class Page implements Session {
     this.#signIn = new SignIn(config);
     this.#api = this.#of(config.site);
     addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("pagehide", () => this.#keep());
     addEventListener("beforeunload", (event) => this.#sheet?.typed && event.preventDefault());
   }
 
   async start(): Promise<void> {
     const signedIn = await this.#signIn.finish().catch(() => (this.#refused = true) && false);
-    if (signedIn && !this.#sites.includes(this.#api.site)) this.#api = this.#of(this.#sites[0] ?? this.#api.site);
+    const sites = [this.#kept.site, this.#api.site, this.#sites[0]];
+    if (signedIn) this.#api = this.#of(sites.find((site) => site && this.#sites.includes(site)) ?? this.#api.site);
+    this.#here = this.#places.find((place) => place === this.#kept.sheet) ?? "queue";
     await this.#speak(preference("lang", Object.keys(LANGUAGES) as Lang[], "ar"));
   }
 
@@ -53,6 +59,15 @@ class Page implements Session {
 
   renew(): Promise<void> {
     return this.#signIn.renew();
+  }
+
+  /** What somebody looks at, for when the page is loaded anew; whoever is not signed in looks at nothing. */
+  #keep(): void {
+    if (this.#signIn.token) keepPlace({ site: this.#api.site, sheet: this.#here, wanted: this.#wanted ?? {} });
+  }
+
+  get #wanted(): Partial<Wanted> | undefined {
+    return this.#sheet instanceof QueuePage ? this.#sheet.wanted : this.#kept.wanted;
   }
 
   /** The API of a site. Each has one of its own: calls on their way when another site is chosen stay with theirs. */
@@ -68,7 +83,7 @@ class Page implements Session {
     keep("lang", said.lang);
     document.documentElement.lang = said.lang;
     document.documentElement.dir = said.lang === "ar" ? "rtl" : "ltr";
-    document.title = `${said.words.title} · غربال`;
+    titled(`${said.words.title} · غربال`);
     await this.#show(this.#here);
   }
 
@@ -79,6 +94,7 @@ class Page implements Session {
     if (!sheet) return;
     this.#sheet?.close?.();
     this.#sheet = sheet;
+    this.#keep();
     this.#drawHelp();
     document.body.replaceChildren(this.#head(), sheet.element, this.#help);
     document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
@@ -89,6 +105,7 @@ class Page implements Session {
 
   async #make(place: Place): Promise<Sheet> {
     const { lang } = this.#speech;
+    if (this.#wanted) this.#kept = { ...this.#kept, wanted: this.#wanted };
     if (!this.#signIn.token) return { element: this.#gate() };
     if (place === "statistics") return new (await file<typeof import("./statistics/statistics_page.ts")>(place)).StatisticsPage(this.#context, lang, this);
     if (place === "policy") return new (await file<typeof import("./policy/policy_page.ts")>(place)).PolicyPage(this.#context, lang, this);
@@ -96,7 +113,7 @@ class Page implements Session {
     if (place === "bans") return new (await file<typeof import("./bans/bans_page.ts")>(place)).BansPage(this.#context, lang, this);
     if (place === "team") return new (await file<typeof import("./team/team_page.ts")>(place)).TeamPage(this.#context, lang, this, this.#issuer);
     void greet(this.#api);
-    return new QueuePage(this.#context, this);
+    return new QueuePage(this.#context, this, this.#kept.wanted);
   }
 
   /** In the place of a sheet whose file could not be had. */
@@ -155,7 +172,7 @@ class Page implements Session {
   #head(): HTMLElement {
     const standing = { ...this.#speech, me: this.#me, site: this.#api.site, sites: this.#sites, places: this.#places, here: this.#here };
     return head(standing, {
-      go: (place) => void this.#leaving(() => this.#show(place)),
+      go: (place) => void this.#leaving(() => this.#go(place)),
       move: (site) => this.#leaving(() => this.#move(site)),
       speak: (lang) => this.#leaving(() => this.#speak(lang)),
       help: () => this.#help.showModal(),
@@ -170,13 +187,27 @@ class Page implements Session {
     return !stays;
   }
 
+  /** To a sheet; to the queue from the queue is back to all that waits. */
+  async #go(place: Place): Promise<void> {
+    if (place === this.#here) this.#forget();
+    await this.#show(place);
+  }
+
+  #forget(): void {
+    this.#sheet?.close?.();
+    this.#sheet = null;
+    this.#kept = {};
+    forgetPlace();
+  }
+
   async #move(site: string): Promise<void> {
+    this.#forget();
     this.#api = this.#of(site);
     await this.#show("queue");
   }
 
   async #leave(): Promise<void> {
-    this.#sheet?.close?.();
+    this.#forget();
     this.#signIn.forget();
     await this.#show("queue");
   }
@@ -192,7 +223,7 @@ class Page implements Session {
     const typing = target instanceof HTMLElement && target.matches("input, textarea, select");
     if (typing || ctrlKey || metaKey || altKey || this.#help.open || !(this.#sheet instanceof QueuePage)) return;
     if (event.key === "?" || event.key === "؟") this.#help.showModal();
-    else if (!this.#sheet.command(letter(event))) return;
+    else if (!this.#sheet.command(letter(event), event.repeat)) return;
     event.preventDefault();
   }
 }

@@ -263,13 +263,19 @@ class Moderator:
         expect(self.current).to_contain_text(text)
         return self
 
+    def looks(self) -> Moderator:
+        """As long as it takes to see what stands there now: sooner the page takes no decision."""
+        expect(self.page.locator("[data-decides][aria-disabled]")).to_have_count(0)
+        return self
+
     def presses(self, key: str) -> Moderator:
-        """One key."""
-        self.page.keyboard.press(key)
+        """One key, after a look."""
+        self.looks().page.keyboard.press(key)
         return self
 
     def decides(self, key: str) -> Moderator:
         """One key, and wait until the server has taken the decision (the page shows it at once)."""
+        self.looks()
         with self.page.expect_response(lambda response: "/decisions" in response.url and response.ok):
             self.page.keyboard.press(key)
         return self

@@ -160,13 +160,65 @@ def test_who_has_gone_on_is_told_of_a_decision_that_was_not_saved_and_led_back(p
     expect(moderator.card(lost).locator(".notice")).to_be_in_viewport()
 
 
+def still_waits(base: str, *texts: str) -> None:
+    """They are all there: what was sent before has arrived, for the page sends one decision after the other."""
+    assert set(texts) <= set(waiting_texts(base))
+
+
+def test_a_key_that_is_held_down_decides_once(people: People, stack: str) -> None:
+    texts = ("بطاطا تحت الإصبع", "بطاطا بعدها لم تُقرأ", "بطاطا ثالثة لم تُقرأ")
+    waiting(people, "held-key", *texts)
+    moderator = people.moderator().signs_in().reads(texts[2]).looks()
+    with moderator.page.expect_response(lambda response: "/decisions" in response.url):
+        for _ in range(4):
+            moderator.page.keyboard.down("a")
+    moderator.looks()
+    for _ in range(4):
+        moderator.page.keyboard.down("a")
+    moderator.page.keyboard.up("a")
+    expect(moderator.page.locator(".card.done")).to_have_count(1)
+    still_waits(stack, *texts[:2])
+
+
+def test_a_key_that_comes_before_the_eyes_decides_nothing(people: People, stack: str) -> None:
+    texts = ("بطاطا لا تُرى بعد", "بطاطا قُرئت")
+    waiting(people, "two-keys", *texts)
+    moderator = people.moderator().signs_in().reads(texts[1]).looks()
+    moderator.page.keyboard.press("r")
+    moderator.page.keyboard.press("r")
+    expect(moderator.page.locator(".card.done")).to_have_count(1)
+    still_waits(stack, texts[0])
+    moderator.looks().decides("r")
+    expect(moderator.page.locator(".card.done")).to_have_count(2)
+
+
+def test_two_taps_decide_on_one_comment(people: People, stack: str) -> None:
+    """The next card comes under the thumb as the one that was decided on gets smaller."""
+    texts = ("بطاطا تحت الإبهام", "بطاطا صعدت تحت الإبهام")
+    waiting(people, "two-taps", *texts)
+    moderator = people.moderator(phone=True).signs_in().looks()
+    box = moderator.act("reject", moderator.current).bounding_box()
+    assert box is not None
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    moderator.page.mouse.click(*place)
+    moderator.page.wait_for_timeout(120)
+    moderator.page.mouse.click(*place)
+    expect(moderator.page.locator(".card.done")).to_have_count(1)
+    moderator.looks()
+    expect(moderator.page.locator(".card.done")).to_have_count(1)
+
+
 def test_an_auditor_may_look_and_not_decide(people: People) -> None:
     text = "بطاطا أمام مدقّق"
     waiting(people, "auditor", text)
     auditor = people.moderator().signs_in("demo-auditor").reads(text)
-    auditor.presses("a")
-    expect(auditor.card(text).locator(".notice")).to_contain_text("ليست لك صلاحية")
-    expect(auditor.act("approve", auditor.card(text))).to_be_visible()
+    expect(auditor.current.locator(".article")).to_be_visible()
+    auditor.presses("a").presses("x")
+    expect(auditor.current.locator("[data-decides], [type=checkbox], form, [data-act=delete]")).to_have_count(
+        0
+    )
+    expect(auditor.page.locator(".bulk")).to_be_hidden()
+    expect(auditor.current).to_contain_text(text)
 
 
 def test_help_opens_by_its_key(people: People) -> None:

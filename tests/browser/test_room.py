@@ -44,6 +44,50 @@ def test_many_are_decided_at_once_and_a_conflict_stays_open(people: People, stac
     moderator.keeps("bulk")
 
 
+def test_what_is_decided_at_once_is_named_given_a_reason_and_taken_back(people: People, stack: str) -> None:
+    texts = [f"بطاطا تُرفض معاً {number}" for number in ("أولى", "ثانية")]
+    waiting(people, "bulk-undo", *texts)
+    moderator = people.moderator().signs_in()
+    for text in texts:
+        tick(moderator, text)
+    bulk = moderator.page.get_by_role("region", name="قرار على عدة تعليقات")
+    for text in texts:
+        expect(bulk).to_contain_text(text)
+    expect(bulk.get_by_role("button", name="رفض: تعليقان محدَّدان")).to_be_visible()
+    bulk.get_by_label("سبب الرفض").select_option("insult")
+    with moderator.page.expect_response(lambda response: response.url.endswith("/decisions")) as decided:
+        moderator.act("bulk-reject").click()
+    assert {each["comment"]["reason"] for each in decided.value.json()["results"]} == {"insult"}
+    expect(bulk).to_contain_text("رُفض: تعليقان")
+    assert not set(texts) & set(waiting_texts(stack))
+    moderator.presses("u")
+    for text in texts:
+        expect(moderator.act("approve", moderator.card(text))).to_be_visible()
+    expect(bulk).to_be_hidden()
+    assert set(texts) <= set(waiting_texts(stack))
+
+
+def test_more_than_ten_are_asked_about(people: People, stack: str) -> None:
+    texts = [f"بطاطا من أحد عشر {number:02}" for number in range(11)]
+    for text in texts:
+        waiting(people, "bulk-ask", text)
+    moderator = people.moderator().signs_in()
+    for text in texts:
+        tick(moderator, text)
+    bulk = moderator.page.locator(".bulk")
+    expect(bulk).to_contain_text("و6 تعليقات أخرى")
+    moderator.act("bulk-approve").click()
+    expect(bulk.get_by_role("group")).to_contain_text("أكثر من عشرة")
+    expect(moderator.act("bulk-cancel")).to_be_focused()
+    moderator.keeps("bulk-ask")
+    moderator.act("bulk-cancel").click()
+    assert set(texts) <= set(waiting_texts(stack))
+    moderator.act("bulk-approve").click()
+    moderator.act("bulk-sure").click()
+    expect(bulk).to_contain_text("قُبل: 11 تعليقاً")
+    assert not set(texts) & set(waiting_texts(stack))
+
+
 def test_a_colleague_who_reads_is_shown_to_the_others(people: People) -> None:
     text = "بطاطا تحت نظر زميل"
     waiting(people, "claim", text)

@@ -17,6 +17,7 @@ export class Arrivals {
   readonly element = h("div", { class: "arrivals", role: "status" });
   readonly #context: ConsoleContext;
   readonly #reload: () => void;
+  readonly #told: (fresh: number) => void;
   readonly #looks = new Latest();
   readonly #seen = (): void => (document.hidden ? clearTimeout(this.#timer) : void this.#look());
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,9 +28,11 @@ export class Arrivals {
   #own: readonly { readonly at: number; readonly change: number }[] = [];
   #shown = 0;
 
-  constructor(context: ConsoleContext, reload: () => void) {
+  /** `told` hears how many are new whenever that has changed. */
+  constructor(context: ConsoleContext, reload: () => void, told: (fresh: number) => void = () => undefined) {
     this.#context = context;
     this.#reload = reload;
+    this.#told = told;
   }
 
   /** The queue was fetched, and so many wait. */
@@ -97,6 +100,7 @@ export class Arrivals {
   #show(fresh: number): void {
     if (fresh === this.#shown) return;
     this.#shown = fresh;
+    this.#told(fresh);
     const { words, format } = this.#context;
     this.element.replaceChildren(...(fresh ? [act("show-arrivals", format.plural(words.fresh, fresh), this.#reload, { class: "main" })] : []));
   }

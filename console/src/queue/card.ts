@@ -5,8 +5,11 @@ import { narrowest } from "../../../widget/src/text.ts";
 import { answerForm } from "./answer.ts";
 import { Problem, type Detail, type Item } from "../api.ts";
 import { Claim } from "./claim.ts";
-import { details, type DetailHost } from "./detail.ts";
+import { details, linkTo, type DetailHost } from "./detail.ts";
+import type { Glance } from "./glance.ts";
 import { hasPlace, isWord, layers } from "./marks.ts";
+import { insisted, offered } from "./offers.ts";
+import { reasonChoice } from "./reasons.ts";
 import { ReaderActs } from "./reader_acts.ts";
 import type { ConsoleContext } from "../session.ts";
 import type { Decision } from "../words/type.ts";
@@ -18,12 +21,13 @@ export interface CardHost extends DetailHost {
   undo(card: Card): void;
   select(card: Card): void;
   ticked(): void;
+  /** Whether what is under the finger can be meant. */
+  readonly glance: Glance;
   /** A card was put back with a notice, or the notice is gone. */
   troubled(): void;
 }
 
-const BUTTONS = ["approve", "reject", "spam"] as const;
-const KEYS = { approve: "A", reject: "R", spam: "S" } as const;
+const KEYS: Readonly<Partial<Record<Decision, string>>> = { approve: "A", reject: "R", spam: "S", hold: "H" };
 
 export class Card {
   readonly element = h("li", { class: "card", tabindex: -1 });
@@ -51,9 +55,9 @@ export class Card {
     this.#host = host;
     this.item = item;
     this.#claim = new Claim(context, item);
-    this.#reason = this.#reasons();
+    this.#reason = reasonChoice(context.words);
     this.#acts = context.may("moderator") ? new ReaderActs(context, host.session, item) : null;
-    this.#tick = h("input", { type: "checkbox", "aria-label": context.words.select, onchange: () => host.ticked() });
+    this.#tick = h("input", { type: "checkbox", "aria-label": `${context.words.select}${context.words.colon}${item.name || context.words.guest}`, onchange: () => host.ticked() });
     this.element.dataset["id"] = item.id;
     this.element.addEventListener("click", () => host.select(this));
     this.draw();
@@ -65,11 +69,21 @@ export class Card {
 
   /** Where the article is, once the details are there. */
   get url(): string | null {
-    return this.#detail?.url ?? null;
+    const { url = null, id = "", status = "" } = this.#detail ?? {};
+    return url && linkTo(url, id, status);
   }
 
   get ticked(): boolean {
     return this.#tick.checked && !this.done;
+  }
+
+  get mayBeTicked(): boolean {
+    return offered(this.#context, this.item).length > 0;
+  }
+
+  /** Whether that can be decided here and now. */
+  offers(action: Decision): boolean {
+    return !this.done && offered(this.#context, this.item).includes(action);
   }
 
   set ticked(ticked: boolean) {
@@ -96,7 +110,7 @@ export class Card {
     if (!this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
     this.element.scrollIntoView({ block: "nearest" });
     if (this.done) return;
-    this.#claim.hold();
+    if (this.item.status === "PENDING" && this.#context.may("moderator")) this.#claim.hold();
     await this.#loading;
     if (!this.#detail && this.element.ariaCurrent) await this.#load();
   }
@@ -138,7 +152,7 @@ export class Card {
   #open(): HTMLElement[] {
     const { words } = this.#context;
     const { status } = this.item;
-    const settled = status !== "PENDING" && h("p", { class: "state" }, words.states[status] ?? status);
+    const settled = status !== "PENDING" && h("p", { class: "state" }, insisted(this.item) ? words.insisted : (words.states[status] ?? status));
     return [h("article", {}, this.#head(), settled, this.#text(), this.#more, this.#notice, this.#actions(), this.#extra)];
   }
 
@@ -146,7 +160,7 @@ export class Card {
     const { words } = this.#context;
     const line = h("p", { class: `verdict ${action}` }, h("strong", {}, words.done[action]), " ", h("bdi", {}, this.item.text));
     const answer = action === "approve" && act("answer", words.answer, () => this.#answer(), { class: "quiet" });
-    const undo = act("undo", words.undo, () => this.#host.undo(this));
+    const undo = action !== "restore" && act("undo", words.undo, (event) => this.#host.glance.meant(event) && this.#host.undo(this), { "data-decides": true });
     return [h("div", { class: "row" }, line, answer, undo), this.#notice, this.#extra];
   }
 
@@ -157,7 +171,7 @@ export class Card {
     return h(
       "header",
       {},
-      this.#tick,
+      this.mayBeTicked && this.#tick,
       h("bdi", { class: "author", title: name }, name || words.guest),
       parent && h("span", { class: "tag" }, words.reply),
       reason && h("span", { class: `tag ${reason}` }, words.holds[reason] ?? reason),
@@ -170,6 +184,7 @@ export class Card {
   /** The found words marked; a whole sentence that was found for its sense only tinted. */
   #text(): HTMLElement {
     const { text, symbols } = this.item;
+    if (!text) return h("p", { class: "text quiet" }, this.#context.words.textGone);
     const found = symbols.filter(hasPlace);
     const words = narrowest(found.filter(isWord));
     const senses = found.filter((span) => !words.includes(span));
@@ -178,26 +193,32 @@ export class Card {
   }
 
   #actions(): HTMLElement {
-    const { words } = this.#context;
-    const made = BUTTONS.map((action) =>
-      h(
-        "button",
-        { type: "button", class: action, "data-act": action, onclick: (event) => this.#press(event, action), "aria-keyshortcuts": KEYS[action] },
-        h("span", {}, words.actions[action]),
-        h("kbd", { "aria-hidden": "true" }, KEYS[action].toLowerCase()),
-      ),
-    );
-    return h("div", { class: "actions" }, ...made, this.#reason, act("delete", words.actions.delete, () => this.#askDelete(), { class: "quiet" }));
+    const { words, may } = this.#context;
+    const decisions = offered(this.#context, this.item);
+    const answer = this.item.status === "APPROVED" && act("answer", words.answer, () => this.#answer(), { class: "quiet" });
+    const remove = this.item.status !== "DELETED" && act("delete", words.actions.delete, () => this.#askDelete(), { class: "quiet" });
+    const rest = may("moderator") ? [decisions.includes("reject") && this.#reason, answer, remove] : [];
+    return h("div", { class: "actions" }, ...decisions.map((action) => this.#button(action)), ...rest);
   }
 
+  #button(action: Decision): HTMLElement {
+    const { words } = this.#context;
+    const key = KEYS[action];
+    const label = action === "reject" && insisted(this.item) ? words.stays : words.actions[action];
+    const onclick = (event: Event): void => this.#press(event, action);
+    const said = { type: "button", class: action, "data-act": action, "data-decides": true, onclick, "aria-keyshortcuts": key };
+    return h("button", said, h("span", {}, label), key ? h("kbd", { "aria-hidden": "true" }, key.toLowerCase()) : null);
+  }
+
+  /** A press that came before a look decides nothing. */
   #press(event: Event, action: Decision): void {
     event.stopPropagation();
-    this.#host.decide(this, action);
+    if (this.#host.glance.meant(event)) this.#host.decide(this, action);
   }
 
   #askDelete(): void {
     const { words } = this.#context;
-    const sure = act("delete-sure", words.actions.delete, (event) => this.#press(event, "delete"), { class: "reject" });
+    const sure = act("delete-sure", words.actions.delete, (event) => this.#press(event, "delete"), { class: "reject", "data-decides": true });
     const cancel = act("delete-cancel", words.cancel, () => this.#extra.replaceChildren(), { class: "quiet" });
     this.#extra.replaceChildren(h("div", { class: "row", role: "group", "aria-label": words.deleteAsk }, h("span", {}, words.deleteAsk), sure, cancel));
     sure.focus();
@@ -207,12 +228,6 @@ export class Card {
     const open = this.#extra.querySelector("textarea");
     if (open) open.focus();
     else answerForm(this.#context, this, this.#extra, (problem) => this.#host.failed(problem));
-  }
-
-  #reasons(): HTMLSelectElement {
-    const { words } = this.#context;
-    const choices = Object.entries(words.reasons).map(([code, text]) => h("option", { value: code }, text));
-    return h("select", { "aria-label": words.because }, h("option", { value: "" }, words.noReason), ...choices);
   }
 
   #load(): Promise<void> {

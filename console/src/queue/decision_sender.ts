@@ -8,12 +8,11 @@ export interface DecisionToSend {
   readonly act: () => Promise<Item>;
   /** What the card showed before. */
   readonly before: Decision | null;
-  /** By how many more comments wait afterwards. */
-  readonly change: number;
   readonly again: () => void;
 }
 
 export interface Sender {
+  /** By how many more comments wait afterwards. */
   tally(change: number): void;
   /** Resolves when somebody has signed in again. */
   signedOut(): Promise<void>;
@@ -46,8 +45,9 @@ export class DecisionSender {
 
   async #carryOut(card: Card, sent: DecisionToSend): Promise<void> {
     try {
+      const before = card.item.status;
       card.item = await sent.act();
-      this.#sender.tally(sent.change);
+      this.#sender.tally(waits(card.item.status) - waits(before));
       if (!card.done) card.draw();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -71,6 +71,11 @@ export class DecisionSender {
     const parts = [words.conflict, `\u2068${decidedBy || words.somebody}\u2069`, "–", words.states[state] ?? state];
     return [...parts, at && `(${format.ago(at)})`].join(" ");
   }
+}
+
+/** By how many a comment of that state adds to what waits. */
+export function waits(status: string): 0 | 1 {
+  return status === "PENDING" ? 1 : 0;
 }
 
 /** Why a call failed, in words. */

@@ -1,7 +1,7 @@
 /** What stands around a comment: article, reasons, thread, author, texts like it, notes, history. */
 import { h } from "../../../widget/src/dom.ts";
 import { act, submit } from "../ui/act.ts";
-import { Problem, type Author, type Brief, type Detail, type LogRow, type Note } from "../api.ts";
+import { Problem, type Brief, type Detail, type LogRow, type Note } from "../api.ts";
 import type { ReaderActs } from "./reader_acts.ts";
 import type { ConsoleContext, Session } from "../session.ts";
 import { emptied } from "../ui/writing.ts";
@@ -12,6 +12,10 @@ const EXCERPT = 160;
 /** What the details ask of the card they hang on. */
 export interface DetailHost {
   only(page: string): void;
+  /** All that the author of a comment wrote. */
+  of(author: string): void;
+  /** One comment alone. */
+  open(id: string): void;
   failed(problem: unknown): void;
   readonly session: Session;
 }
@@ -22,25 +26,30 @@ export function details(context: ConsoleContext, owner: DetailHost, detail: Deta
   const parts = [
     article(context, owner, detail),
     reasons(context, detail),
-    section(words.thread, briefs(context, detail.thread)),
-    author(context, detail.author),
+    section(words.thread, briefs(context, owner, detail.thread)),
+    author(context, owner, detail),
     acts?.element ?? null,
-    duplicates(context, detail.duplicates),
+    duplicates(context, owner, detail.duplicates),
     notes(context, owner, detail),
     history(context, detail.log),
   ];
   return parts.filter((part) => part !== null);
 }
 
-function article(context: ConsoleContext, owner: DetailHost, { url, title, page }: Detail): HTMLElement {
+function article(context: ConsoleContext, owner: DetailHost, { url, title, page, id, status }: Detail): HTMLElement {
   const { words } = context;
-  const link = url && h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, title || url));
+  const link = url && h("a", { href: linkTo(url, id, status), target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, title || url));
   const only = act("only-article", words.onlyArticle, () => owner.only(page), { class: "quiet" });
   return h("p", { class: "article" }, `${words.article}${words.colon}`, link || "—", only, gate(context, owner, page));
 }
 
+/** Where readers see it: its own place in the article once it is public. */
+export function linkTo(url: string, id: string, status: string): string {
+  return status === "APPROVED" ? `${url.replace(/#.*$/, "")}#ghirbal-${id}` : url;
+}
+
 /** The button that closes or opens the article for comments; hidden until its state is known. */
-function gate({ api, words }: ConsoleContext, owner: DetailHost, page: string): HTMLButtonElement {
+function gate({ api, words, may }: ConsoleContext, owner: DetailHost, page: string): HTMLButtonElement {
   let open = true;
   const show = (state: { open: boolean } | null): void => {
     if (!state) return;
@@ -50,7 +59,7 @@ function gate({ api, words }: ConsoleContext, owner: DetailHost, page: string): 
   };
   const flip = (): void => void api.setOpen(page, !open).then(show, (problem) => owner.failed(problem));
   const toggle = act("turn-article", "", flip, { hidden: true, class: "quiet" });
-  void api.page(page).then(show, () => undefined);
+  if (may("moderator")) void api.page(page).then(show, () => undefined);
   return toggle;
 }
 
@@ -60,25 +69,28 @@ function reasons({ words, format }: ConsoleContext, { explanations, score }: Det
   return section(title, texts.map((text) => h("li", {}, h("bdi", {}, text))));
 }
 
-function author(context: ConsoleContext, { known, trusted, approved, rejected, comments }: Author): HTMLElement | null {
+function author(context: ConsoleContext, owner: DetailHost, { id, author: found }: Detail): HTMLElement {
+  const { known, trusted, approved, rejected, comments } = found;
   const { words, format } = context;
   const record = words.standing.replace("#", format.number(approved)).replace("@", format.number(rejected));
   const standing = known ? record : comments.length ? "" : words.newcomer;
   const title = [words.author, standing, trusted && words.trusted].filter(Boolean).join(" · ");
-  return section(title, briefs(context, comments)) ?? h("p", { class: "quiet" }, title);
+  const all = act("of-author", words.ofAuthor, () => owner.of(id), { class: "quiet" });
+  return h("div", {}, section(title, briefs(context, owner, comments)) ?? h("p", { class: "quiet" }, title), comments.length > 0 && all);
 }
 
-function duplicates(context: ConsoleContext, found: readonly Brief[]): HTMLElement | null {
+function duplicates(context: ConsoleContext, owner: DetailHost, found: readonly Brief[]): HTMLElement | null {
   const { words, format } = context;
-  return section(format.plural(words.duplicates, found.length), briefs(context, found));
+  return section(format.plural(words.duplicates, found.length), briefs(context, owner, found));
 }
 
-function briefs({ words, format }: ConsoleContext, found: readonly Brief[]): HTMLElement[] {
-  return found.map(({ name, text, status, created, staff }) => {
+function briefs({ words, format }: ConsoleContext, owner: DetailHost, found: readonly Brief[]): HTMLElement[] {
+  return found.map(({ id, name, text, status, created, staff }) => {
     const cut = [...text].length > EXCERPT ? `${[...text].slice(0, EXCERPT).join("")}…` : text;
     const who = h("bdi", { class: staff ? "staff" : "" }, name || words.guest);
     const state = h("small", {}, `${words.states[status] ?? status} · ${format.ago(created)}`);
-    return h("li", {}, who, words.colon, h("bdi", {}, cut), " ", state);
+    const open = act("open", words.look, () => owner.open(id), { class: "quiet", "aria-label": `${words.look}${words.colon}${name || words.guest}` });
+    return h("li", {}, who, words.colon, h("bdi", {}, cut || words.textGone), " ", state, " ", open);
   });
 }
 
@@ -104,7 +116,7 @@ function notes(context: ConsoleContext, owner: DetailHost, { id, notes: kept }: 
   };
   const input = h("input", { "aria-label": words.addNote, placeholder: words.addNote, maxlength: 1000, dir: "auto" });
   const form = h("form", { class: "note", onsubmit: (event) => void add(event) }, input, submit("note", words.send, ""));
-  return h("details", { open: kept.length > 0 }, h("summary", {}, words.notes), list, form);
+  return h("details", { open: kept.length > 0 }, h("summary", {}, words.notes), list, context.may("moderator") && form);
 }
 
 function history({ words, format }: ConsoleContext, log: readonly LogRow[]): HTMLElement | null {

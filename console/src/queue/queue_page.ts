@@ -1,23 +1,30 @@
 /** The moderators' room: the queue, its order, one key per decision, and what goes wrong on the way. */
 import { h } from "../../../widget/src/dom.ts";
 import { act } from "../ui/act.ts";
-import { ORDERS, Problem, type Item, type Queue } from "../api.ts";
+import { ORDERS, Problem, type Item, type Queue, type Wanted } from "../api.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Bar } from "./bar.ts";
 import { Bulk } from "./bulk.ts";
 import { Card, type CardHost } from "./card.ts";
-import { DecisionSender, reasonOf } from "./decision_sender.ts";
+import { DecisionSender, reasonOf, waits } from "./decision_sender.ts";
+import { Glance } from "./glance.ts";
 import { Latest } from "../ui/latest.ts";
 import type { ConsoleContext, Session } from "../session.ts";
 import { keep, preference } from "../settings.ts";
+import { reasonChoice } from "./reasons.ts";
 import { UnsavedNotice } from "./unsaved_notice.ts";
+import { counted } from "../ui/title.ts";
 import { SignInNotice } from "../ui/sign_in_notice.ts";
 import type { Decision } from "../words/type.ts";
 
+type Commands = Readonly<Record<string, () => unknown>>;
+
 const SKELETONS = [1, 2, 3];
+const DECISIONS: Readonly<Record<string, Decision>> = { a: "approve", r: "reject", s: "spam", h: "hold" };
 
 export class QueuePage implements CardHost {
   readonly element: HTMLElement;
+  readonly glance: Glance;
   readonly #context: ConsoleContext;
   readonly #session: Session;
   readonly #bar: Bar;
@@ -33,26 +40,31 @@ export class QueuePage implements CardHost {
   /** When all decisions of cards that are shown no more have arrived. */
   #gone: Promise<unknown> = Promise.resolve();
   #current: Card | null = null;
-  #last: Card | null = null;
+  /** Takes the last decision back, or the last many. */
+  #last: (() => void) | null = null;
   #cursor: string | null = null;
   #count = 0;
 
-  constructor(context: ConsoleContext, session: Session) {
+  /** `kept` is what was looked at before the page was loaded anew. */
+  constructor(context: ConsoleContext, session: Session, kept: Partial<Wanted> = {}) {
     this.#context = context;
     this.#session = session;
-    this.#bar = new Bar(context, preference("order", ORDERS, "riskiest"), () => this.#reload());
+    this.#bar = new Bar(context, { ...kept, order: preference("order", ORDERS, "riskiest") }, () => this.#reload());
     this.#signInNotice = new SignInNotice(context.words, session);
     this.#unsaved = new UnsavedNotice(context, (card) => this.select(card));
-    this.#arrivals = new Arrivals(context, () => void this.#reload());
+    this.#arrivals = new Arrivals(context, () => void this.#reload(), (fresh) => this.#title(fresh));
     this.#bulk = new Bulk(context, {
-      settled: (card, action) => this.#settled(card, action),
+      settled: (card, action, before) => this.#settled(card, action, before),
+      decided: () => (this.#last = () => void this.#bulk.undo()),
+      takeBack: (card) => this.#takeBack(card),
       ticked: () => this.ticked(),
       failed: (problem) => this.failed(problem),
-    });
+    }, reasonChoice(context.words));
     this.#sender = new DecisionSender(context, {
       tally: (change) => this.#tally(change),
       signedOut: () => this.#signInNotice.signIn(),
     });
+    this.glance = new Glance(this.#list);
     this.element = h("main", {}, this.#signInNotice.element, this.#unsaved.element, this.#arrivals.element, this.#bar.element, this.#list, this.#foot, this.#bulk.element);
   }
 
@@ -67,7 +79,14 @@ export class QueuePage implements CardHost {
     this.troubled();
     this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
     await this.#gone;
+    if (this.#bar.waiting) void this.#insisted();
     if ((await this.#more()) && this.#cards[0]) this.select(this.#cards[0]);
+  }
+
+  /** How many readers asked for another look; whoever can't be told works on without. */
+  async #insisted(): Promise<void> {
+    const found = await this.#context.api.insisted().catch(() => null);
+    if (found !== null) this.#bar.asked(found);
   }
 
   /** Lets go of the comment being read, and looks for no other: colleagues see that it is free. */
@@ -94,8 +113,20 @@ export class QueuePage implements CardHost {
     void card.activate(true);
   }
 
+  get wanted(): Wanted {
+    return this.#bar.wanted;
+  }
+
   only(page: string | null): void {
     this.#bar.only(page);
+  }
+
+  of(author: string | null): void {
+    this.#bar.of(author);
+  }
+
+  open(id: string): void {
+    this.#bar.open(id);
   }
 
   failed(problem: unknown): void {
@@ -109,23 +140,22 @@ export class QueuePage implements CardHost {
     const before = card.done;
     if (before === action) return;
     card.settle(action);
-    this.#last = card;
+    this.#last = () => this.undo(card);
     this.#advance(card);
+    this.glance.turned();
     const { api } = this.#context;
     const reason = action === "reject" ? card.reason : "";
     const act = (): Promise<Item> => api.decide(card.item.id, action, card.item.version, reason);
-    this.#sender.send(card, { act, before, change: before ? 0 : -1, again: () => this.decide(card, action) });
+    this.#sender.send(card, { act, before, again: () => this.decide(card, action) });
   }
 
   /** Takes the decision on a card back. */
   undo(card: Card): void {
-    const before = card.done;
-    if (!before) return;
-    card.settle(null);
+    if (!card.done) return;
     this.#last = null;
-    if (!this.#cards.includes(card)) this.#bringBack(card);
+    this.#takeBack(card);
     this.select(card);
-    this.#sender.send(card, { act: () => this.#sender.takeBack(card), before, change: 1, again: () => this.undo(card) });
+    this.glance.turned();
   }
 
   ticked(): void {
@@ -136,21 +166,31 @@ export class QueuePage implements CardHost {
     this.#unsaved.draw(this.#cards);
   }
 
-  /** The keyboard's commands, by the letter on a Latin layout wherever the keys are. */
-  command(key: string): boolean {
+  /**
+   * The keyboard's commands, by the letter on a Latin layout wherever the keys are. A key that is held down goes through
+   * the list and does nothing else; one that comes before the eyes have is not meant.
+   */
+  command(key: string, held: boolean): boolean {
     const card = this.#current;
-    const acts: Readonly<Record<string, () => void>> = {
-      j: () => this.#step(1),
-      k: () => this.#step(-1),
-      a: () => card && this.decide(card, "approve"),
-      r: () => card && this.decide(card, "reject"),
-      s: () => card && this.decide(card, "spam"),
-      u: () => this.#last && this.undo(this.#last),
-      x: () => card && this.#tick(card),
+    const moves: Commands = { j: () => this.#step(1), k: () => this.#step(-1) };
+    const acts: Commands = {
+      u: () => this.#last?.(),
+      x: () => card?.mayBeTicked && this.#tick(card),
+      "/": () => this.#bar.search(),
       o: () => card?.url && open(card.url, "_blank", "noopener,noreferrer"),
     };
-    acts[key]?.();
-    return key in acts;
+    const decision = DECISIONS[key];
+    moves[key]?.();
+    if (!held) acts[key]?.();
+    if (!held && decision && this.glance.key && card?.offers(decision)) this.decide(card, decision);
+    return key in moves || key in acts || decision !== undefined;
+  }
+
+  #takeBack(card: Card): void {
+    const before = card.done;
+    card.settle(null);
+    if (!this.#cards.includes(card)) this.#bringBack(card);
+    this.#sender.send(card, { act: () => this.#sender.takeBack(card), before, again: () => this.undo(card) });
   }
 
   /** The queue was fetched anew since: what is undone by its key stands at the head, not out of sight. */
@@ -165,9 +205,9 @@ export class QueuePage implements CardHost {
   }
 
   /** One of many was decided. */
-  #settled(card: Card, action: Decision): void {
+  #settled(card: Card, action: Decision, before: string): void {
     card.settle(action);
-    this.#tally(-1);
+    this.#tally(waits(card.item.status) - waits(before));
     this.#drawFoot();
   }
 
@@ -204,7 +244,7 @@ export class QueuePage implements CardHost {
     this.#cursor = cursor;
     comments.forEach((item) => this.#add(item));
     this.#count = pending;
-    if (first) this.#arrivals.begin(this.#bar.narrowed ? pending : Math.max(pending, comments.length)); // the count follows a moment later
+    if (first && this.#bar.waiting) this.#arrivals.begin(this.#bar.narrowed ? pending : Math.max(pending, comments.length)); // the count follows a moment later
     this.#tally(0);
     this.#drawFoot();
   }
@@ -233,6 +273,11 @@ export class QueuePage implements CardHost {
     this.#count = Math.max(0, this.#count + change);
     this.#arrivals.tally(change);
     this.#bar.count(this.#count);
+    this.#title(0);
+  }
+
+  #title(fresh: number): void {
+    counted(this.#count + fresh);
   }
 
   /** Fetches the queue anew, unless somebody who is writing would rather not. */
@@ -249,7 +294,7 @@ export class QueuePage implements CardHost {
     const more = this.#cursor && act("more", words.more, () => void this.#more());
     const open = this.#cards.some(({ done }) => done === null);
     const empty = h("div", { class: "empty" }, h("strong", {}, words.empty), h("p", {}, words.emptyMore));
-    const said = open ? "" : this.#bar.narrowed ? h("p", {}, more ? words.noneYet : words.none) : more ? "" : empty;
+    const said = open || (this.#cards.length && !this.#bar.waiting) ? "" : this.#bar.narrowed ? h("p", {}, more ? words.noneYet : words.none) : more ? "" : empty;
     this.#foot.replaceChildren(said, more ?? "");
   }
 }

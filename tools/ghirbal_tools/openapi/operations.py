@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ghirbal.domain.listing import Listing
 from ghirbal.http.bodies import bans as ban_bodies
 from ghirbal.http.bodies import jobs as job_bodies
 from ghirbal.http.bodies import moderator as moderator_bodies
@@ -130,6 +131,34 @@ OPERATIONS: Mapping[str, Operation] = {
             },
         },
         answers={200: workplace.FilteredQueue},
+        secured=True,
+    ),
+    f"GET {_MODERATION}/comments": Operation(
+        query={
+            "list": {
+                "enum": [str(listing) for listing in Listing],
+                "description": "what became of them; insisted: refused by the checks and sent again all the same. "
+                "May be left out where an author is named",
+            },
+            "order": {
+                "enum": ["newest", "oldest"],
+                "default": "newest",
+                "description": "by when they were written",
+            },
+            "limit": _LIMIT,
+            "cursor": _TEXT,
+            "page": _ID,
+            "author": {**_ID, "description": "a comment; all that the one who wrote it wrote here"},
+            "reason": {"type": "string", "description": "the reason, as comments show it"},
+            "text": {
+                "type": "string",
+                "maxLength": 100,
+                "description": "words of text or name, in any spelling",
+            },
+            "from": {"type": "string", "format": "date-time"},
+            "until": {"type": "string", "format": "date-time", "description": "not included"},
+        },
+        answers={200: workplace.Listed},
         secured=True,
     ),
     f"GET {_MODERATION}/comments/{{id}}": Operation(answers={200: workplace.RoomDetail}, secured=True),
