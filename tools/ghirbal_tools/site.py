@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ghirbal.domain.errors import GhirbalError, Refused
+from ghirbal.domain.languages import LANGUAGES
 from ghirbal.domain.page import canonical_url, origin_of
 from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.http.parameters import valid
@@ -33,8 +34,6 @@ from ghirbal_tools.directory import (
 if TYPE_CHECKING:
     from ghirbal.ports.sites import Sites
     from ghirbal.ports.tokens import Keys
-
-LANGS = ("ar", "fr", "en")
 
 
 class UsageError(Exception):
@@ -105,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
         "--origin", action="append", required=True, help="https://host that may write; repeatable"
     )
     create.add_argument("--name", default="", help="as readers and moderators see it")
-    create.add_argument("--lang", choices=LANGS, default="ar")
+    create.add_argument("--lang", choices=LANGUAGES, default="ar")
     create.add_argument("--owner", required=True, help="mail address, or the `sub` of the issuer's tokens")
     create.add_argument("--mail", default="", help="where the owner's mail goes, if --owner is no address")
     commands.add_parser("list", parents=[where], help="list the sites")

@@ -12,6 +12,7 @@ from ghirbal.domain.listing import Listing
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import parameters
 from ghirbal.http.api import Call, Routes
+from ghirbal.http.contract import ID, LIMIT, TEXT
 from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.views import moderator as moderator_views
@@ -29,7 +30,25 @@ _LIST_FILTERS = (*_FILTERS, "list", "from", "until")
 routes = Routes()
 
 
-@routes.route("GET", f"{ROOT}/queue")
+@routes.route(
+    "GET",
+    f"{ROOT}/queue",
+    rate=50,
+    query={
+        "order": {"enum": ["newest", "oldest", "riskiest"], "default": "riskiest"},
+        "limit": LIMIT,
+        "cursor": TEXT,
+        "page": ID,
+        "author": {**ID, "description": "a comment; what waits of the one who wrote it"},
+        "reason": {"type": "string", "description": "the reason it waits for, as comments show it"},
+        "text": {
+            "type": "string",
+            "maxLength": 100,
+            "description": "words of text or name, in any spelling",
+        },
+    },
+    answers={200: "FilteredQueue"},
+)
 @needs(Role.AUDITOR)
 def queue(call: Call, site: Site, _: Principal) -> Response:
     """What waits for a decision, in one of three orders; of one article, author, reason, or with some words."""
@@ -44,7 +63,36 @@ def queue(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {**shown, "searched": found.searched, "reasons": dict(found.reasons)})
 
 
-@routes.route("GET", f"{ROOT}/comments")
+@routes.route(
+    "GET",
+    f"{ROOT}/comments",
+    rate=20,
+    query={
+        "list": {
+            "enum": [str(listing) for listing in Listing],
+            "description": "what became of them; insisted: refused by the checks and sent again all the same. "
+            "May be left out where an author is named",
+        },
+        "order": {
+            "enum": ["newest", "oldest"],
+            "default": "newest",
+            "description": "by when they were written",
+        },
+        "limit": LIMIT,
+        "cursor": TEXT,
+        "page": ID,
+        "author": {**ID, "description": "a comment; all that the one who wrote it wrote here"},
+        "reason": {"type": "string", "description": "the reason, as comments show it"},
+        "text": {
+            "type": "string",
+            "maxLength": 100,
+            "description": "words of text or name, in any spelling",
+        },
+        "from": {"type": "string", "format": "date-time"},
+        "until": {"type": "string", "format": "date-time", "description": "not included"},
+    },
+    answers={200: "Listed"},
+)
 @needs(Role.AUDITOR)
 def listing(call: Call, site: Site, _: Principal) -> Response:
     """What doesn't wait: one of five lists, newest first, or all that the author of a comment wrote."""
@@ -56,7 +104,12 @@ def listing(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, moderator_views.listing(found, cursor, call.now))
 
 
-@routes.route("GET", f"{ROOT}/comments/{{id}}")
+@routes.route(
+    "GET",
+    f"{ROOT}/comments/{{id}}",
+    rate=50,
+    answers={200: "RoomDetail"},
+)
 @needs(Role.AUDITOR)
 def comment(call: Call, site: Site, _: Principal) -> Response:
     """One comment: evidence in words, thread, notes, its author's record and comments, texts like it."""
@@ -65,7 +118,12 @@ def comment(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, moderator_views.detail(found, _explained(found.comment, call.request.lang), call.now))
 
 
-@routes.route("GET", f"{ROOT}/comments/{{id}}/history")
+@routes.route(
+    "GET",
+    f"{ROOT}/comments/{{id}}/history",
+    rate=50,
+    answers={200: "History"},
+)
 @needs(Role.AUDITOR)
 def history(call: Call, site: Site, _: Principal) -> Response:
     """Every version of a comment with its text, and who left it why."""
@@ -77,7 +135,12 @@ def history(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, moderator_views.history(found, log, call.now))
 
 
-@routes.route("GET", f"{ROOT}/comments/{{id}}/notes")
+@routes.route(
+    "GET",
+    f"{ROOT}/comments/{{id}}/notes",
+    rate=50,
+    answers={200: "Notes"},
+)
 @needs(Role.AUDITOR)
 def notes(call: Call, site: Site, _: Principal) -> Response:
     """What colleagues noted beside a comment, oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ghirbal.domain.breaker import SURGE
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import LimitReached, NotFound, Refused
 from ghirbal.domain.ids import body_hash
@@ -33,7 +34,7 @@ BEHAVIOUR = frozenset(
         "MAIL_DISPOSABLE",
         "MAIL_ODD",
         "RESERVED_NAME",
-        "SURGE",
+        SURGE,
         "TOO_FAST",
     }
 )
