@@ -8,7 +8,7 @@ import { file } from "./ui/files.ts";
 import { greet } from "./team/greet.ts";
 import { head, PLACES, type Place } from "./head.ts";
 import { Latest } from "./ui/latest.ts";
-import { isReturningPopup, SignIn, type Config } from "./oidc.ts";
+import { isReturningPopup, RefusedSignIn, SignIn, type Config } from "./oidc.ts";
 import { titled } from "./ui/title.ts";
 import { QueuePage } from "./queue/queue_page.ts";
 import { ARABIC, configuration, keep, LANGUAGES, preference, speech, type Lang, type Speech } from "./settings.ts";
@@ -34,7 +34,8 @@ class Page implements Session {
   #here: Place = "queue";
   #sheet: Sheet | null = null;
   #kept = keptPlace();
-  #refused = false;
+  /** Why the issuer let nobody in, "" when it is not known or nobody was refused. */
+  #refused: string | null = null;
 
   constructor(config: Config) {
     this.#config = config;
@@ -46,7 +47,10 @@ class Page implements Session {
   }
 
   async start(): Promise<void> {
-    const signedIn = await this.#signIn.finish().catch(() => (this.#refused = true) && false);
+    const signedIn = await this.#signIn.finish().catch((problem: unknown) => {
+      this.#refused = problem instanceof RefusedSignIn ? problem.message : "";
+      return false;
+    });
     const sites = [this.#kept.site, this.#api.site, this.#sites[0]];
     if (signedIn) this.#api = this.#of(sites.find((site) => site && this.#sites.includes(site)) ?? this.#api.site);
     this.#here = this.#places.find((place) => place === this.#kept.sheet) ?? "queue";
@@ -124,7 +128,7 @@ class Page implements Session {
 
   #gate(): HTMLElement {
     const { title, signIn, signInMore, failed, refused } = this.#speech.words;
-    const note = h("p", { role: "alert" }, this.#refused && refused);
+    const note = h("p", { role: "alert" }, this.#refused !== null && refused, " ", this.#refused && h("code", { dir: "ltr" }, this.#refused));
     const start = (): void => void this.#signIn.start().catch(() => note.replaceChildren(failed));
     return h("main", { class: "gate" }, h("h2", {}, title), h("p", {}, signInMore), act("sign-in", signIn, start, { class: "main" }), note);
   }
@@ -208,6 +212,7 @@ class Page implements Session {
 
   async #leave(): Promise<void> {
     this.#forget();
+    this.#refused = null;
     this.#signIn.forget();
     await this.#show("queue");
   }
@@ -228,8 +233,9 @@ class Page implements Session {
   }
 }
 
-/** The Latin letter of a key: as typed, else by its place, so that an Arabic layout works too. */
+/** The Latin letter of a key, or `/`: as typed, else by its place, so that an Arabic layout works too. */
 function letter({ key, code }: KeyboardEvent): string {
+  if (key === "/" || (code === "Slash" && !/^[ -~]$/.test(key))) return "/";
   return /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^Key/, "").toLowerCase();
 }
 

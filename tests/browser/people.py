@@ -258,10 +258,11 @@ class Moderator:
         return self
 
     def reads(self, text: str) -> Moderator:
-        """Make the comment that says `text` the one being read."""
+        """Make the comment that says `text` the one being read, with all that stands around it."""
         self.card(text).locator(".author").click()
         expect(self.current).to_contain_text(text)
-        return self
+        expect(self.current.locator(".article, .verdict")).to_be_visible()
+        return self.looks()
 
     def looks(self) -> Moderator:
         """As long as it takes to see what stands there now: sooner the page takes no decision."""

@@ -46,7 +46,7 @@ def bans(form: Locator) -> None:
 def opens_bans(moderator: Moderator) -> Page:
     """The sheet of bans with what is banned on it."""
     page = moderator.page
-    page.get_by_role("navigation").get_by_role("button", name="المحظورات").click()
+    page.get_by_role("navigation").get_by_role("button", name="الحظر", exact=True).click()
     expect(page.locator(".bans .members > li").first).to_be_visible()
     return page
 
@@ -249,7 +249,7 @@ def test_a_deleted_comment_is_restored_from_the_log_by_an_editor_alone(people: P
     owner = people.moderator().signs_in("demo-owner")
     line = entry(owner, text)
     line.get_by_role("button", name="استعادة").click()
-    expect(line.get_by_role("status")).to_have_text("استعادة: بانتظار المراجعة")
+    expect(line.get_by_role("status")).to_have_text("استعادة: قيد المراجعة")
     assert text in waiting_texts(stack)
 
 
@@ -258,8 +258,8 @@ def test_what_was_refused_waits_again_from_the_log(people: People, stack: str, a
     text = f"بطاطا رُفضت خطأً {action}"
     decided(people, stack, f"again-{action}", text, action)
     line = entry(people.moderator().signs_in(), text)
-    line.get_by_role("button", name="إعادة إلى الانتظار").click()
-    expect(line.get_by_role("status")).to_have_text("أُعيد إلى الانتظار")
+    line.get_by_role("button", name="إعادة إلى المراجعة").click()
+    expect(line.get_by_role("status")).to_have_text("أُعيد إلى المراجعة")
     assert text in waiting_texts(stack)
 
 
@@ -269,6 +269,6 @@ def test_a_way_back_that_a_colleague_was_faster_with_is_said_in_its_row(people: 
     line = entry(people.moderator().signs_in("demo-owner"), text)
     wish = {"action": "approve", "version": comment["version"]}
     moderation(stack, f"/comments/{comment['id']}/decisions", wish)
-    line.get_by_role("button", name="إعادة إلى الانتظار").click()
+    line.get_by_role("button", name="إعادة إلى المراجعة").click()
     expect(line.get_by_role("alert")).not_to_be_empty()
     assert text not in waiting_texts(stack)

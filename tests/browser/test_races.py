@@ -67,7 +67,7 @@ def test_a_late_answer_of_another_order_adds_nothing_to_the_queue(people: People
     with moderator.page.expect_response(QUEUE):
         queue.answers(comments=[], pending=0)
     expect(moderator.card("بطاطا لا تتكرر")).to_have_count(1)
-    expect(moderator.page.locator(".pending")).not_to_have_text("لا تعليقات في الانتظار")
+    expect(moderator.page.locator(".pending")).not_to_have_text("لا تعليقات قيد المراجعة")
 
 
 def test_keys_reach_nothing_that_is_shown_no_more(people: People, stack: str) -> None:

@@ -146,7 +146,7 @@ def test_what_was_deleted_can_be_taken_back_within_the_minute(people: People, st
     waiting(people, "deleted", text)
     moderator = people.moderator().signs_in().reads(text)
     moderator.act("delete", moderator.current).click()
-    moderator.act("delete-sure", moderator.current).click()
+    moderator.looks().act("delete-sure", moderator.current).click()
     expect(moderator.card(text)).to_contain_text("حُذف")
     moderator.card(text).get_by_role("button", name="تراجع").click()
     expect(moderator.act("approve", moderator.card(text))).to_be_visible()

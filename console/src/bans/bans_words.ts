@@ -27,7 +27,7 @@ export interface BansWords {
 }
 
 const ar: BansWords = {
-  title: "المحظورات",
+  title: "الحظر",
   titleMore: "ما هو محظور الآن في هذا الموقع. ينتهي الحظر وحده عند أجله، أو ترفعه متى شئت.",
   none: "لا شيء محظور الآن.",
   kinds: { reader: "القارئ", address: "عنوان الاتصال", mail: "البريد", name: "الاسم", domain: "نطاق الروابط" },

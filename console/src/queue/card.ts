@@ -101,6 +101,7 @@ export class Card {
   draw(): void {
     this.element.classList.toggle("done", this.done !== null);
     keepingFocus(() => this.element.replaceChildren(...(this.done ? this.#decided(this.done) : this.#open())));
+    this.#host.glance.moved();
   }
 
   /** Makes it the one being read: opens the details, takes the focus, tells colleagues; or lets it go. */
@@ -152,7 +153,7 @@ export class Card {
   #open(): HTMLElement[] {
     const { words } = this.#context;
     const { status } = this.item;
-    const settled = status !== "PENDING" && h("p", { class: "state" }, insisted(this.item) ? words.insisted : (words.states[status] ?? status));
+    const settled = status !== "PENDING" && h("p", { class: `state to-${status.toLowerCase()}` }, insisted(this.item) ? words.insisted : (words.states[status] ?? status));
     return [h("article", {}, this.#head(), settled, this.#text(), this.#more, this.#notice, this.#actions(), this.#extra)];
   }
 
@@ -221,6 +222,7 @@ export class Card {
     const sure = act("delete-sure", words.actions.delete, (event) => this.#press(event, "delete"), { class: "reject", "data-decides": true });
     const cancel = act("delete-cancel", words.cancel, () => this.#extra.replaceChildren(), { class: "quiet" });
     this.#extra.replaceChildren(h("div", { class: "row", role: "group", "aria-label": words.deleteAsk }, h("span", {}, words.deleteAsk), sure, cancel));
+    this.#host.glance.moved();
     sure.focus();
   }
 
@@ -250,6 +252,7 @@ export class Card {
     const note = (): HTMLInputElement | null => this.#more.querySelector(".note input");
     const written = note()?.value;
     keepingFocus(() => this.#more.replaceChildren(...details(this.#context, this.#host, detail, this.#acts)));
+    this.#host.glance.moved();
     const fresh = note();
     if (!written || !fresh) return;
     fresh.value = written;

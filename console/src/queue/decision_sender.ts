@@ -45,10 +45,10 @@ export class DecisionSender {
 
   async #carryOut(card: Card, sent: DecisionToSend): Promise<void> {
     try {
-      const before = card.item.status;
+      const { status: before, text } = card.item;
       card.item = await sent.act();
       this.#sender.tally(waits(card.item.status) - waits(before));
-      if (!card.done) card.draw();
+      if (!card.done || card.item.text !== text) card.draw(); // what is restored has its text again
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       await this.#failed(card, sent, problem);

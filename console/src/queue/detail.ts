@@ -48,17 +48,17 @@ export function linkTo(url: string, id: string, status: string): string {
   return status === "APPROVED" ? `${url.replace(/#.*$/, "")}#ghirbal-${id}` : url;
 }
 
-/** The button that closes or opens the article for comments; hidden until its state is known. */
+/** The button that closes or opens the article for comments; unseen until its state is known, and nothing moves then. */
 function gate({ api, words, may }: ConsoleContext, owner: DetailHost, page: string): HTMLButtonElement {
   let open = true;
   const show = (state: { open: boolean } | null): void => {
     if (!state) return;
     open = state.open;
-    toggle.hidden = false;
+    toggle.classList.remove("unknown");
     toggle.textContent = open ? words.closeArticle : words.openArticle;
   };
   const flip = (): void => void api.setOpen(page, !open).then(show, (problem) => owner.failed(problem));
-  const toggle = act("turn-article", "", flip, { hidden: true, class: "quiet" });
+  const toggle = act("turn-article", words.closeArticle, flip, { class: "quiet unknown" });
   if (may("moderator")) void api.page(page).then(show, () => undefined);
   return toggle;
 }

@@ -243,6 +243,7 @@ export class QueuePage implements CardHost {
     if (first) this.#list.replaceChildren();
     this.#cursor = cursor;
     comments.forEach((item) => this.#add(item));
+    this.glance.moved();
     this.#count = pending;
     if (first && this.#bar.waiting) this.#arrivals.begin(this.#bar.narrowed ? pending : Math.max(pending, comments.length)); // the count follows a moment later
     this.#tally(0);

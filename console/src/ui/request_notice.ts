@@ -99,8 +99,9 @@ export class RequestNotice {
   /** The way back in, in a window beside the page; then what had stopped goes on. A sign-in that fails can be tried again. */
   #askSignIn(call: () => Promise<void>, again: string): void {
     const { words } = this.#context;
-    const goOn = (): void => void this.#session.renew().then(() => this.attempt(call, again), () => undefined);
-    this.note.replaceChildren(h("span", {}, words.expired), act("sign-in-again", words.again, goOn, { class: "main" }));
+    const said = h("span", {}, words.expired);
+    const goOn = (): void => void this.#session.renew().then(() => this.attempt(call, again), () => said.replaceChildren(words.refused));
+    this.note.replaceChildren(said, act("sign-in-again", words.again, goOn, { class: "main" }));
   }
 }
 

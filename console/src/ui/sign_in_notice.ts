@@ -26,10 +26,11 @@ export class SignInNotice {
 
   async #ask(): Promise<void> {
     if (await this.#session.refresh()) return;
-    const { expired, again } = this.#words;
+    const { expired, refused, again } = this.#words;
     await new Promise<void>((done) => {
-      const start = (): void => void this.#session.renew().then(done, () => undefined); // a sign-in that fails can be tried again
-      this.element.replaceChildren(h("p", {}, expired), act("sign-in-again", again, start, { class: "main" }));
+      const start = (): void => void this.#session.renew().then(done, () => said.replaceChildren(refused)); // and it can be tried again
+      const said = h("p", {}, expired);
+      this.element.replaceChildren(said, act("sign-in-again", again, start, { class: "main" }));
     });
   }
 }
