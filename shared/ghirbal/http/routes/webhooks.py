@@ -42,9 +42,10 @@ def webhook_list(call: Call, site: Site, _: Principal) -> Response:
 def add_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Add a webhook; its secret is shown this once, and a code is sent to its address."""
     body = body_of(WebhookBody, call.request)
-    sink, events = Sink(body.sink), tuple(sorted(set(body.events)))
-    owner = _owner(site, principal)
-    hook, secret = webhooks.add(site, body.url, sink, body.chat, events, owner, _ports(call), call.now)
+    wish = webhooks.WebhookRequest(
+        url=body.url, sink=Sink(body.sink), events=tuple(sorted(set(body.events))), chat=body.chat
+    )
+    hook, secret = webhooks.add(site, wish, _owner(site, principal), _ports(call), call.now)
     return answer(call, {"webhook": _hook(hook), "secret": secret}, 201)
 
 
