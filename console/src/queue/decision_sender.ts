@@ -48,7 +48,7 @@ export class DecisionSender {
       const { status: before, text } = card.item;
       card.item = await sent.act();
       this.#sender.tally(waits(card.item.status) - waits(before));
-      if (!card.done || card.item.text !== text) card.draw(); // what is restored has its text again
+      if (!card.done || (!text && card.item.text)) card.draw(); // what is restored has its text again
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       await this.#failed(card, sent, problem);
