@@ -141,6 +141,8 @@ export class Problem extends Error {
   readonly at: string;
   /** Who reads a claimed comment. */
   readonly by: string;
+  /** The place in a policy document that can't be used. */
+  readonly where: string;
 
   constructor(status: number, body: Readonly<Record<string, unknown>> = {}) {
     super(String(body["code"] ?? `status ${status}`));
@@ -152,6 +154,7 @@ export class Problem extends Error {
     this.decidedBy = text("decided_by");
     this.at = text("at");
     this.by = text("by");
+    this.where = text("where");
   }
 }
 

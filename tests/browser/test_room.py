@@ -7,7 +7,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import People
 from tests.browser.people import Moderator, moderation, waiting_texts
+from tests.browser.test_axe import axe, check
 from tests.browser.test_console import waiting
+
+__all__ = ["axe"]
 
 
 def tick(moderator: Moderator, text: str) -> None:
@@ -216,3 +219,33 @@ def test_one_article_is_shown_alone_and_all_again(people: People) -> None:
     moderator.page.get_by_role("button", name="كل المقالات").click()
     expect(moderator.card(elsewhere)).to_have_count(1)
     expect(moderator.page.get_by_role("button", name="كل المقالات")).to_be_hidden()
+
+
+def test_a_wide_screen_has_the_list_and_what_stands_around_the_comment_side_by_side(
+    people: People, axe: str
+) -> None:
+    texts = ("بطاطا على شاشة عريضة", "بطاطا تليها على الشاشة")
+    waiting(people, "wide", *texts)
+    moderator = people.moderator()
+    moderator.page.set_viewport_size({"width": 1440, "height": 900})
+    moderator.signs_in().card(texts[0]).locator(".author").click()
+    pane = moderator.page.get_by_role("complementary", name="حول التعليق")
+    expect(pane.locator(".article")).to_be_visible()
+    expect(moderator.current.locator(".article")).to_have_count(0)
+    text, around = moderator.current.bounding_box(), pane.bounding_box()
+    assert text is not None
+    assert around is not None
+    assert around["x"] + around["width"] < text["x"], "in Arabic the list stands on the right"
+    pane.get_by_text("ملاحظات الزملاء").click()
+    pane.locator(".note input").fill("ملاحظة في العمود الثاني")
+    check(moderator.page, axe)
+    moderator.keeps("wide")
+    moderator.page.set_viewport_size({"width": 900, "height": 900})
+    expect(moderator.current.locator(".note input")).to_have_value("ملاحظة في العمود الثاني")
+    moderator.page.set_viewport_size({"width": 1440, "height": 900})
+    expect(pane.locator(".note input")).to_have_value("ملاحظة في العمود الثاني")
+    moderator.act("note", pane).click()
+    expect(pane.locator("li").filter(has_text="ملاحظة في العمود الثاني")).to_be_visible()
+    moderator.decides("r")
+    expect(moderator.current).not_to_contain_text(texts[0])
+    expect(pane.locator(".article")).to_be_visible()

@@ -1,8 +1,9 @@
 /** The policy page: draft, errors, dry run, activation and the way back. Loaded when an editor opens it. */
 import { h } from "../../../widget/src/dom.ts";
 import { act, submit } from "../ui/act.ts";
-import { RequestNotice } from "../ui/request_notice.ts";
+import { refused, RequestNotice } from "../ui/request_notice.ts";
 import { fieldsOf, LISTS, parsed, withFields, type Document } from "./document.ts";
+import { FaultNotice } from "./fault.ts";
 import { report, type Job } from "./report.ts";
 import { choice, labelled } from "../ui/fields.ts";
 import { Latest } from "../ui/latest.ts";
@@ -21,6 +22,11 @@ interface State {
 interface Policy extends State {
   readonly valid: boolean;
   readonly document: Document;
+}
+
+interface Draft {
+  readonly version: number;
+  readonly findings: readonly string[];
 }
 
 interface Line {
@@ -46,6 +52,7 @@ export class PolicyPage {
   readonly #reject = h("input", { type: "number", min: 0, step: 0.5, inputmode: "decimal" });
   readonly #lists = { hold: list(), reject: list(), allow: list() };
   readonly #whole = h("textarea", { rows: 12, dir: "ltr", spellcheck: "false" });
+  readonly #fault: FaultNotice;
   /** The document as it was loaded or saved last. */
   #kept = "";
 
@@ -53,6 +60,8 @@ export class PolicyPage {
     this.#context = context;
     this.#words = policyWords[lang] ?? (policyWords["ar"] as PolicyWords);
     this.#requests = new RequestNotice(context, session);
+    const cuts = { "thresholds.hold": this.#hold, "thresholds.reject": this.#reject, thresholds: this.#reject };
+    this.#fault = new FaultNotice(this.#words, { ...cuts, ...Object.fromEntries(LISTS.map((name) => [`words.${name}`, this.#lists[name]])) });
     this.#fields.append(this.#state, this.#form());
     this.element.append(h("h2", {}, this.#words.title), this.#requests.note, this.#fields, this.#trial, this.#log());
   }
@@ -136,10 +145,21 @@ export class PolicyPage {
     const document = parsed(text);
     if (!document) return this.#requests.say(this.#words.notJson);
     await this.#alone(async () => {
-      const { version, findings } = await this.#requests.send<{ version: number; findings: string[] }>("/policy", "PUT", { document });
+      this.#fault.clear();
+      const answer = await this.#requests.send<Draft>("/policy", "PUT", { document }).catch((problem) => this.#faulty(problem));
+      if (!answer) return;
+      const { version, findings } = answer;
       this.#keep(text);
       this.#drawDraft(version, findings);
     });
+  }
+
+  /** Says beside its field what can't be used; what is about no field is said above, as anything else. */
+  #faulty(problem: unknown): null {
+    const refusal = refused(problem);
+    if (refusal?.code !== "policy-invalid" || !this.#fault.show(refusal.where)) throw problem;
+    this.#trial.replaceChildren();
+    return null;
   }
 
   /** One change at a time: of two answers the one that came last would be shown, whichever was asked for last. */
@@ -210,6 +230,7 @@ export class PolicyPage {
   async #move(path: string, method: string, body?: unknown): Promise<void> {
     await this.#alone(async () => {
       this.#drawState(await this.#requests.send<State>(path, method, body));
+      this.#trial.replaceChildren(); // what was a draft there may be in force now
       this.#requests.say(this.#words.activated);
     });
   }

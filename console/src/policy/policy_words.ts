@@ -14,6 +14,9 @@ export interface PolicyWords {
   readonly star: string;
   readonly whole: string;
   readonly notJson: string;
+  readonly wrongEntry: string;
+  readonly wordRules: string;
+  readonly cutRules: string;
   readonly save: string;
   readonly unsaved: string;
   readonly saved: string;
@@ -53,6 +56,9 @@ const ar: PolicyWords = {
   star: "كلمة أو عبارة في كل سطر. النجمة في أول الكلمة أو آخرها تقوم مقام أي حروف: بطيخ*",
   whole: "الوثيقة كاملة",
   notJson: "ليست الوثيقة بصيغة JSON صحيحة.",
+  wrongEntry: "لا يصلح هذا السطر: ",
+  wordRules: "اكتب في كل سطر كلمة أو عبارة من حروف، 80 حرفاً على الأكثر؛ وتوضع النجمة في أول الكلمة أو آخرها ومعها ثلاثة أحرف على الأقل.",
+  cutRules: "اكتب عدداً من 0 فأكثر، على ألا تقل درجة الرفض عن درجة المراجعة.",
   save: "حفظ المسودة",
   unsaved: "توجد تعديلات لم تُحفظ بعد.",
   saved: "حُفظت النسخة # ولم تُفعَّل بعد.",
@@ -98,6 +104,9 @@ const fr: PolicyWords = {
   star: "Un mot ou une expression par ligne. Une étoile au début ou à la fin d’un mot remplace n’importe quelles lettres : melon*",
   whole: "Le document entier",
   notJson: "Le document n’est pas un JSON valide.",
+  wrongEntry: "Cette ligne ne convient pas : ",
+  wordRules: "Une ligne est un mot ou une expression en lettres, de 80 caractères au plus ; l’étoile se met au début ou à la fin d’un mot, avec au moins trois lettres.",
+  cutRules: "Écrivez un nombre à partir de 0 ; le seuil de refus n’est pas inférieur au seuil de relecture.",
   save: "Enregistrer un brouillon",
   unsaved: "Des modifications ne sont pas enregistrées.",
   saved: "La version # est enregistrée, mais pas encore en vigueur.",
@@ -143,6 +152,9 @@ const en: PolicyWords = {
   star: "A word or phrase a line. A star at the beginning or end of a word means any letters: melon*",
   whole: "The whole document",
   notJson: "The document is not JSON.",
+  wrongEntry: "This line can’t be used: ",
+  wordRules: "A line is a word or phrase in letters, of at most 80 characters; a star goes to the beginning or end of a word, with at least three letters.",
+  cutRules: "Write a number from 0 up; the score to refuse from is not below the one to hold from.",
   save: "Save a draft",
   unsaved: "Some changes are not saved yet.",
   saved: "Version # is saved, not in force yet.",

@@ -8,6 +8,7 @@ import { Claim } from "./claim.ts";
 import { details, linkTo, type DetailHost } from "./detail.ts";
 import type { Glance } from "./glance.ts";
 import { hasPlace, isWord, layers } from "./marks.ts";
+import type { Pane } from "./pane.ts";
 import { insisted, offered } from "./offers.ts";
 import { reasonChoice } from "./reasons.ts";
 import { ReaderActs } from "./reader_acts.ts";
@@ -21,6 +22,8 @@ export interface CardHost extends DetailHost {
   undo(card: Card): void;
   select(card: Card): void;
   ticked(): void;
+  /** Where what stands around a comment is shown, if not on its card. */
+  readonly pane: Pane;
   /** Whether what is under the finger can be meant. */
   readonly glance: Glance;
   /** A card was put back with a notice, or the notice is gone. */
@@ -110,6 +113,7 @@ export class Card {
     if (!active) return this.done ? this.#claim.rest() : this.#claim.letGo();
     if (!this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
     this.element.scrollIntoView({ block: "nearest" });
+    this.#host.pane.show(this.done ? null : this.#more);
     if (this.done) return;
     if (this.item.status === "PENDING" && this.#context.may("moderator")) this.#claim.hold();
     await this.#loading;
@@ -154,7 +158,7 @@ export class Card {
     const { words } = this.#context;
     const { status } = this.item;
     const settled = status !== "PENDING" && h("p", { class: `state to-${status.toLowerCase()}` }, insisted(this.item) ? words.insisted : (words.states[status] ?? status));
-    return [h("article", {}, this.#head(), settled, this.#text(), this.#more, this.#notice, this.#actions(), this.#extra)];
+    return [h("article", {}, this.#head(), settled, this.#text(), !this.#host.pane.open && this.#more, this.#notice, this.#actions(), this.#extra)];
   }
 
   #decided(action: Decision): HTMLElement[] {

@@ -11,6 +11,7 @@ import { Glance } from "./glance.ts";
 import { Latest } from "../ui/latest.ts";
 import type { ConsoleContext, Session } from "../session.ts";
 import { keep, preference } from "../settings.ts";
+import { Pane } from "./pane.ts";
 import { reasonChoice } from "./reasons.ts";
 import { UnsavedNotice } from "./unsaved_notice.ts";
 import { counted } from "../ui/title.ts";
@@ -25,6 +26,7 @@ const DECISIONS: Readonly<Record<string, Decision>> = { a: "approve", r: "reject
 export class QueuePage implements CardHost {
   readonly element: HTMLElement;
   readonly glance: Glance;
+  readonly pane: Pane;
   readonly #context: ConsoleContext;
   readonly #session: Session;
   readonly #bar: Bar;
@@ -65,7 +67,8 @@ export class QueuePage implements CardHost {
       signedOut: () => this.#signInNotice.signIn(),
     });
     this.glance = new Glance(this.#list);
-    this.element = h("main", {}, this.#signInNotice.element, this.#unsaved.element, this.#arrivals.element, this.#bar.element, this.#list, this.#foot, this.#bulk.element);
+    this.pane = new Pane(context.words.around, () => this.#turned());
+    this.element = h("main", { class: "room" }, this.#signInNotice.element, this.#unsaved.element, this.#arrivals.element, this.#bar.element, h("div", { class: "columns" }, this.#list, this.pane.element), this.#foot, this.#bulk.element);
   }
 
   /** Fetches the queue from its head, once the decisions on their way have arrived. No key reaches what is shown no more. */
@@ -77,6 +80,7 @@ export class QueuePage implements CardHost {
     this.#cursor = null;
     this.ticked();
     this.troubled();
+    this.pane.show(null);
     this.#list.replaceChildren(...SKELETONS.map(() => h("li", { class: "skeleton", "aria-hidden": "true" })));
     await this.#gone;
     if (this.#bar.waiting) void this.#insisted();
@@ -184,6 +188,15 @@ export class QueuePage implements CardHost {
     if (!held) acts[key]?.();
     if (!held && decision && this.glance.key && card?.offers(decision)) this.decide(card, decision);
     return key in moves || key in acts || decision !== undefined;
+  }
+
+  /** The screen has become wide, or narrow: what stands around the comment being read goes to its other place. */
+  #turned(): void {
+    const card = this.#current;
+    this.#cards.forEach((each) => each.draw());
+    this.#current = null;
+    if (card) this.select(card);
+    else this.pane.show(null);
   }
 
   #takeBack(card: Card): void {
