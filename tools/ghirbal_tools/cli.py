@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("ghirbal_tools.check", "judge texts and print one JSON object a line"),
     "dev": ("ghirbal_tools.dev.main", "run the whole service here, with an embedded AWS"),
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),
+    "import": ("ghirbal_tools.importing.command", "import comments of another system"),
     "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
