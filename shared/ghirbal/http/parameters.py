@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from urllib.parse import parse_qsl
 
+from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import is_id
 
@@ -73,6 +75,24 @@ def choice(values: Mapping[str, str], name: str, choices: Collection[str], defau
     if value not in choices:
         raise Refused("bad-parameter", name=name, choices=", ".join(choices))
     return value
+
+
+def moment(values: Mapping[str, str], name: str, default: int) -> int:
+    """A time with its zone, in epoch milliseconds. Raises Refused("bad-parameter"); the year is one of four digits.
+
+    >>> moment({"from": "2023-11-14T22:13:20Z"}, "from", 0), moment({}, "from", 0)
+    (1700000000000, 0)
+    """
+    written = values.get(name)
+    if written is None:
+        return default
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        raise Refused("bad-parameter", name=name) from None
+    if read.tzinfo is None or read.year < 1971:
+        raise Refused("bad-parameter", name=name)
+    return int(read.timestamp() * SECOND)
 
 
 def identifier(values: Mapping[str, str], name: str) -> str | None:
