@@ -9,7 +9,7 @@ from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.disguise.leniency import leniency
 from ghirbal.moderation.disguise.repair import Repairer
 from ghirbal.moderation.disguise.torn_words import is_torn_innocent
-from ghirbal.moderation.lexicon.context import contexts
+from ghirbal.moderation.lexicon.context import Surroundings, contexts
 from ghirbal.moderation.lexicon.entries import SEVERITIES, Entry
 from ghirbal.moderation.lexicon.lexicon import Lexicon, site_lexicon
 from ghirbal.moderation.lexicon.matching import Match, find_matches
@@ -47,9 +47,9 @@ class WordDetector:
         """Where entries stand when what is around them is read with leniency, and in what contexts."""
         kept = {place for match in matches for place in range(match.first, match.last + 1)}
         words = leniency(self.lexicon).read(reading.folded, reading.tokens, kept)
+        around = Surroundings(words, reading.folded.text)
         return {
-            _span(match, words): list(contexts(match, words, reading.folded.text))
-            for match in find_matches(self.lexicon, words)
+            _span(match, words): list(contexts(match, around)) for match in find_matches(self.lexicon, words)
         }
 
     def _is_piece(self, reading: Reading, match: Match) -> bool:
@@ -67,9 +67,10 @@ class DisguiseDetector:
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN."""
         repaired, matches = self.repairer.find(reading.folded, reading.tokens)
+        words = repaired.tokens
+        around = Surroundings(words, reading.folded.text)
         for match in matches:
-            words = repaired.tokens
-            taken_back = _TAKES_BACK.intersection(contexts(match, words, reading.folded.text))
+            taken_back = _TAKES_BACK.intersection(contexts(match, around))
             if not taken_back and not _allowed(reading, match, words):
                 severity = match.entry.severity
                 yield _symbol(reading, match, f"DISGUISED_{SEVERITIES[severity]}", STRENGTHS[severity], words)
