@@ -21,7 +21,9 @@ _AIM_NEAR, _AIM_BESIDE, _ANIMALS_NEAR, _BEFORE, _CITED_NEAR = 3, 2, 6, 2, 12
 _QUOTED_BEFORE, _PHRASE_BEFORE = 3, 4
 _SECOND_PERSON = ("ك", "كم", "كن")
 _ELIDED = re.compile(r"(?<=\w)'(?=\w)")
+
 _OPENING, _CLOSING = "\"«“„'‹(", "\"»”“'›)"
+_OPENINGS = frozenset(_OPENING)
 
 
 class ContextWords:
@@ -101,6 +103,11 @@ class Surroundings:
         return self.near(role, match.first - reach, match.first) or self.near(role, behind, behind + reach)
 
     @cached_property
+    def has_quotes(self) -> bool:
+        """Whether the text holds any sign that opens a quotation; most hold none."""
+        return not _OPENINGS.isdisjoint(self.text)
+
+    @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
         words, tokens = shipped_context(), self.tokens
         return _by_role(words.roles(tokens, index) for index in range(len(tokens)))
@@ -135,8 +142,8 @@ def contexts(match: Match, around: Surroundings) -> Iterator[str]:
         yield "CTX_ANIMALS"
     if _role_before(match, around, "negated", _BEFORE):
         yield "CTX_NEGATED"
-    if _role_before(match, around, "quoted", _QUOTED_BEFORE) or _quoted(
-        around.text, tokens[match.first].start, tokens[match.last].end
+    if _role_before(match, around, "quoted", _QUOTED_BEFORE) or (
+        around.has_quotes and _quoted(around.text, tokens[match.first].start, tokens[match.last].end)
     ):
         yield "CTX_QUOTED"
     if around.beside("cited", match, _CITED_NEAR):
