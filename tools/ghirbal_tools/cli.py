@@ -16,6 +16,7 @@ COMMANDS = {
     "dev": ("ghirbal_tools.dev.main", "run the whole service here, with an embedded AWS"),
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),
     "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
+    "lexicon": ("ghirbal_tools.lexicon", "compile the word lists, or check that they are current"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
     "replay": ("ghirbal_tools.replay", "deliver the stream's failed records again"),

@@ -7,7 +7,7 @@ of an innocent phrase or of a context that they may be. Nothing is found this wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from ghirbal.moderation.disguise.masked_letters import MASKS, fillings
@@ -44,10 +44,12 @@ class Leniency:
     def __init__(self, lexicon: Lexicon) -> None:
         """Collect the words of the innocent phrases."""
         self._known = lexicon.known
-        phrases = (phrase for begun in lexicon.innocent_phrases.values() for phrase in begun)
-        self._words = frozenset(word for phrase in phrases for word in phrase)
+        self._words: Set[str] = lexicon.store.kept("innocent_phrase_words", lambda: _phrase_words(lexicon))
         self._masked, self._joined = _Pairs(self._hides), _Pairs(self._joins)
-        self._sounds = {loose(word): word for word in self._words if word.isascii() and len(word) > 2}
+        self._sounds: Mapping[str, str] = lexicon.store.kept(
+            "innocent_phrase_sounds",
+            lambda: {loose(word): word for word in sorted(self._words) if word.isascii() and len(word) > 2},
+        )
 
     def read(self, folded: Folded, tokens: Sequence[Token], kept: Container[int] = ()) -> Sequence[Token]:
         """The tokens, those that may be such a word written so, except the ones `kept`; places stay what they are."""
@@ -100,6 +102,11 @@ class Leniency:
         possible = tuple(words)
         of_contexts = (word for word in possible if len(word) >= _SHORTEST and shipped_context().knows(word))
         return next((word for word in possible if word in self._words), None) or next(of_contexts, None)
+
+
+def _phrase_words(lexicon: Lexicon) -> frozenset[str]:
+    phrases = (phrase for begun in lexicon.innocent_phrases.values() for phrase in begun)
+    return frozenset(word for phrase in phrases for word in phrase)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ second check for each, and the matcher is the third.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ghirbal.moderation.disguise.disguises import HEAD, HIDES, SINGLE, Disguises
@@ -199,7 +199,7 @@ def _covered(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return before > 0 and span[1] <= others[before - 1][1]
 
 
-def _counts(match: Match, repaired: Repaired, beside: frozenset[str], around: Surroundings) -> bool:
+def _counts(match: Match, repaired: Repaired, beside: Set[str], around: Surroundings) -> bool:
     """Whether a match holds a repaired word, and what that needs to count."""
     inside = range(match.first, match.last + 1)
     needs = next((repaired.fixes[place].needs for place in inside if place in repaired.fixes), None)

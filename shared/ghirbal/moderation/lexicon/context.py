@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from ghirbal.moderation import DATA
-from ghirbal.moderation.lexicon.entries import read_context
+from ghirbal.moderation.lexicon.entries import ContextWord, read_context
 from ghirbal.moderation.lexicon.matching import Match
+from ghirbal.moderation.lexicon.tables import FRESH, Store, shipped_store
 from ghirbal.text.clitics import stems
 from ghirbal.text.tokens import Token
 
@@ -31,18 +32,13 @@ class ContextWords:
 
     _MOST_WORDS = 20_000
 
-    def __init__(self) -> None:
-        """Read data/context_*.tsv."""
-        self._single: dict[str, frozenset[str]] = {}
-        self._phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    def __init__(self, store: Store = FRESH) -> None:
+        """Take the tables of data/context_*.tsv from a store, which may make them."""
+        self._single: Mapping[str, tuple[str, ...]] = store.kept("context_words", _single_words)
+        self._phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = store.kept(
+            "context_phrases", _phrases
+        )
         self._known: dict[str, frozenset[str]] = {}
-        for words, role in (
-            word for path in sorted(DATA.glob("context_*.tsv")) for word in read_context(path)
-        ):
-            if len(words) == 1:
-                self._single[words[0]] = self._single.get(words[0], frozenset()) | {role}
-            else:
-                self._phrases[words[0]] = (*self._phrases.get(words[0], ()), (words, role))
 
     def knows(self, word: str) -> bool:
         """Whether a word has a role of its own, clitics apart."""
@@ -67,18 +63,40 @@ class ContextWords:
         if word not in self._known:
             if len(self._known) >= self._MOST_WORDS:
                 self._known.clear()
-            found: frozenset[str] = self._single.get(word, frozenset())
+            found = frozenset(self._single.get(word, ()))
             for stem in () if found else stems(word):
                 if len(stem.text) >= 3 and stem.text in self._single:
-                    found |= self._single[stem.text]
+                    found |= frozenset(self._single[stem.text])
             self._known[word] = found
         return self._known[word]
+
+
+def _listed() -> Iterator[ContextWord]:
+    return (word for path in sorted(DATA.glob("context_*.tsv")) for word in read_context(path))
+
+
+def _single_words() -> dict[str, tuple[str, ...]]:
+    """The roles of each context that is one word."""
+    roles: dict[str, tuple[str, ...]] = {}
+    for words, role in _listed():
+        if len(words) == 1 and role not in roles.get(words[0], ()):
+            roles[words[0]] = (*roles.get(words[0], ()), role)
+    return roles
+
+
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The contexts of several words, with their roles, by their first word."""
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for words, role in _listed():
+        if len(words) > 1:
+            phrases[words[0]] = (*phrases.get(words[0], ()), (words, role))
+    return phrases
 
 
 @cache
 def shipped_context() -> ContextWords:
     """The context words of the package, read once."""
-    return ContextWords()
+    return ContextWords(shipped_store())
 
 
 class Surroundings:
