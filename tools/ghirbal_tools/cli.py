@@ -15,6 +15,8 @@ COMMANDS = {
     "check": ("ghirbal_tools.check", "judge texts and print one JSON object a line"),
     "dev": ("ghirbal_tools.dev.main", "run the whole service here, with an embedded AWS"),
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),
+    "export": ("ghirbal_tools.exporting.command", "write a site's comments to a file"),
+    "import": ("ghirbal_tools.importing.command", "import comments of another system"),
     "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
     "lexicon": ("ghirbal_tools.lexicon", "compile the word lists, or check that they are current"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
