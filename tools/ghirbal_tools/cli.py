@@ -18,6 +18,7 @@ COMMANDS = {
     "export": ("ghirbal_tools.exporting.command", "write a site's comments to a file"),
     "import": ("ghirbal_tools.importing.command", "import comments of another system"),
     "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
+    "lexicon": ("ghirbal_tools.lexicon", "compile the word lists, or check that they are current"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
     "replay": ("ghirbal_tools.replay", "deliver the stream's failed records again"),
