@@ -40,14 +40,25 @@ for module in (bans, decisions, jobs, decision_log, policy, queue, team, webhook
     api.include(module.routes)
 
 
-@api.route("GET", f"{ROOT}/pages/{{page}}")
+@api.route(
+    "GET",
+    f"{ROOT}/pages/{{page}}",
+    rate=50,
+    answers={200: "PageState"},
+)
 @needs(Role.AUDITOR)
 def page(call: Call, site: Site, _: Principal) -> Response:
     """An article: address, title, whether it takes comments, how many it shows."""
     return _page(call, site)
 
 
-@api.route("PUT", f"{ROOT}/pages/{{page}}")
+@api.route(
+    "PUT",
+    f"{ROOT}/pages/{{page}}",
+    rate=20,
+    body=PageBody,
+    answers={200: "PageState"},
+)
 @needs(Role.MODERATOR)
 def put_page(call: Call, site: Site, principal: Principal) -> Response:
     """Close or open an article for comments."""
@@ -57,7 +68,12 @@ def put_page(call: Call, site: Site, principal: Principal) -> Response:
     return _page(call, site)
 
 
-@api.route("GET", f"{ROOT}/health")
+@api.route(
+    "GET",
+    f"{ROOT}/health",
+    rate=20,
+    answers={200: "SiteHealth"},
+)
 @needs(Role.AUDITOR)
 def health(call: Call, site: Site, _: Principal) -> Response:
     """Whether the site's policy can be used, how many comments wait, and which detectors work."""
@@ -75,13 +91,23 @@ def health(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {"policy_valid": is_valid(site), "pending": pending, "detectors": detectors})
 
 
-@api.route("OPTIONS", "/v1/moderation/{proxy+}")
+@api.route(
+    "OPTIONS",
+    "/v1/moderation/{proxy+}",
+    rate=50,
+    answers={204: ""},
+)
 def preflight(call: Call) -> Response:
     """May a page of this origin call the moderators' endpoint?"""
     return cors.preflight(call.request, origins(call))
 
 
-@api.route("GET", "/a/{token}")
+@api.route(
+    "GET",
+    "/a/{token}",
+    rate=20,
+    answers={200: "text/html"},
+)
 def link(call: Call) -> Response:
     """Show what a mail's link would decide. Changes nothing, whoever asks and however often."""
     try:
@@ -92,7 +118,13 @@ def link(call: Call) -> Response:
     return decision_page.page(shown.outcome, grant.action, shown.comment, call.request.lang)
 
 
-@api.route("POST", "/a/{token}")
+@api.route(
+    "POST",
+    "/a/{token}",
+    rate=20,
+    form=True,
+    answers={200: "text/html"},
+)
 def follow(call: Call) -> Response:
     """Decide, from the button on the page that GET showed."""
     check_origin(call.request.headers.get("origin"), (origin_of(call.deps.settings.public_url),))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import __version__
 from ghirbal.auth.cursors import open_cursor, seal_cursor
+from ghirbal.domain.languages import LANGUAGES
 from ghirbal.http import parameters
 from ghirbal.http.api import Api, Call
+from ghirbal.http.contract import LANGUAGE, LIMIT, TEXT
 from ghirbal.http.cors import any_origin
-from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, public, public_text
 from ghirbal.http.views import serializer
 from ghirbal.ports.comments import Order, Slice
@@ -24,14 +25,29 @@ DEFAULT_LIMIT, MAX_LIMIT = 20, 50
 api = Api(error_headers=lambda _: any_origin())
 
 
-@api.route("GET", "/v1/health")
+@api.route(
+    "GET",
+    "/v1/health",
+    rate=20,
+    answers={200: "ServiceHealth", 304: ""},
+)
 def health(call: Call) -> Response:
     """Whether the service answers, and its version."""
     parameters.query(call.request.raw_query, ())
     return public(call.request, {"status": "ok", "version": __version__})
 
 
-@api.route("GET", "/v1/sites/{site}/pages/{page}/comments")
+@api.route(
+    "GET",
+    "/v1/sites/{site}/pages/{page}/comments",
+    rate=500,
+    query={
+        "sort": {"enum": ["newest", "oldest", "liked"], "default": "newest"},
+        "limit": LIMIT,
+        "cursor": TEXT,
+    },
+    answers={200: "CommentList", 304: ""},
+)
 def comments(call: Call) -> Response:
     """Approved comments of an article, newest, oldest or most liked first, with its counts."""
     site, page = call.request.param("site"), call.request.param("page")
@@ -45,7 +61,13 @@ def comments(call: Call) -> Response:
     return public(call.request, serializer.page_list(found.comments, cursor, head))
 
 
-@api.route("GET", "/v1/sites/{site}/pages/{page}/comments/{id}/replies")
+@api.route(
+    "GET",
+    "/v1/sites/{site}/pages/{page}/comments/{id}/replies",
+    rate=300,
+    query={"limit": LIMIT, "cursor": TEXT},
+    answers={200: "ReplyList", 304: ""},
+)
 def replies(call: Call) -> Response:
     """Approved replies under a root that is public itself, oldest first."""
     site, page, root = (call.request.param(name) for name in ("site", "page", "id"))
@@ -58,7 +80,16 @@ def replies(call: Call) -> Response:
     return public(call.request, serializer.comment_list(shown, cursor))
 
 
-@api.route("GET", "/v1/sites/{site}/pages/{page}/embed")
+@api.route(
+    "GET",
+    "/v1/sites/{site}/pages/{page}/embed",
+    rate=200,
+    query={
+        "format": {"enum": ["html", "jsonld"], "default": "html"},
+        "lang": LANGUAGE,
+    },
+    answers={200: ("text/html", "application/ld+json"), 304: ""},
+)
 def embedded(call: Call) -> Response:
     """The newest comments as ready HTML with its JSON-LD, or as JSON-LD alone, for the site's own server."""
     from ghirbal.http.views import embed
@@ -75,7 +106,13 @@ def embedded(call: Call) -> Response:
     return public_text(call.request, embed.fragment(shown), "text/html; charset=utf-8")
 
 
-@api.route("GET", "/v1/sites/{site}/pages/{page}/feed")
+@api.route(
+    "GET",
+    "/v1/sites/{site}/pages/{page}/feed",
+    rate=200,
+    query={"lang": LANGUAGE},
+    answers={200: "application/atom+xml", 304: ""},
+)
 def feed(call: Call) -> Response:
     """The newest comments of an article as an Atom feed."""
     from ghirbal.http.views import feed as feeds
@@ -93,7 +130,14 @@ def feed(call: Call) -> Response:
     return public_text(call.request, feeds.atom(made), feeds.KIND)
 
 
-@api.route("GET", "/v1/sites/{site}/counts")
+@api.route(
+    "GET",
+    "/v1/sites/{site}/counts",
+    rate=500,
+    query={"pages": {"type": "string", "description": "1 to 100 page ids, sorted, joined by dots"}},
+    required=("pages",),
+    answers={200: "Counts", 304: ""},
+)
 def counts(call: Call) -> Response:
     """How many comments the public sees under up to 100 articles."""
     site = call.request.param("site")

@@ -20,6 +20,7 @@ from ghirbal.http import cors, parameters
 from ghirbal.http.api import Api, Call
 from ghirbal.http.bodies.base import body_of
 from ghirbal.http.bodies.reader import EditBody, PostBody, PreviewBody, ReportBody, VoteBody
+from ghirbal.http.contract import ID, POSTING_HEADERS, READER_HEADERS
 from ghirbal.http.responses import Response, private
 from ghirbal.http.views import serializer
 from ghirbal.http.views.messages import message
@@ -43,7 +44,16 @@ def _error_headers(call: Call) -> Mapping[str, str]:
 api = Api(error_headers=_error_headers)
 
 
-@api.route("GET", "/v1/sites/{site}/form")
+@api.route(
+    "GET",
+    "/v1/sites/{site}/form",
+    rate=200,
+    query={"page": ID},
+    required=("page",),
+    headers=READER_HEADERS,
+    optional=tuple(READER_HEADERS),
+    answers={200: "FormTokens"},
+)
 def form(call: Call) -> Response:
     """A reader token (the caller's own, if it has one) and a form token for one article."""
     site = _site(call)
@@ -67,7 +77,14 @@ def form(call: Call) -> Response:
     return private(answer, headers=cors.echo(call.request, site.origins))
 
 
-@api.route("POST", "/v1/sites/{site}/pages/{page}/comments")
+@api.route(
+    "POST",
+    "/v1/sites/{site}/pages/{page}/comments",
+    rate=200,
+    headers=POSTING_HEADERS,
+    body=PostBody,
+    answers={201: "Posted", 202: "Posted"},
+)
 def post(call: Call) -> Response:
     """Judge and store a comment: 201 published, 202 held, 422 refused."""
     site = _writing_site(call)
@@ -95,7 +112,14 @@ def post(call: Call) -> Response:
     return _answered(call, site, posts.post_comment(sent, site, ports, call.now))
 
 
-@api.route("POST", "/v1/sites/{site}/pages/{page}/preview")
+@api.route(
+    "POST",
+    "/v1/sites/{site}/pages/{page}/preview",
+    rate=100,
+    headers=READER_HEADERS,
+    body=PreviewBody,
+    answers={200: "Previewed"},
+)
 def preview(call: Call) -> Response:
     """What a text would meet, without storing it, under the limits of a post."""
     from ghirbal.usecases.posting import edit as edits
@@ -110,7 +134,14 @@ def preview(call: Call) -> Response:
     return private(answer, headers=cors.echo(call.request, site.origins))
 
 
-@api.route("PATCH", "/v1/sites/{site}/pages/{page}/comments/{id}")
+@api.route(
+    "PATCH",
+    "/v1/sites/{site}/pages/{page}/comments/{id}",
+    rate=50,
+    headers=READER_HEADERS,
+    body=EditBody,
+    answers={201: "Posted", 202: "Posted"},
+)
 def edit(call: Call) -> Response:
     """Change one's own comment within the window, through every gate of a post."""
     from ghirbal.usecases.posting import edit as edits
@@ -132,7 +163,15 @@ def edit(call: Call) -> Response:
     return _answered(call, site, edits.edit_comment(change, site, ports, call.now))
 
 
-@api.route("DELETE", "/v1/sites/{site}/pages/{page}/comments/{id}")
+@api.route(
+    "DELETE",
+    "/v1/sites/{site}/pages/{page}/comments/{id}",
+    rate=50,
+    query={"version": {"type": "integer", "minimum": 1}},
+    required=("version",),
+    headers=READER_HEADERS,
+    answers={200: "Deleted"},
+)
 def delete(call: Call) -> Response:
     """Delete one's own comment, at any time."""
     from ghirbal.usecases.posting import edit as edits
@@ -154,7 +193,13 @@ def delete(call: Call) -> Response:
     return private(serializer.deleted(gone), headers=cors.echo(call.request, site.origins))
 
 
-@api.route("GET", "/v1/sites/{site}/pages/{page}/comments/{id}/status")
+@api.route(
+    "GET",
+    "/v1/sites/{site}/pages/{page}/comments/{id}/status",
+    rate=200,
+    headers=READER_HEADERS,
+    answers={200: "OwnStatus"},
+)
 def status(call: Call) -> Response:
     """What became of one's own comment."""
     from ghirbal.usecases.posting import edit as edits
@@ -171,7 +216,14 @@ def status(call: Call) -> Response:
     return private(answer, headers=cors.echo(call.request, site.origins))
 
 
-@api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/report")
+@api.route(
+    "POST",
+    "/v1/sites/{site}/pages/{page}/comments/{id}/report",
+    rate=50,
+    headers=READER_HEADERS,
+    body=ReportBody,
+    answers={202: "Reported"},
+)
 def report(call: Call) -> Response:
     """Tell the moderators of a comment; one report per reader and comment counts."""
     from ghirbal.usecases.posting.report import report_comment
@@ -184,7 +236,14 @@ def report(call: Call) -> Response:
     return private({"reported": True}, 202, cors.echo(call.request, site.origins))
 
 
-@api.route("POST", "/v1/sites/{site}/pages/{page}/comments/{id}/vote")
+@api.route(
+    "POST",
+    "/v1/sites/{site}/pages/{page}/comments/{id}/vote",
+    rate=200,
+    headers=READER_HEADERS,
+    body=VoteBody,
+    answers={200: "Voted"},
+)
 def vote(call: Call) -> Response:
     """Like a comment or take it back; one vote per reader and comment, never for one's own."""
     from ghirbal.usecases.posting import vote as votes
@@ -197,7 +256,12 @@ def vote(call: Call) -> Response:
     return private({"on": body.on}, headers=cors.echo(call.request, site.origins))
 
 
-@api.route("OPTIONS", "/v1/sites/{proxy+}")
+@api.route(
+    "OPTIONS",
+    "/v1/sites/{proxy+}",
+    rate=400,
+    answers={204: ""},
+)
 def preflight(call: Call) -> Response:
     """May a page of this origin write here?"""
     site_id = call.request.path.removeprefix("/v1/sites/").partition("/")[0]

@@ -33,6 +33,7 @@ from ghirbal_tools.dev.web import Request
 from ghirbal_tools.template import load
 from tests.support.memory import Memory
 from tests.support.memory_team import FakeDirectory
+from tests.support.openapi import check_answer
 from tests.support.principals import FakePrincipals
 from tests.support.publisher import CollectingMailer, CollectingPublisher
 from tests.support.queues import CollectingCaller, CollectingQueue, CollectingResults
@@ -191,6 +192,7 @@ class World:
         """Call a handler with an event, whatever it holds."""
         name = next(known for known in HANDLERS if function.startswith(known))
         made = HANDLERS[name](event, context(), self.deps)
+        check_answer(str(event.get("routeKey", "")), made["statusCode"], made["headers"], made["body"])
         return Answer(made["statusCode"], made["headers"], made["body"])
 
     def reader(self, address: str = "203.0.113.7", page: str = URL) -> ReaderSession:

@@ -11,6 +11,9 @@ from ghirbal.domain.ids import body_hash
 from ghirbal.domain.policy_flood import Surge
 from ghirbal.domain.reader import Page
 
+SURGE = "SURGE"
+"""The symbol of a comment that met a breaker."""
+
 HOURS_READ = 3
 """Past hours whose busiest is an article's normal: a match has quiet halves."""
 

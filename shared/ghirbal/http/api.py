@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler import Response as RawResponse
 
 from ghirbal.domain.errors import NotFound
+from ghirbal.http.contract import Contract
 from ghirbal.http.guard import attempt, guard
 from ghirbal.http.request import Request
 from ghirbal.http.responses import Response
@@ -48,30 +49,31 @@ class Routes:
 
     def __init__(self) -> None:
         """None yet."""
-        self.listed: list[tuple[Method, str, Route]] = []
+        self.listed: list[tuple[Method, str, Route, Contract]] = []
 
-    def route(self, method: Method, rule: str) -> Callable[[Route], Route]:
+    def route(self, method: Method, rule: str, **contract: Unpack[Contract]) -> Callable[[Route], Route]:
         """Remember a route, as `Api.route` would register it."""
 
         def remember(handler: Route) -> Route:
-            self.listed.append((method, rule, handler))
+            self.listed.append((method, rule, handler, contract))
             return handler
 
         return remember
 
 
 class Api:
-    """The routes of one function, by `METHOD /rule` as in template.yaml, and its handler."""
+    """The routes of one function with their contracts, by `METHOD /rule`, and its handler."""
 
     def __init__(self, error_headers: Headers = lambda _: {}) -> None:
         """`error_headers` gives the cross-origin headers that an error's answer may carry."""
         self.resolver = APIGatewayHttpResolver()
         self.resolver.not_found(lambda _: self._attempt(_no_route))
         self.routes: dict[str, Route] = {}
+        self.contracts: dict[str, Contract] = {}
         self._error_headers = error_headers
 
-    def route(self, method: Method, rule: str) -> Callable[[Route], Route]:
-        """Register a route; `rule` is written as in template.yaml (`/v1/sites/{site}/form`)."""
+    def route(self, method: Method, rule: str, **contract: Unpack[Contract]) -> Callable[[Route], Route]:
+        """Register a route; `rule` is written as API Gateway has it (`/v1/sites/{site}/form`)."""
 
         def register(handler: Route) -> Route:
             def call(**_: str) -> RawResponse[str]:
@@ -79,14 +81,15 @@ class Api:
 
             self.resolver.route(_powertools_rule(rule), method=[method])(call)
             self.routes[f"{method} {rule}"] = handler
+            self.contracts[f"{method} {rule}"] = contract
             return handler
 
         return register
 
     def include(self, routes: Routes) -> None:
         """Register routes that are written elsewhere."""
-        for method, rule, handler in routes.listed:
-            self.route(method, rule)(handler)
+        for method, rule, handler, contract in routes.listed:
+            self.route(method, rule, **contract)(handler)
 
     def handle(
         self, event: Mapping[str, Any], context: LambdaContext, deps: Deps | None = None

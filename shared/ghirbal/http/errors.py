@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import TypedDict
 
 from ghirbal.domain.errors import GhirbalError
+from ghirbal.domain.languages import known
 from ghirbal.http.responses import PRIVATE, Response, dumps
+from ghirbal.shipped import shipped_table
 
 TYPE = "https://ghirbal.org/problems/"
 INTERNAL = "internal"
@@ -27,11 +26,9 @@ class Problem(TypedDict):
     en: list[str]
 
 
-@cache
 def problems() -> Mapping[str, Problem]:
     """Every code the service answers with."""
-    text = resources.files("ghirbal.http").joinpath("problems.json").read_text("utf-8")
-    table: dict[str, Problem] = json.loads(text)["problems"]
+    table: Mapping[str, Problem] = shipped_table("ghirbal.http", "problems.json")["problems"]
     return table
 
 
@@ -69,7 +66,8 @@ def _described(error: GhirbalError, lang: str) -> tuple[dict[str, object], dict[
 
 
 def _texts(row: Problem, lang: str) -> list[str]:
-    return {"ar": row["ar"], "fr": row["fr"], "en": row["en"]}.get(lang, row["ar"])
+    texts: Mapping[str, list[str]] = {"ar": row["ar"], "fr": row["fr"], "en": row["en"]}
+    return texts[known(lang)]
 
 
 def _filled(text: str, details: Mapping[str, object]) -> str:

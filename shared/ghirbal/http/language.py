@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("ar", "fr", "en")
-"""The interface's languages; the first is the one of whoever says nothing, and each is preferred to the next."""
+from ghirbal.domain.languages import LANGUAGES, Language
 
 _MAX_HEADER = 500
 _MAX_RANGES = 20
 
 
-def negotiate(accept: str) -> str:
+def negotiate(accept: str) -> Language:
     """The best language for an `Accept-Language` header: highest q, then our own order.
 
     >>> negotiate("fr-MA,fr;q=0.9,ar;q=0.8"), negotiate("de, *;q=0.1"), negotiate("en;q=0.5,fr;q=0.5"), negotiate("")

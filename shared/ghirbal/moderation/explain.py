@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
+from ghirbal.domain.languages import LANGUAGES
 from ghirbal.moderation import DATA, shipped_document
 
-LANGUAGES = ("ar", "fr", "en")
 AUDIENCES = ("moderator", "reader")
 
 

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from ghirbal.domain.languages import LANGUAGES
 from ghirbal.moderation import DATA, shipped_document
-from ghirbal.moderation.explain import AUDIENCES, LANGUAGES, explain
+from ghirbal.moderation.explain import AUDIENCES, explain
 
 SYMBOLS = [*shipped_document()["symbols"], *(entry["name"] for entry in shipped_document()["composites"])]
 

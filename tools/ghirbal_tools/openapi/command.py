@@ -11,14 +11,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 TARGET = ROOT / "docs" / "openapi.json"
 ROLES = ROOT / "docs" / "moderation.md"
+TEMPLATE = ROOT / "template.yaml"
 
 
 def main(argv: Sequence[str]) -> int:
-    """Write docs/openapi.json and the table of roles; with --check compare them with the code, 1 when they differ."""
+    """Write what the handlers declare: docs/openapi.json, the table of roles, the template's routes.
+
+    With --check compare them with the code, 1 when they differ.
+    """
     parser = argparse.ArgumentParser(prog="ghirbal openapi", description=main.__doc__)
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     given = parser.parse_args(argv)
-    made = {TARGET: rendered(), ROLES: with_roles(ROLES.read_text("utf-8"))}
+    made = {
+        TARGET: rendered(),
+        ROLES: with_roles(ROLES.read_text("utf-8")),
+        TEMPLATE: with_routes(TEMPLATE.read_text("utf-8")),
+    }
     if given.check:
         return max(_compare(path, text) for path, text in made.items())
     for path, text in made.items():
@@ -41,6 +49,14 @@ def with_roles(page: str) -> str:
     from ghirbal_tools.openapi.roles import written_into
 
     return written_into(page)
+
+
+def with_routes(template: str) -> str:
+    """The template with its routes as the handlers declare them."""
+    sys.path.insert(0, str(ROOT))
+    from ghirbal_tools.openapi.template_routes import written_into
+
+    return written_into(template)
 
 
 def _compare(path: Path, text: str) -> int:

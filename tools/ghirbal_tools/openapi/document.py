@@ -5,42 +5,61 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ghirbal import __version__
+from ghirbal.http.contract import ID, TEXT, Contract, Schema
 from ghirbal.http.errors import problems
 from ghirbal.http.moderator_api import role_of
+from ghirbal_tools.openapi import answers, flood, workbench, workplace
 from ghirbal_tools.openapi.answers import Problem
-from ghirbal_tools.openapi.operations import OPERATIONS, PATH, Operation, Schema
 
 FUNCTIONS = ("read_api", "submit_api", "moderation_api")
 REF = "#/components/schemas/{model}"
+PATH: Mapping[str, Schema] = {
+    "site": {"type": "string", "pattern": "^[a-z0-9-]{3,32}$"},
+    "page": ID,
+    "id": ID,
+    "token": TEXT,
+    "member": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"},
+}
+"""Every parameter that may stand in a path."""
 
 
-class RouteMismatch(ValueError):
-    """The handlers' routes and the table of operations differ; the message lists both sides."""
+class UnknownModel(ValueError):
+    """A handler names an answer that nobody describes; the message says which."""
 
 
-def routes() -> dict[str, tuple[str, Any]]:
-    """Every route of the handlers but the preflights, as `METHOD /rule` → (function, handler)."""
-    found: dict[str, tuple[str, Any]] = {}
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A route as its handler declares it; `function` is the folder's name."""
+
+    function: str
+    handler: Callable[..., Any]
+    contract: Contract
+
+
+def declared() -> dict[str, Declared]:
+    """Every route of the handlers, as `METHOD /rule`."""
+    found: dict[str, Declared] = {}
     for name in FUNCTIONS:
-        handlers = importlib.import_module(f"functions.{name}.app").api.routes
-        found |= {route: (name, handler) for route, handler in handlers.items()}
-    return {route: place for route, place in found.items() if not route.startswith("OPTIONS ")}
+        api = importlib.import_module(f"functions.{name}.app").api
+        found |= {
+            route: Declared(name, handler, api.contracts[route]) for route, handler in api.routes.items()
+        }
+    return found
 
 
 def document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document. Raises RouteMismatch."""
-    handlers = routes()
-    if handlers.keys() != OPERATIONS.keys():
-        alone = sorted(handlers.keys() ^ OPERATIONS.keys())
-        raise RouteMismatch(f"routes without an operation, or operations without a route: {', '.join(alone)}")
-    models = _models(OPERATIONS.values())
+    """The OpenAPI 3.1 document; preflights are left out. Raises UnknownModel."""
+    routes = {route: made for route, made in declared().items() if not route.startswith("OPTIONS ")}
+    used = [model for made in routes.values() for model in _models(made.contract)]
+    models: list[type[BaseModel]] = list(dict.fromkeys([*used, Problem]))
     _, schemas = models_json_schema([(model, "serialization") for model in models], ref_template=REF)
     return {
         "openapi": "3.1.0",
@@ -50,7 +69,7 @@ def document() -> dict[str, Any]:
             "description": "Comments for Arabic news sites, judged before anyone sees them.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": _paths(handlers),
+        "paths": _paths(routes),
         "components": {
             "schemas": schemas["$defs"],
             "securitySchemes": {
@@ -64,55 +83,68 @@ def document() -> dict[str, Any]:
 SCOPE = "An access token with the scope comments/moderate and a group <site>:<role>."
 
 
-def _models(operations: Iterable[Operation]) -> list[type[BaseModel]]:
-    used = [
-        model for operation in operations for model in (operation.body, *operation.answers.values()) if model
-    ]
-    return list(dict.fromkeys([*used, Problem]))
+def _models(contract: Contract) -> list[type[BaseModel]]:
+    named = [name for answer in contract["answers"].values() for name in _kinds(answer)]
+    body = contract.get("body")
+    return [*([body] if body else ()), *(model_named(name) for name in named if name and "/" not in name)]
 
 
-def _paths(handlers: Mapping[str, Any]) -> dict[str, Any]:
+def _kinds(answer: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (answer,) if isinstance(answer, str) else answer
+
+
+def model_named(name: str) -> type[BaseModel]:
+    """The model of an answer, from this folder. Raises UnknownModel."""
+    for module in (answers, flood, workbench, workplace):
+        found = getattr(module, name, None)
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            return found
+    raise UnknownModel(f"a handler answers with {name}, and no module of ghirbal_tools.openapi has it")
+
+
+def _paths(routes: Mapping[str, Declared]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
-    for route, operation in OPERATIONS.items():
+    for route, made in routes.items():
         method, _, rule = route.partition(" ")
-        paths.setdefault(rule, {})[method.lower()] = _operation(rule, operation, *handlers[route])
+        paths.setdefault(rule, {})[method.lower()] = _operation(rule, made)
     return paths
 
 
-def _operation(rule: str, operation: Operation, function: str, handler: Callable[..., Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "operationId": f"{function}_{handler.__name__}",
-        "tags": [function],
-        "summary": (inspect.getdoc(handler) or "").partition("\n")[0],
-        "parameters": [*_path_parameters(rule), *_query(operation), *_headers(operation)],
-        "responses": _responses(operation),
+def _operation(rule: str, made: Declared) -> dict[str, Any]:
+    contract, role = made.contract, role_of(made.handler)
+    operation: dict[str, Any] = {
+        "operationId": f"{made.function}_{made.handler.__name__}",
+        "tags": [made.function],
+        "summary": (inspect.getdoc(made.handler) or "").partition("\n")[0],
+        "parameters": [*_path_parameters(rule), *_query(contract), *_headers(contract)],
+        "responses": _responses(contract),
     }
-    if operation.body:
-        made["requestBody"] = {"required": True, "content": {"application/json": _ref(operation.body)}}
-    if operation.form:
+    if body := contract.get("body"):
+        operation["requestBody"] = {"required": True, "content": {"application/json": _ref(body)}}
+    if contract.get("form"):
         empty = {"schema": {"type": "object", "properties": {"decide": {"type": "string"}}}}
-        made["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": empty}}
-    if operation.secured:
-        made["security"] = [{"moderator": []}]
-        made["x-role"] = str(role_of(handler))
-    return made
+        operation["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": empty}}
+    if role is not None:
+        operation["security"] = [{"moderator": []}]
+        operation["responses"]["401"] = _REFUSED
+        operation["x-role"] = str(role)
+    return operation
 
 
 def _path_parameters(rule: str) -> list[dict[str, Any]]:
     return [_parameter("path", name, PATH[name], required=True) for name in re.findall(r"\{(\w+)\}", rule)]
 
 
-def _query(operation: Operation) -> list[dict[str, Any]]:
-    names = operation.query.items()
-    return [_parameter("query", name, schema, required=name in operation.required) for name, schema in names]
+def _query(contract: Contract) -> list[dict[str, Any]]:
+    names, required = contract.get("query", {}).items(), contract.get("required", ())
+    return [_parameter("query", name, schema, required=name in required) for name, schema in names]
 
 
-def _headers(operation: Operation) -> list[dict[str, Any]]:
-    language = _parameter("header", "Accept-Language", {"type": "string"}, required=False)
-    own = [
-        _parameter("header", name, schema, required=name not in operation.optional_headers)
-        for name, schema in operation.headers.items()
-    ]
+def _headers(contract: Contract) -> list[dict[str, Any]]:
+    language = _parameter("header", "Accept-Language", TEXT, required=False)
+    optional = {"Ghirbal-SSO", *contract.get("optional", ())}
+    names = contract.get("headers", {}).items()
+    own = [_parameter("header", name, schema, required=name not in optional) for name, schema in names]
     return [*own, language]
 
 
@@ -120,22 +152,33 @@ def _parameter(place: str, name: str, schema: Schema, *, required: bool) -> dict
     return {"name": name, "in": place, "required": required, "schema": dict(schema)}
 
 
-def _responses(operation: Operation) -> dict[str, Any]:
-    kind = "text/html" if operation.html else "application/json"
-    answers = {str(status): _response(model, kind) for status, model in operation.answers.items()}
-    return answers | {"default": {"description": "A problem", "content": _problem(operation)}}
-
-
-def _response(model: type[BaseModel] | None, kind: str) -> dict[str, Any]:
-    if model is not None:
-        return {"description": inspect.getdoc(model) or "", "content": {kind: _ref(model)}}
-    page = {"content": {kind: {"schema": {"type": "string"}}}} if kind == "text/html" else {}
-    return {"description": "A page" if page else "Not modified", **page}
-
-
-def _problem(operation: Operation) -> dict[str, Any]:
+def _responses(contract: Contract) -> dict[str, Any]:
+    made = {str(status): _response(_kinds(answer)) for status, answer in contract["answers"].items()}
+    page = any("text/html" in _kinds(answer) for answer in contract["answers"].values())
     problem = {"application/problem+json": _ref(Problem)}
-    return {"text/html": {"schema": {"type": "string"}}, **problem} if operation.html else problem
+    content = {"text/html": _TEXT, **problem} if page else problem
+    return made | {"default": {"description": "A problem", "content": content}}
+
+
+_TEXT = {"schema": {"type": "string"}}
+_REFUSED = {
+    "description": "No token, or none that counts: the gateway's own words, or ours where it asks for none",
+    "content": {
+        "application/json": {"schema": {"type": "object", "properties": {"message": {"type": "string"}}}},
+        "application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}},
+    },
+}
+
+
+def _response(kinds: Sequence[str]) -> dict[str, Any]:
+    if kinds == ("",):
+        return {"description": "No body"}
+    content = {
+        kind if "/" in kind else "application/json": _TEXT if "/" in kind else _ref(model_named(kind))
+        for kind in kinds
+    }
+    told = [inspect.getdoc(model_named(kind)) or "" for kind in kinds if "/" not in kind]
+    return {"description": told[0] if told else "A text", "content": content}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, Any]:

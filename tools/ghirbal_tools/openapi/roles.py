@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ghirbal.http.moderator_api import ROOT, role_of
-from ghirbal_tools.openapi.document import routes
+from ghirbal_tools.openapi.document import declared
 
 BEGIN, END = "<!-- roles: written by `ghirbal openapi` -->", "<!-- /roles -->"
 
@@ -19,11 +19,11 @@ def table() -> str:
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
-    for key, (_, handler) in routes().items():
-        role = role_of(handler)
+    for key, made in declared().items():
+        role = role_of(made.handler)
         if role is not None:
             method, _, rule = key.partition(" ")
-            what = (inspect.getdoc(handler) or "").partition("\n")[0].replace("|", "\\|")
+            what = (inspect.getdoc(made.handler) or "").partition("\n")[0].replace("|", "\\|")
             yield f"{rule.removeprefix(ROOT)} {method}", str(role), what
 
 

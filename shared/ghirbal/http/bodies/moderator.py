@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from ghirbal.domain.languages import Language
 from ghirbal.http.bodies.base import Body, CommentId, Name, Text, Version
 
 
@@ -57,14 +58,14 @@ class MemberBody(Body):
 
     mail: Annotated[str, StringConstraints(max_length=254)]
     role: Literal["auditor", "moderator", "editor", "owner"] = "moderator"
-    lang: Literal["ar", "fr", "en"] = "ar"
+    lang: Language = "ar"
     id: Annotated[str, StringConstraints(max_length=128, pattern=r"^[\x21-\x7e]*$")] = ""
 
 
 class MeBody(Body):
     """PUT …/me."""
 
-    lang: Literal["ar", "fr", "en"]
+    lang: Language
     budget: Annotated[int, Field(ge=0, le=200, strict=True)] = 40
 
 

@@ -20,7 +20,12 @@ LINES = 50
 routes = Routes()
 
 
-@routes.route("GET", f"{ROOT}/bans")
+@routes.route(
+    "GET",
+    f"{ROOT}/bans",
+    rate=20,
+    answers={200: "BanList"},
+)
 @needs(Role.AUDITOR)
 def bans(call: Call, site: Site, _: Principal) -> Response:
     """The bans in force, and who banned, lifted and trusted lately."""
@@ -29,7 +34,13 @@ def bans(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {"bans": [_ban(one) for one in stand], "log": [_line(line) for line in log]})
 
 
-@routes.route("POST", f"{ROOT}/bans")
+@routes.route(
+    "POST",
+    f"{ROOT}/bans",
+    rate=5,
+    body=BanBody,
+    answers={201: "Banned"},
+)
 @needs(Role.MODERATOR)
 def ban(call: Call, site: Site, principal: Principal) -> Response:
     """Ban a reader for a time (moderators, 30 days at most), or anything else (editors)."""
@@ -47,7 +58,12 @@ def ban(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, {"ban": _ban(banning.ban(wish, _ports(call), call.now))}, 201)
 
 
-@routes.route("DELETE", f"{ROOT}/bans/{{id}}")
+@routes.route(
+    "DELETE",
+    f"{ROOT}/bans/{{id}}",
+    rate=5,
+    answers={200: "Banned"},
+)
 @needs(Role.MODERATOR)
 def lift(call: Call, site: Site, principal: Principal) -> Response:
     """End a ban now."""
@@ -56,13 +72,25 @@ def lift(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, {"ban": _ban(lifted)})
 
 
-@routes.route("POST", f"{ROOT}/readers/trust")
+@routes.route(
+    "POST",
+    f"{ROOT}/readers/trust",
+    rate=5,
+    body=TrustBody,
+    answers={200: "Trusted"},
+)
 @needs(Role.MODERATOR)
 def trust(call: Call, site: Site, principal: Principal) -> Response:
     """Trust the author of a comment, or no longer."""
     body = body_of(TrustBody, call.request)
-    role = principal.role_at(site)
-    known = banning.trust(site.id, body.comment, body.trusted, principal.id, role, _ports(call), call.now)
+    wish = banning.TrustRequest(
+        site=site.id,
+        comment_id=body.comment,
+        trusted=body.trusted,
+        moderator=principal.id,
+        role=principal.role_at(site),
+    )
+    known = banning.trust(wish, _ports(call), call.now)
     return answer(call, {"trusted": known.trusted})
 
 

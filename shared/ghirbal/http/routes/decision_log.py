@@ -9,6 +9,7 @@ from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import cors, parameters
 from ghirbal.http.api import Call, Routes
+from ghirbal.http.contract import TEXT
 from ghirbal.http.moderator_api import ROOT, answer, needs, origins
 from ghirbal.http.responses import PRIVATE, Response, matches
 from ghirbal.http.views import decision_log as log_views
@@ -20,7 +21,14 @@ LONGEST_NAME = 128
 routes = Routes()
 
 
-@routes.route("GET", f"{ROOT}/changes")
+@routes.route(
+    "GET",
+    f"{ROOT}/changes",
+    rate=100,
+    headers={"If-None-Match": TEXT},
+    optional=("If-None-Match",),
+    answers={200: "Changes", 304: ""},
+)
 @needs(Role.AUDITOR)
 def changes(call: Call, site: Site, _: Principal) -> Response:
     """Whether anything in the queue changed: its mark as ETag, and 304 when the caller has it. One cheap read."""
@@ -33,7 +41,24 @@ def changes(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {"pending": stamp.pending, "mark": stamp.mark}).adding({"etag": tag})
 
 
-@routes.route("GET", f"{ROOT}/log")
+@routes.route(
+    "GET",
+    f"{ROOT}/log",
+    rate=10,
+    query={
+        "month": {
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}$",
+            "description": "UTC; this one if not given",
+        },
+        "moderator": TEXT,
+        "action": {"enum": ["approve", "reject", "spam", "hold", "delete", "undo", "restore"]},
+        "format": {"enum": ["json", "csv"], "default": "json"},
+        "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50},
+        "cursor": TEXT,
+    },
+    answers={200: ("DecisionLog", "text/csv")},
+)
 @needs(Role.AUDITOR)
 def decisions(call: Call, site: Site, _: Principal) -> Response:
     """The decisions of a month, newest first, of one moderator or action where named; as CSV with `format=csv`."""
@@ -56,7 +81,13 @@ def decisions(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, log_views.log(found.rows, cursor))
 
 
-@routes.route("GET", f"{ROOT}/statistics")
+@routes.route(
+    "GET",
+    f"{ROOT}/statistics",
+    rate=10,
+    query={"days": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7}},
+    answers={200: "Statistics"},
+)
 @needs(Role.AUDITOR)
 def numbers(call: Call, site: Site, _: Principal) -> Response:
     """Held, decided, overturned, how long it took at the median: by day, by moderator, by reason."""

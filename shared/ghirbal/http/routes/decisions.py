@@ -18,6 +18,7 @@ from ghirbal.http.bodies.moderator import (
     NoteBody,
     VersionBody,
 )
+from ghirbal.http.contract import IDEMPOTENCY_KEY
 from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.parameters import idempotency_key
 from ghirbal.http.responses import Response
@@ -34,7 +35,13 @@ from ghirbal.usecases.moderating.undo import RevertRequest, restore, undo
 routes = Routes()
 
 
-@routes.route("POST", f"{ROOT}/comments/{{id}}/decisions")
+@routes.route(
+    "POST",
+    f"{ROOT}/comments/{{id}}/decisions",
+    rate=50,
+    body=DecisionBody,
+    answers={200: "Decided"},
+)
 @needs(Role.MODERATOR)
 def decision(call: Call, site: Site, principal: Principal) -> Response:
     """Approve, reject, mark as spam, hold or delete the version that was seen."""
@@ -52,7 +59,13 @@ def decision(call: Call, site: Site, principal: Principal) -> Response:
     return _comment(call, lambda: decide(wanted, call.deps.comments, call.now))
 
 
-@routes.route("POST", f"{ROOT}/decisions")
+@routes.route(
+    "POST",
+    f"{ROOT}/decisions",
+    rate=20,
+    body=BulkBody,
+    answers={200: "BulkResults"},
+)
 @needs(Role.MODERATOR)
 def bulk(call: Call, site: Site, principal: Principal) -> Response:
     """Up to 50 decisions, each answered for itself: 200 and the comment, or the problem it met."""
@@ -62,7 +75,13 @@ def bulk(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, moderator_views.results(results, call.request.lang, call.now))
 
 
-@routes.route("POST", f"{ROOT}/comments/{{id}}/undo")
+@routes.route(
+    "POST",
+    f"{ROOT}/comments/{{id}}/undo",
+    rate=50,
+    body=VersionBody,
+    answers={200: "Decided"},
+)
 @needs(Role.MODERATOR)
 def undone(call: Call, site: Site, principal: Principal) -> Response:
     """Take one's own last decision back within 60 seconds, a deletion too."""
@@ -70,7 +89,13 @@ def undone(call: Call, site: Site, principal: Principal) -> Response:
     return _comment(call, lambda: undo(wish, call.deps.comments, call.deps.workplace, call.now))
 
 
-@routes.route("POST", f"{ROOT}/comments/{{id}}/restore")
+@routes.route(
+    "POST",
+    f"{ROOT}/comments/{{id}}/restore",
+    rate=20,
+    body=VersionBody,
+    answers={200: "Decided"},
+)
 @needs(Role.EDITOR)
 def restored(call: Call, site: Site, principal: Principal) -> Response:
     """Bring back what a moderator deleted in the last 30 days."""
@@ -78,33 +103,48 @@ def restored(call: Call, site: Site, principal: Principal) -> Response:
     return _comment(call, lambda: restore(wish, call.deps.comments, call.deps.workplace, call.now))
 
 
-@routes.route("PUT", f"{ROOT}/comments/{{id}}/claim")
+@routes.route(
+    "PUT",
+    f"{ROOT}/comments/{{id}}/claim",
+    rate=50,
+    answers={200: "Decided"},
+)
 @needs(Role.MODERATOR)
 def claim(call: Call, site: Site, principal: Principal) -> Response:
     """Tell colleagues for two minutes that one is reading a comment; no lock on deciding."""
-    role, deps = principal.role_at(site), call.deps
-    comment_id = call.request.param("id")
-    return _comment(
-        call,
-        lambda: claiming.claim(
-            site.id, comment_id, principal.id, role, deps.comments, deps.workplace, call.now
-        ),
-    )
+    wanted, deps = _claim(call, site, principal), call.deps
+    return _comment(call, lambda: claiming.claim(wanted, deps.comments, deps.workplace, call.now))
 
 
-@routes.route("DELETE", f"{ROOT}/comments/{{id}}/claim")
+@routes.route(
+    "DELETE",
+    f"{ROOT}/comments/{{id}}/claim",
+    rate=50,
+    answers={200: "Decided"},
+)
 @needs(Role.MODERATOR)
 def release(call: Call, site: Site, principal: Principal) -> Response:
     """Take one's own claim back."""
-    role, deps = principal.role_at(site), call.deps
-    comment_id = call.request.param("id")
-    return _comment(
-        call,
-        lambda: claiming.release(site.id, comment_id, principal.id, role, deps.comments, deps.workplace),
+    given, deps = _claim(call, site, principal), call.deps
+    return _comment(call, lambda: claiming.release(given, deps.comments, deps.workplace))
+
+
+def _claim(call: Call, site: Site, principal: Principal) -> claiming.ClaimRequest:
+    return claiming.ClaimRequest(
+        site=site.id,
+        comment_id=call.request.param("id"),
+        moderator=principal.id,
+        role=principal.role_at(site),
     )
 
 
-@routes.route("POST", f"{ROOT}/comments/{{id}}/notes")
+@routes.route(
+    "POST",
+    f"{ROOT}/comments/{{id}}/notes",
+    rate=20,
+    body=NoteBody,
+    answers={201: "NoteRow"},
+)
 @needs(Role.MODERATOR)
 def add_note(call: Call, site: Site, principal: Principal) -> Response:
     """Note something beside a comment, for colleagues."""
@@ -115,7 +155,14 @@ def add_note(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, moderator_views.note(kept), 201)
 
 
-@routes.route("POST", f"{ROOT}/pages/{{page}}/comments")
+@routes.route(
+    "POST",
+    f"{ROOT}/pages/{{page}}/comments",
+    rate=20,
+    headers={"Idempotency-Key": IDEMPOTENCY_KEY},
+    body=AnswerBody,
+    answers={201: "Decided"},
+)
 @needs(Role.MODERATOR)
 def staff_answer(call: Call, site: Site, principal: Principal) -> Response:
     """Answer as staff, under an article or a comment: public at once and marked."""

@@ -21,7 +21,13 @@ LISTED = 20
 routes = Routes()
 
 
-@routes.route("POST", f"{ROOT}/jobs")
+@routes.route(
+    "POST",
+    f"{ROOT}/jobs",
+    rate=5,
+    body=JobBody,
+    answers={202: "JobState"},
+)
 @needs(Role.EDITOR)
 def start_job(call: Call, site: Site, principal: Principal) -> Response:
     """Start a dry run of a policy version (editors) or a recount (owners); one of each kind at a time."""
@@ -35,7 +41,12 @@ def start_job(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, _job(started, call.now), 202)
 
 
-@routes.route("GET", f"{ROOT}/jobs/{{id}}")
+@routes.route(
+    "GET",
+    f"{ROOT}/jobs/{{id}}",
+    rate=20,
+    answers={200: "JobState"},
+)
 @needs(Role.EDITOR)
 def job(call: Call, site: Site, _: Principal) -> Response:
     """How far a job is, and what it has found."""
@@ -45,7 +56,12 @@ def job(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, _job(found, call.now))
 
 
-@routes.route("GET", f"{ROOT}/jobs")
+@routes.route(
+    "GET",
+    f"{ROOT}/jobs",
+    rate=20,
+    answers={200: "JobList"},
+)
 @needs(Role.EDITOR)
 def job_list(call: Call, site: Site, _: Principal) -> Response:
     """The newest jobs, newest first."""

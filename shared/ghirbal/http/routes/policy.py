@@ -26,7 +26,13 @@ LINES = 50
 routes = Routes()
 
 
-@routes.route("GET", f"{ROOT}/policy")
+@routes.route(
+    "GET",
+    f"{ROOT}/policy",
+    rate=20,
+    query={"version": {"type": "integer", "minimum": 0}},
+    answers={200: "Policy"},
+)
 @needs(Role.MODERATOR)
 def policy(call: Call, site: Site, _: Principal) -> Response:
     """What is in force, and one version's document: the active one, or the one asked for."""
@@ -38,7 +44,13 @@ def policy(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {**_state(state, call.now), "valid": is_valid(in_force), **_version(saved)})
 
 
-@routes.route("PUT", f"{ROOT}/policy")
+@routes.route(
+    "PUT",
+    f"{ROOT}/policy",
+    rate=5,
+    body=PolicyBody,
+    answers={201: "Saved"},
+)
 @needs(Role.EDITOR)
 def save_policy(call: Call, site: Site, principal: Principal) -> Response:
     """Save a document as a new version, checked but not in force, and hear what is doubtful in it."""
@@ -49,7 +61,13 @@ def save_policy(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, {"version": saved.version, "findings": findings}, 201)
 
 
-@routes.route("POST", f"{ROOT}/policy/activate")
+@routes.route(
+    "POST",
+    f"{ROOT}/policy/activate",
+    rate=5,
+    body=ActivateBody,
+    answers={200: "PolicyInForce"},
+)
 @needs(Role.EDITOR)
 def activate_policy(call: Call, site: Site, principal: Principal) -> Response:
     """Put a saved version in force; it holds everywhere within a minute."""
@@ -58,7 +76,13 @@ def activate_policy(call: Call, site: Site, principal: Principal) -> Response:
     return _answered(call, workbench.activate(site, body.version, wish, call.deps.policies))
 
 
-@routes.route("POST", f"{ROOT}/policy/rollback")
+@routes.route(
+    "POST",
+    f"{ROOT}/policy/rollback",
+    rate=5,
+    body=RollbackBody,
+    answers={200: "PolicyInForce"},
+)
 @needs(Role.EDITOR)
 def roll_back_policy(call: Call, site: Site, principal: Principal) -> Response:
     """Put in force what was before."""
@@ -66,7 +90,13 @@ def roll_back_policy(call: Call, site: Site, principal: Principal) -> Response:
     return _answered(call, workbench.roll_back(site, wish, call.deps.policies))
 
 
-@routes.route("PUT", f"{ROOT}/policy/override")
+@routes.route(
+    "PUT",
+    f"{ROOT}/policy/override",
+    rate=5,
+    body=OverrideBody,
+    answers={200: "PolicyInForce"},
+)
 @needs(Role.EDITOR)
 def override_policy(call: Call, site: Site, principal: Principal) -> Response:
     """Lay a document over the site's for a while; it ends by itself, to the second."""
@@ -76,7 +106,12 @@ def override_policy(call: Call, site: Site, principal: Principal) -> Response:
     return _answered(call, workbench.override(site, body.document, until, wish, call.deps.policies))
 
 
-@routes.route("DELETE", f"{ROOT}/policy/override")
+@routes.route(
+    "DELETE",
+    f"{ROOT}/policy/override",
+    rate=5,
+    answers={200: "PolicyInForce"},
+)
 @needs(Role.EDITOR)
 def end_policy_override(call: Call, site: Site, principal: Principal) -> Response:
     """Take the override away before its time."""
@@ -84,7 +119,12 @@ def end_policy_override(call: Call, site: Site, principal: Principal) -> Respons
     return _answered(call, workbench.end_override(site, wish, call.deps.policies))
 
 
-@routes.route("GET", f"{ROOT}/policy/history")
+@routes.route(
+    "GET",
+    f"{ROOT}/policy/history",
+    rate=20,
+    answers={200: "PolicyHistory"},
+)
 @needs(Role.MODERATOR)
 def policy_history(call: Call, site: Site, _: Principal) -> Response:
     """Who saved, activated, rolled back or overrode what, newest first."""

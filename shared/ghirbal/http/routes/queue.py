@@ -11,6 +11,7 @@ from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import parameters
 from ghirbal.http.api import Call, Routes
+from ghirbal.http.contract import ID, LIMIT, TEXT
 from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.views import moderator as moderator_views
@@ -26,7 +27,25 @@ _FILTERS = ("order", "page", "author", "reason", "text")
 routes = Routes()
 
 
-@routes.route("GET", f"{ROOT}/queue")
+@routes.route(
+    "GET",
+    f"{ROOT}/queue",
+    rate=50,
+    query={
+        "order": {"enum": ["newest", "oldest", "riskiest"], "default": "riskiest"},
+        "limit": LIMIT,
+        "cursor": TEXT,
+        "page": ID,
+        "author": {**ID, "description": "a comment; what waits of the one who wrote it"},
+        "reason": {"type": "string", "description": "the reason it waits for, as comments show it"},
+        "text": {
+            "type": "string",
+            "maxLength": 100,
+            "description": "words of text or name, in any spelling",
+        },
+    },
+    answers={200: "FilteredQueue"},
+)
 @needs(Role.AUDITOR)
 def queue(call: Call, site: Site, _: Principal) -> Response:
     """What waits for a decision, in one of three orders; of one article, author, reason, or with some words."""
@@ -41,7 +60,12 @@ def queue(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {**shown, "searched": found.searched, "reasons": dict(found.reasons)})
 
 
-@routes.route("GET", f"{ROOT}/comments/{{id}}")
+@routes.route(
+    "GET",
+    f"{ROOT}/comments/{{id}}",
+    rate=50,
+    answers={200: "RoomDetail"},
+)
 @needs(Role.AUDITOR)
 def comment(call: Call, site: Site, _: Principal) -> Response:
     """One comment: evidence in words, thread, notes, its author's record and comments, texts like it."""
@@ -50,7 +74,12 @@ def comment(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, moderator_views.detail(found, _explained(found.comment, call.request.lang), call.now))
 
 
-@routes.route("GET", f"{ROOT}/comments/{{id}}/history")
+@routes.route(
+    "GET",
+    f"{ROOT}/comments/{{id}}/history",
+    rate=50,
+    answers={200: "History"},
+)
 @needs(Role.AUDITOR)
 def history(call: Call, site: Site, _: Principal) -> Response:
     """Every version of a comment with its text, and who left it why."""
@@ -62,7 +91,12 @@ def history(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, moderator_views.history(found, log, call.now))
 
 
-@routes.route("GET", f"{ROOT}/comments/{{id}}/notes")
+@routes.route(
+    "GET",
+    f"{ROOT}/comments/{{id}}/notes",
+    rate=50,
+    answers={200: "Notes"},
+)
 @needs(Role.AUDITOR)
 def notes(call: Call, site: Site, _: Principal) -> Response:
     """What colleagues noted beside a comment, oldest first."""

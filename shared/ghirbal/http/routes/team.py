@@ -15,7 +15,12 @@ from ghirbal.usecases.moderating.team import Invitation, Invited, Ports, confirm
 routes = Routes()
 
 
-@routes.route("GET", f"{ROOT}/team")
+@routes.route(
+    "GET",
+    f"{ROOT}/team",
+    rate=10,
+    answers={200: "Team"},
+)
 @needs(Role.OWNER)
 def team(call: Call, site: Site, principal: Principal) -> Response:
     """Everybody on the team of this site."""
@@ -23,7 +28,13 @@ def team(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, {"team": [_shown(member) for member in call.deps.sites.team(site.id)]})
 
 
-@routes.route("POST", f"{ROOT}/team")
+@routes.route(
+    "POST",
+    f"{ROOT}/team",
+    rate=5,
+    body=MemberBody,
+    answers={202: "Accepted"},
+)
 @needs(Role.OWNER)
 def add(call: Call, site: Site, principal: Principal) -> Response:
     """Invite a person by mail, or change their role; says which group they need where the issuer is foreign."""
@@ -40,7 +51,12 @@ def add(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, _said(invite(wish, _ports(call), call.now)), 202)
 
 
-@routes.route("DELETE", f"{ROOT}/team/{{member}}")
+@routes.route(
+    "DELETE",
+    f"{ROOT}/team/{{member}}",
+    rate=5,
+    answers={200: "Accepted"},
+)
 @needs(Role.OWNER)
 def remove(call: Call, site: Site, principal: Principal) -> Response:
     """Take a member off the team, from this moment on."""
@@ -48,14 +64,25 @@ def remove(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, _said(dismiss(site.id, member, principal.id, role, _ports(call))))
 
 
-@routes.route("GET", f"{ROOT}/me")
+@routes.route(
+    "GET",
+    f"{ROOT}/me",
+    rate=20,
+    answers={200: "Me"},
+)
 @needs(Role.AUDITOR)
 def me(call: Call, site: Site, principal: Principal) -> Response:
     """Who one is at this site: the lesser of the token's and the team's role, and how one is told."""
     return answer(call, _own(call, site, principal))
 
 
-@routes.route("PUT", f"{ROOT}/me")
+@routes.route(
+    "PUT",
+    f"{ROOT}/me",
+    rate=10,
+    body=MeBody,
+    answers={200: "Me"},
+)
 @needs(Role.AUDITOR)
 def put_me(call: Call, site: Site, principal: Principal) -> Response:
     """Choose language and mails a day; an invited person gets mail from then on."""

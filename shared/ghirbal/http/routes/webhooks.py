@@ -19,25 +19,43 @@ from ghirbal.usecases.webhooks.webhooks import Owner, Ports
 routes = Routes()
 
 
-@routes.route("GET", f"{ROOT}/webhooks")
+@routes.route(
+    "GET",
+    f"{ROOT}/webhooks",
+    rate=10,
+    answers={200: "WebhookList"},
+)
 @needs(Role.OWNER)
 def webhook_list(call: Call, site: Site, _: Principal) -> Response:
     """The site's webhooks: where to, by host alone, and how they fare."""
     return answer(call, {"webhooks": [_hook(one) for one in call.deps.webhooks.listed(site.id)]})
 
 
-@routes.route("POST", f"{ROOT}/webhooks")
+@routes.route(
+    "POST",
+    f"{ROOT}/webhooks",
+    rate=2,
+    body=WebhookBody,
+    answers={201: "WebhookSecret"},
+)
 @needs(Role.OWNER)
 def add_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Add a webhook; its secret is shown this once, and a code is sent to its address."""
     body = body_of(WebhookBody, call.request)
-    sink, events = Sink(body.sink), tuple(sorted(set(body.events)))
-    owner = _owner(site, principal)
-    hook, secret = webhooks.add(site, body.url, sink, body.chat, events, owner, _ports(call), call.now)
+    wish = webhooks.WebhookRequest(
+        url=body.url, sink=Sink(body.sink), events=tuple(sorted(set(body.events))), chat=body.chat
+    )
+    hook, secret = webhooks.add(site, wish, _owner(site, principal), _ports(call), call.now)
     return answer(call, {"webhook": _hook(hook), "secret": secret}, 201)
 
 
-@routes.route("POST", f"{ROOT}/webhooks/{{id}}/confirm")
+@routes.route(
+    "POST",
+    f"{ROOT}/webhooks/{{id}}/confirm",
+    rate=2,
+    body=ConfirmBody,
+    answers={200: "WebhookAnswer"},
+)
 @needs(Role.OWNER)
 def confirm_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Turn a webhook on with the code that arrived there."""
@@ -46,7 +64,12 @@ def confirm_webhook(call: Call, site: Site, principal: Principal) -> Response:
     return _answered(call, webhooks.confirm(site.id, hook_id, code, owner, _ports(call)))
 
 
-@routes.route("POST", f"{ROOT}/webhooks/{{id}}/challenge")
+@routes.route(
+    "POST",
+    f"{ROOT}/webhooks/{{id}}/challenge",
+    rate=2,
+    answers={200: "WebhookAnswer"},
+)
 @needs(Role.OWNER)
 def challenge_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Send the code again; the way back for one that was turned off."""
@@ -54,7 +77,12 @@ def challenge_webhook(call: Call, site: Site, principal: Principal) -> Response:
     return _answered(call, webhooks.challenge(site.id, hook_id, owner, _ports(call), call.now))
 
 
-@routes.route("POST", f"{ROOT}/webhooks/{{id}}/rotate")
+@routes.route(
+    "POST",
+    f"{ROOT}/webhooks/{{id}}/rotate",
+    rate=2,
+    answers={200: "WebhookSecret"},
+)
 @needs(Role.OWNER)
 def rotate_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """A new secret; for a day calls are signed with the one before as well."""
@@ -63,7 +91,12 @@ def rotate_webhook(call: Call, site: Site, principal: Principal) -> Response:
     return answer(call, {"webhook": _hook(hook), "secret": secret})
 
 
-@routes.route("DELETE", f"{ROOT}/webhooks/{{id}}")
+@routes.route(
+    "DELETE",
+    f"{ROOT}/webhooks/{{id}}",
+    rate=2,
+    answers={200: "Removed"},
+)
 @needs(Role.OWNER)
 def remove_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Forget a webhook and its address."""

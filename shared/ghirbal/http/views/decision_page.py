@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
 from html import escape
-from importlib import resources
 
 from ghirbal.domain.comment import Comment
+from ghirbal.domain.languages import known
 from ghirbal.http.errors import problems
-from ghirbal.http.language import LANGUAGES
 from ghirbal.http.responses import Response, html
+from ghirbal.shipped import shipped_table, shipped_text
 
 EXCERPT = 1_000
 
@@ -50,31 +48,16 @@ def _button(action: str, words: Mapping[str, str]) -> str:
 
 
 def _html(title: str, parts: list[str], lang: str, status: int) -> Response:
-    known = lang if lang in LANGUAGES else LANGUAGES[0]
-    words, style = _words(known), _style()
+    words, style = _words(lang), shipped_text("ghirbal.http.views", "decision_page.css")
     document = (
-        f'<!doctype html><html lang="{known}" dir="{words["dir"]}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{known(lang)}" dir="{words["dir"]}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)}</title>'
         f'<style>{style}</style></head><body><main><p class="brand">{words["brand"]}</p>'
         f"{''.join(parts)}</main></body></html>"
     )
-    return html(document, known, status, (style,))
-
-
-@cache
-def _all_words() -> Mapping[str, Mapping[str, str]]:
-    table: dict[str, dict[str, str]] = json.loads(_file("decision_page.json"))
-    return table
+    return html(document, known(lang), status, (style,))
 
 
 def _words(lang: str) -> Mapping[str, str]:
-    return _all_words()[lang if lang in LANGUAGES else LANGUAGES[0]]
-
-
-@cache
-def _style() -> str:
-    return _file("decision_page.css")
-
-
-def _file(name: str) -> str:
-    return resources.files("ghirbal.http.views").joinpath(name).read_text("utf-8")
+    table: Mapping[str, Mapping[str, str]] = shipped_table("ghirbal.http.views", "decision_page.json")
+    return table[known(lang)]

@@ -6,17 +6,15 @@ it. It holds no style, no script that runs, and nothing from elsewhere but avata
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
 from ghirbal.http.views.sinks import html_lines, html_text, script_json
 from ghirbal.ports.comments import PageHead
+from ghirbal.shipped import shipped_table
 
 SHOWN = 50
 """The newest so many top-level comments: 84 KB with the JSON-LD at 345 letters each, 202 KB at 1,000 each."""
@@ -112,9 +110,6 @@ def _author(comment: Comment, words: Words) -> Json:
     return {**author, "image": comment.avatar} if comment.avatar else author
 
 
-@cache
 def _words() -> Mapping[str, Words]:
-    table: dict[str, Words] = json.loads(
-        resources.files("ghirbal.http.views").joinpath("embed.json").read_text("utf-8")
-    )
+    table: Mapping[str, Words] = shipped_table("ghirbal.http.views", "embed.json")
     return table

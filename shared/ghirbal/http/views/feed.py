@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from xml.etree import ElementTree
 
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
 from ghirbal.http.views.sinks import xml_text
+from ghirbal.shipped import shipped_table
 
 SHOWN = 50
 KIND = "application/atom+xml; charset=utf-8"
@@ -83,9 +81,6 @@ def _link(parent: ElementTree.Element, relation: str, address: str) -> None:
     ElementTree.SubElement(parent, "link", {"rel": relation, "href": xml_text(address)})
 
 
-@cache
 def _words() -> Mapping[str, Words]:
-    table: dict[str, Words] = json.loads(
-        resources.files("ghirbal.http.views").joinpath("embed.json").read_text("utf-8")
-    )
+    table: Mapping[str, Words] = shipped_table("ghirbal.http.views", "embed.json")
     return table

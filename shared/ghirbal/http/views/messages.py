@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 
 from ghirbal.domain.comment import Status
-from ghirbal.http.language import LANGUAGES
+from ghirbal.domain.languages import known
 from ghirbal.http.views.serializer import PUBLIC_STATUS
+from ghirbal.shipped import shipped_table
 
 
-@cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Sentences by `status` or `status/reason`, then by language."""
-    text = resources.files("ghirbal.http.views").joinpath("messages.json").read_text("utf-8")
-    table: dict[str, dict[str, str]] = json.loads(text)["messages"]
+    table: Mapping[str, Mapping[str, str]] = shipped_table("ghirbal.http.views", "messages.json")["messages"]
     return table
 
 
@@ -28,4 +24,4 @@ def message(status: Status, reason: str, lang: str) -> str:
     """
     outcome = PUBLIC_STATUS[status]
     row = messages().get(f"{outcome}/{reason}") or messages()[outcome]
-    return row.get(lang) or row[LANGUAGES[0]]
+    return row[known(lang)]

@@ -90,20 +90,29 @@ def in_force(site: str, bans: Bans, now: int) -> tuple[BanRow, ...]:
     return tuple(sorted(stand, key=lambda one: one.at, reverse=True))
 
 
-def trust(
-    site: str, comment_id: str, given: bool, moderator: str, role: Role, ports: Ports, now: int
-) -> Reputation:
-    """Trust the author of a comment, or no longer. Raises Forbidden, NotFound, StoreContended."""
-    allow(role, Role.MODERATOR)
-    reader = _comment(site, comment_id, ports.comments).reader
-    step = "trusted" if given else "distrusted"
-    line = LogLine(site=site, step=step, by=moderator, at=now, comment=comment_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustRequest:
+    """Trust the author of a comment, or (`trusted` False) no longer."""
+
+    site: str
+    comment_id: str
+    trusted: bool
+    moderator: str
+    role: Role
+
+
+def trust(wish: TrustRequest, ports: Ports, now: int) -> Reputation:
+    """The author's reputation after it. Raises Forbidden, NotFound, StoreContended."""
+    allow(wish.role, Role.MODERATOR)
+    reader = _comment(wish.site, wish.comment_id, ports.comments).reader
+    step = "trusted" if wish.trusted else "distrusted"
+    line = LogLine(site=wish.site, step=step, by=wish.moderator, at=now, comment=wish.comment_id)
     for _ in range(_TRIES):
-        known = ports.reputations.reputations(site, [reader]).get(reader, Reputation())
-        changed = replace(known, trusted=given)
+        known = ports.reputations.reputations(wish.site, [reader]).get(reader, Reputation())
+        changed = replace(known, trusted=wish.trusted)
         if ports.bans.trust(reader, changed, line, at_least(Role.MODERATOR)):
             return changed
-    raise StoreContended("standing")
+    raise StoreContended("reputation")
 
 
 def _allow(wish: BanRequest, now: int) -> None:

@@ -6,17 +6,15 @@ than the shown name.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from pathlib import Path
 
 from ghirbal.domain.page import clean_title
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports.mail import Mail
+from ghirbal.shipped import shipped_table
 
 EXCERPT = 280
 _RULE = "―" * 24
@@ -143,12 +141,9 @@ def isolated(text: str) -> str:
     return "\u2068" + text + "\u202c" * max(0, embedded) + "\u2069" * max(0, opened) + "\u2069"
 
 
-@cache
-def _all_words() -> dict[str, dict[str, str]]:
-    document: dict[str, dict[str, str]] = json.loads(
-        (Path(__file__).parent / "data" / "mail.json").read_text("utf-8")
-    )
-    return document
+def _all_words() -> Mapping[str, Mapping[str, str]]:
+    table: Mapping[str, Mapping[str, str]] = shipped_table("ghirbal.usecases.notifying", "mail.json")
+    return table
 
 
 def _words(lang: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ghirbal.domain.breaker import SURGE
 from ghirbal.domain.clock import DAY, MINUTE, SECOND
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.ids import body_hash
@@ -20,9 +21,6 @@ from ghirbal.usecases.notifying.mails import Item, letter
 QUIET = 15 * MINUTE
 AT_ONCE = 3
 """Single mails in a quarter of an hour; what is held beyond that comes in a digest when the quarter is over."""
-
-SURGE = "SURGE"
-"""Evidence that the article's breaker held a comment: the team was told of the surge, once."""
 
 FLOODING = ("spam", "behaviour")
 """Reasons that come in floods: such comments wait for the digest, which comes within a minute after a quiet quarter."""

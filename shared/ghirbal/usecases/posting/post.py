@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ghirbal.domain.breaker import SURGE
 from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND, day
 from ghirbal.domain.comment import STATUS_OF_ACTION, Comment, Status
 from ghirbal.domain.errors import Refused, StoreContended
@@ -35,7 +36,7 @@ from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.banned import matched
 from ghirbal.usecases.posting.gates import FormState, Judge, Visitor
 from ghirbal.usecases.posting.proof import prove
-from ghirbal.usecases.posting.traffic import SURGE, PostTraffic, crowd, likeness
+from ghirbal.usecases.posting.traffic import PostTraffic, crowd, likeness
 
 PRIVATE_DAYS = 90
 ABUSE = "abuse"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ghirbal.domain.breaker import UNKNOWN_PAGES, Breaker, announced, threshold
+from ghirbal.domain.breaker import SURGE, UNKNOWN_PAGES, Breaker, announced, threshold
 from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.policy_flood import Likeness
@@ -19,8 +19,6 @@ from ghirbal.ports.posting import PostContext
 from ghirbal.text.fingerprint import distance, simhash
 from ghirbal.text.fold import Folded
 from ghirbal.text.links import find_links, find_phones
-
-SURGE = "SURGE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from ghirbal.domain.breaker import SURGE
 from ghirbal.domain.clock import DAY, HOUR, MINUTE, SECOND, day
 from ghirbal.domain.comment import ActorKind, Comment, Status
 from ghirbal.domain.errors import StoreContended
@@ -22,7 +23,7 @@ from ghirbal.ports.reputation import Hour, NearMark, Ref, ReputationDelta, Reput
 from ghirbal.ports.stream import CommentChange
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
-from ghirbal.usecases.posting.traffic import SURGE, likeness
+from ghirbal.usecases.posting.traffic import likeness
 
 CHUNK = 12
 """Comments in one transaction: each with its author and three reporters, their hours and minutes: below 100 rows."""

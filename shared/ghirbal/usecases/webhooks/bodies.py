@@ -8,13 +8,13 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from ghirbal.domain.clock import SECOND
 from ghirbal.domain.reader import Site
 from ghirbal.ports.webhooks import Message, Sink
+from ghirbal.shipped import shipped_table
 from ghirbal.usecases.notifying.mails import isolated, one_line
 
 CHALLENGE = "challenge"
@@ -74,8 +74,6 @@ def signature(secrets: tuple[str, ...], now: int, body: bytes) -> str:
     return ",".join([f"t={seconds}", *(f"v1={mark}" for mark in marks)])
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    text = (Path(__file__).parent / "data" / "webhook.json").read_text("utf-8")
-    document: dict[str, dict[str, str]] = json.loads(text)
-    return document
+def _words() -> Mapping[str, Mapping[str, str]]:
+    table: Mapping[str, Mapping[str, str]] = shipped_table("ghirbal.usecases.webhooks", "webhook.json")
+    return table

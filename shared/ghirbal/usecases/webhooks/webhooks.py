@@ -74,21 +74,36 @@ class Owner:
     role: Role
 
 
-def add(
-    site: Site, url: str, sink: Sink, chat: str, events: tuple[str, ...], owner: Owner, ports: Ports, now: int
-) -> tuple[Webhook, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookRequest:
+    """What an owner wants to be called for, and where; `chat` belongs to Telegram alone."""
+
+    url: str
+    sink: Sink
+    events: tuple[str, ...]
+    chat: str = ""
+
+
+def add(site: Site, wish: WebhookRequest, owner: Owner, ports: Ports, now: int) -> tuple[Webhook, str]:
     """A new webhook and its secret, shown this once; a code is on its way to the address.
 
     Raises Refused: "webhook-url", "webhooks-full", "bad-parameter"; LimitReached, Forbidden.
     """
     allow(owner.role, Role.OWNER)
-    checked_url(url)
-    if not events or not set(events) <= set(EVENTS):
+    checked_url(wish.url)
+    if not wish.events or not set(wish.events) <= set(EVENTS):
         raise Refused("bad-parameter", name="events", choices=", ".join(EVENTS))
-    if (sink is Sink.TELEGRAM) != bool(chat):
+    if (wish.sink is Sink.TELEGRAM) != bool(wish.chat):
         raise Refused("bad-parameter", name="chat")
     hook = Webhook(
-        site=site.id, id=new_token_id(), url=url, sink=sink, chat=chat, events=events, by=owner.id, at=now
+        site=site.id,
+        id=new_token_id(),
+        url=wish.url,
+        sink=wish.sink,
+        chat=wish.chat,
+        events=wish.events,
+        by=owner.id,
+        at=now,
     )
     _limited(site.id, hook.id, ports.comments, now)
     ports.webhooks.add(hook, at_least(Role.OWNER), MOST)
