@@ -9,7 +9,7 @@ to a group named in the same sentence or the two before it.
 from __future__ import annotations
 
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
@@ -40,10 +40,10 @@ class Said(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What is known of one word: labels of its own, the phrases it begins, the keys it is compared by in phrases."""
+    """What is known of one word: labels of its own, and the phrases it begins by the key of their second word."""
 
     labels: frozenset[str]
-    phrases: tuple[Form, ...]
+    phrases: Mapping[str, tuple[Form, ...]]
 
 
 Labels = Sequence[dict[str, int]]
@@ -95,13 +95,19 @@ class Grammar:
     def _labels_at(self, tokens: Sequence[Token], place: int) -> dict[str, int]:
         known = self._of(tokens[place].text)
         found = dict.fromkeys(known.labels, place)
-        for form in known.phrases:
+        for form in self._continued(known, tokens, place):
             last = place + len(form.keys) - 1
             if last < len(tokens) and all(
-                key in _keys(tokens[place + ahead].text) for ahead, key in enumerate(form.keys) if ahead
+                form.keys[ahead] in _keys(tokens[place + ahead].text) for ahead in range(2, len(form.keys))
             ):
                 found.update((label, max(last, found.get(label, 0))) for label in form.labels)
         return found
+
+    def _continued(self, known: _Known, tokens: Sequence[Token], place: int) -> Iterator[Form]:
+        """The phrases that a word begins and the next word goes on with: "a" begins a hundred, few go on."""
+        if known.phrases and place + 1 < len(tokens):
+            for key in _keys(tokens[place + 1].text):
+                yield from known.phrases.get(key, ())
 
     def _of(self, word: str) -> _Known:
         known = self._known.get(word)
@@ -116,7 +122,11 @@ class Grammar:
         labels = frozenset().union(*(form.labels for form in forms if len(form.keys) == 1))
         if self._insults(word):
             labels |= {INSULT}
-        return _Known(labels | self._verbs.labels(word), tuple(form for form in forms if len(form.keys) > 1))
+        phrases: dict[str, tuple[Form, ...]] = {}
+        for form in forms:
+            if len(form.keys) > 1:
+                phrases[form.keys[1]] = (*phrases.get(form.keys[1], ()), form)
+        return _Known(labels | self._verbs.labels(word), phrases)
 
 
 def _places(parts: Sequence[Part], labels: Labels, first: int) -> list[tuple[int, int]] | None:

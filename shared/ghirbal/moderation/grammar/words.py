@@ -6,7 +6,9 @@ compared more boldly than in the word list: an Arabic form reaches Arabizi by it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +30,7 @@ NAMES = frozenset({"vermin", "beast", "filth", "inferior", "crime", "cancer"})
 
 _BARE = frozenset({"", "ال", "ا", "ل", "ك", "كال", "يا"})
 _LONGEST_BARE = 3
+_MOST_KEYS = 10_000
 _FRENCH_ENDINGS = ("s", "x", "e", "es")
 _FEWEST_CONSONANTS = 4
 """Consonants from which an Arabic word reaches Latin text by these alone."""
@@ -40,36 +43,54 @@ class Form(NamedTuple):
     labels: frozenset[str]
 
 
+class _Row(NamedTuple):
+    form: str
+    script: str
+    labels: frozenset[str]
+
+
+_APART = re.compile("['-]")
+
+
 class LabelledWords:
-    """Forms by the key of their first word."""
+    """Forms by the key of their first word; a form is split and keyed when a text first asks for it."""
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Take rows of label, script and forms separated by commas, all folded."""
-        self._begun: dict[str, list[Form]] = {}
-        self._consonants: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self._begun: dict[str, list[_Row]] = {}
+        self._arabic: list[tuple[str, frozenset[str]]] = []
         for label, script, forms in rows:
             labels = frozenset({label, label.partition(".")[0]})
-            for form in forms.split(","):
-                self._add(form.strip(), script, labels)
+            for form in _APART.sub(" ", forms).split(", "):
+                first = form.partition(" ")[0]
+                self._begun.setdefault(_key(first, script), []).append(_Row(form, script, labels))
+                if script == "ar" and first == form:
+                    self._arabic.append((form, labels))
 
-    def _add(self, form: str, script: str, labels: frozenset[str]) -> None:
-        words = form.replace("'", " ").replace("-", " ").split()
-        keys = tuple(_key(word, script) for word in words)
-        if keys:
-            form_of = Form(keys, labels)
-            for key in (keys[0],) if labels & NAMES else (keys[0], GLUED + keys[0]):
-                self._begun.setdefault(key, []).append(form_of)
-        if len(words) == 1 and script == "ar" and not form.startswith(EXACT):
-            consonants = skeleton(form)
-            if len(consonants) >= _FEWEST_CONSONANTS:
-                self._consonants.setdefault(consonants, []).append((form, labels))
+    @cached_property
+    def _consonants(self) -> Mapping[str, Sequence[tuple[str, frozenset[str]]]]:
+        """Arabic words by their consonants, where these are enough; for Latin words that nothing else explains."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for form, labels in self._arabic:
+            if len(form) >= _FEWEST_CONSONANTS and len(consonants := skeleton(form)) >= _FEWEST_CONSONANTS:
+                found.setdefault(consonants, []).append((form, labels))
+        return found
 
     def begun_by(self, word: str) -> tuple[Form, ...]:
         """The forms that a folded word begins, in any spelling."""
-        found = {form: None for key in keys(word) for form in self._begun.get(key, ())}
+        rows = {row: None for key in keys(word) for row in self._of(key)}
+        found = {
+            Form(tuple(_key(part, row.script) for part in row.form.split()), row.labels): None for row in rows
+        }
         if word.isascii() and not found and not is_ordinary(word):
             found.update(dict.fromkeys(self._guessed(word)))
         return tuple(found)
+
+    def _of(self, key: str) -> Iterable[_Row]:
+        """The rows of a key; behind a conjunction those alone that are no names a group is called."""
+        if key.startswith(GLUED):
+            return (row for row in self._begun.get(key[1:], ()) if not row.labels & NAMES)
+        return self._begun.get(key, ())
 
     def _guessed(self, word: str) -> Iterator[Form]:
         """Forms in Arabic script that a Latin word has the consonants of, its vowels agreeing."""
@@ -102,6 +123,7 @@ def _stem_key(stem: Stem) -> str:
     return stem.text if stem.prefix in _BARE else GLUED + stem.text
 
 
+@lru_cache(_MOST_KEYS)
 def _key(word: str, script: str) -> str:
     if word.startswith(EXACT) or script == "ar":
         return word
