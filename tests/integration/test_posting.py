@@ -157,6 +157,31 @@ def test_reserved_name_held(world: World) -> None:
     assert world.reader().post(FINE, name="سعاد").status == 201
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "هيئة التحرير",
+        "هَيْئَةُ التّحرير",
+        "Admin",
+        "ADMIN ✓",
+        "La rédaction",
+        "أخبار",
+        "اخبار",
+        "Akhbar",
+        "akhbar.example",
+    ],
+)
+def test_nobody_signs_as_the_site_or_its_team_at_a_site_that_reserved_nothing(
+    world: World, name: str
+) -> None:
+    assert world.reader().post(FINE, name=name).status == 202
+
+
+@pytest.mark.parametrize("name", ["خبير", "Edmon", "مشرفة على التقاعد", "سعاد", "Mod1", "أبو الأخبار"])
+def test_names_that_only_sound_like_it_are_readers_own(world: World, name: str) -> None:
+    assert world.reader().post(FINE, name=name).status == 201
+
+
 def test_a_filled_honeypot_and_an_impossible_speed_are_not_published(world: World) -> None:
     assert world.reader().post(FINE, website="https://x.example").status != 201
     hasty = world.reader()
