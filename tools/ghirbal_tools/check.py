@@ -1,11 +1,12 @@
 """`ghirbal check`: what the engine says of a text, one JSON object a line.
 
     ghirbal check --text T
+    ghirbal check --policy FILE …       judged by a site's own policy document
     ghirbal check --jsonl FILE|-        one {"text": …} a line, "name" optional, other keys ignored
 
 Output, in the order of input and flushed line by line: action, score, abuse, spam, symbols (name, score, start, end,
 matched), policy_version, engine_version. A line that can't be read answers {"error": …}; the exit code is then 2. The
-policy is the shipped one, profile `balanced`; no network and no AWS settings are needed.
+policy is the shipped one, profile `balanced`, unless told otherwise; no network and no AWS settings are needed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 from ghirbal.domain.policy import Policy
@@ -31,7 +33,11 @@ class BadLine(ValueError):
 def main(argv: list[str]) -> int:
     """Run the command; 0, or 2 when any line was bad."""
     options = _parser().parse_args(argv)
-    policy = shipped_policy(options.profile)
+    try:
+        policy = chosen(options)
+    except (OSError, ValueError) as error:
+        print(f"ghirbal check: {error}", file=sys.stderr)
+        return 2
     with _utf8(sys.stdout) as out:
         if options.text is not None:
             return _answer(json.dumps({"text": options.text}).encode(), policy, out)
@@ -49,7 +55,19 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--text", help="one text")
     source.add_argument("--jsonl", metavar="FILE", help='one {"text": …} a line; - reads standard input')
     parser.add_argument("--profile", default="balanced", choices=("balanced", "strict", "hold-all"))
+    parser.add_argument(
+        "--policy", metavar="FILE", type=Path, help="a site's own document, laid over the shipped one"
+    )
     return parser
+
+
+def chosen(options: argparse.Namespace) -> Policy:
+    """The policy asked for. Raises OSError, and ValueError naming the file and what is wrong in it."""
+    if options.policy is None:
+        return shipped_policy(options.profile)
+    from ghirbal_tools.policy import own_policy
+
+    return own_policy(options.policy, options.profile)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ worse beyond both 95 % intervals is a loss, and the exit code is 1.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,10 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("ghirbal"):
             raise
-        print(MISSING)
+        print(MISSING, file=sys.stderr)
         return 2
     if not arguments.data.is_dir():
-        print(f"no such folder: {arguments.data}; --data names the one with the *.jsonl.gz files")
+        print(
+            f"no such folder: {arguments.data}; --data names the one with the *.jsonl.gz files",
+            file=sys.stderr,
+        )
         return 2
     from ghirbal_tools.evaluation.figures import losses, parse, render
 

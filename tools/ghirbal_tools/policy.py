@@ -87,8 +87,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _try(options: argparse.Namespace) -> int:
-    wanted = _policy(options.file)
-    current = _policy(options.against) if options.against else parse(shipped_document())
+    wanted = own_policy(options.file)
+    current = own_policy(options.against) if options.against else parse(shipped_document())
     moves: Counter[tuple[str, str]] = Counter()
     bad = 0
     with opened(options.jsonl) as lines:
@@ -127,9 +127,13 @@ def _sums(moves: Counter[tuple[str, str]]) -> Iterator[str]:
         yield f"{before} -> {after}: {count}"
 
 
-def _policy(path: Path) -> Policy:
+def own_policy(path: Path, profile: str = "balanced") -> Policy:
+    """A site's document over the shipped one, as the service lays it. Raises OSError, ValueError.
+
+    A profile that the document names comes before `profile`.
+    """
     try:
-        return tried(_NOBODY, _own(path))
+        return tried(_NOBODY, {"profile": profile, **_own(path)})
     except PolicyError as error:
         raise ValueError(f"{path}: {error}") from None
 

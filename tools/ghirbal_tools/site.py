@@ -1,4 +1,4 @@
-"""`ghirbal site`: create and list sites, and say who is on their teams, in a local stack or in the cloud.
+"""`ghirbal site`: create, show and change sites, and say who is on their teams, in a local stack or in the cloud.
 
 The table is that of `--table`, of the deployed stack `--stack NAME`, or of GHIRBAL_TABLE; AWS_ENDPOINT_URL and the
 other AWS variables say where it is. With a Cognito pool beside it (`--stack` or `--pool`) a mail address names a
@@ -21,7 +21,7 @@ from ghirbal.domain.languages import LANGUAGES
 from ghirbal.domain.page import canonical_url, origin_of
 from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.http.parameters import valid
-from ghirbal_tools import site_sso
+from ghirbal_tools import site_settings, site_sso
 from ghirbal_tools.directory import (
     CognitoDirectory,
     Directory,
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         table, pool = target(arguments, os.environ)
         run(arguments, open_sites(table), directory(pool, os.environ))
-    except (UsageError, DirectoryError, site_sso.SsoError) as error:
+    except (UsageError, DirectoryError, site_settings.SettingsError, site_sso.SsoError) as error:
         return _failed(str(error))
     except GhirbalError as error:
         return _failed(
@@ -79,6 +79,8 @@ def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
         print(
             f"the program {arguments.client} may ask for {arguments.id}; now add its subject as a moderator"
         )
+    elif command in ("show", "set"):
+        site_settings.run(arguments, sites, origin)
     elif command == "sso-key":
         site_sso.run(arguments, sites, open_keys(secret_name(arguments, os.environ)))
     else:
@@ -89,7 +91,7 @@ def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
 def parser() -> argparse.ArgumentParser:
     """The arguments of `ghirbal site`."""
     top = argparse.ArgumentParser(
-        prog="ghirbal site", description="Create and list sites, say who is on their teams."
+        prog="ghirbal site", description="Create, show and change sites, say who is on their teams."
     )
     where = argparse.ArgumentParser(add_help=False)
     where.add_argument("--table", help="the table's name (else --stack, else GHIRBAL_TABLE)")
@@ -125,6 +127,9 @@ def parser() -> argparse.ArgumentParser:
     )
     client.add_argument("id", help="the site")
     client.add_argument("client", help="the client id that its tokens carry")
+    show = commands.add_parser("show", parents=[where], help="a site as it stands")
+    change = commands.add_parser("set", parents=[where], help="change a site; its threads stay")
+    site_settings.add_arguments(show, change)
     sso = commands.add_parser("sso-key", parents=[where], help="print the key for the site's own sign-in")
     site_sso.add_arguments(sso)
     return top

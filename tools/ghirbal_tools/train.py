@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import sys
 import time
 import warnings
 from collections.abc import Sequence
@@ -27,10 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
     except ImportError:
-        print(MISSING)
+        print(MISSING, file=sys.stderr)
         return 2
     if not arguments.data.is_dir():
-        print(f"no such folder: {arguments.data}; --data names the one with the *.jsonl.gz files")
+        print(
+            f"no such folder: {arguments.data}; --data names the one with the *.jsonl.gz files",
+            file=sys.stderr,
+        )
         return 2
     with threadpool_limits(limits=1), warnings.catch_warnings():
         # The machines stop after a fixed number of rounds on purpose: the scores have long settled by then.

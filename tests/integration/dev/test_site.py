@@ -253,3 +253,47 @@ def test_people_of_several_sites_sign_in_once(sites: Sites) -> None:
         add_moderator(site, "amina", "amina@x.example", Role.EDITOR, sites, LocalDirectory())
     (person,) = people_of(sites)
     assert person.groups == ("akhbar:editor", "riyada:editor")
+
+
+def test_a_site_is_shown_and_changed_without_losing_its_threads(
+    sites: Sites, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An origin comes and goes; the site's row says so at once, and nothing under its pages is touched."""
+    assert main(CREATE) == 0
+    change = ["set", "akhbar", "--add-origin", "https://new.example/", "--name", "الأخبار", "--lang", "fr"]
+    assert main([*change, "--add-staff-name", "سعاد المحررة", "--profile", "strict"]) == 0
+    after = sites.get("akhbar")
+    assert after is not None
+    assert after.origins == ("https://akhbar.example", "https://new.example")
+    assert (after.name, after.lang, after.profile) == ("الأخبار", "fr", "strict")
+    assert after.staff_names == ("سعاد المحررة",)
+    assert main(["set", "akhbar", "--remove-origin", "https://akhbar.example"]) == 0
+    capsys.readouterr()
+    assert main(["show", "akhbar"]) == 0
+    assert "origins      https://new.example\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (["--remove-origin", "https://akhbar.example"], "no origin left"),
+        (["--remove-origin", "https://other.example"], "is no origin of the site"),
+        (["--add-origin", "http://akhbar.example"], "has to be https"),
+        (["--profile", "lenient"], "balanced"),
+        ([], "nothing to change"),
+    ],
+)
+def test_a_change_that_cannot_be_made_says_why_and_changes_nothing(
+    sites: Sites, capsys: pytest.CaptureFixture[str], change: list[str], why: str
+) -> None:
+    assert main(CREATE) == 0
+    before = sites.get("akhbar")
+    assert why in failure(capsys, "set", "akhbar", *change)
+    assert sites.get("akhbar") == before
+
+
+def test_changing_a_site_that_is_not_there_says_which_there_are(
+    sites: Sites, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sites.all() == ()
+    assert "site list" in failure(capsys, "set", "nobody", "--name", "x")

@@ -83,8 +83,14 @@ def lift(call: Call, site: Site, principal: Principal) -> Response:
 def trust(call: Call, site: Site, principal: Principal) -> Response:
     """Trust the author of a comment, or no longer."""
     body = body_of(TrustBody, call.request)
-    role = principal.role_at(site)
-    known = banning.trust(site.id, body.comment, body.trusted, principal.id, role, _ports(call), call.now)
+    wish = banning.TrustRequest(
+        site=site.id,
+        comment_id=body.comment,
+        trusted=body.trusted,
+        moderator=principal.id,
+        role=principal.role_at(site),
+    )
+    known = banning.trust(wish, _ports(call), call.now)
     return answer(call, {"trusted": known.trusted})
 
 

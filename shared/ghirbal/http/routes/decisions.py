@@ -112,14 +112,8 @@ def restored(call: Call, site: Site, principal: Principal) -> Response:
 @needs(Role.MODERATOR)
 def claim(call: Call, site: Site, principal: Principal) -> Response:
     """Tell colleagues for two minutes that one is reading a comment; no lock on deciding."""
-    role, deps = principal.role_at(site), call.deps
-    comment_id = call.request.param("id")
-    return _comment(
-        call,
-        lambda: claiming.claim(
-            site.id, comment_id, principal.id, role, deps.comments, deps.workplace, call.now
-        ),
-    )
+    wanted, deps = _claim(call, site, principal), call.deps
+    return _comment(call, lambda: claiming.claim(wanted, deps.comments, deps.workplace, call.now))
 
 
 @routes.route(
@@ -131,11 +125,16 @@ def claim(call: Call, site: Site, principal: Principal) -> Response:
 @needs(Role.MODERATOR)
 def release(call: Call, site: Site, principal: Principal) -> Response:
     """Take one's own claim back."""
-    role, deps = principal.role_at(site), call.deps
-    comment_id = call.request.param("id")
-    return _comment(
-        call,
-        lambda: claiming.release(site.id, comment_id, principal.id, role, deps.comments, deps.workplace),
+    given, deps = _claim(call, site, principal), call.deps
+    return _comment(call, lambda: claiming.release(given, deps.comments, deps.workplace))
+
+
+def _claim(call: Call, site: Site, principal: Principal) -> claiming.ClaimRequest:
+    return claiming.ClaimRequest(
+        site=site.id,
+        comment_id=call.request.param("id"),
+        moderator=principal.id,
+        role=principal.role_at(site),
     )
 
 

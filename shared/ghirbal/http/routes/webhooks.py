@@ -42,9 +42,10 @@ def webhook_list(call: Call, site: Site, _: Principal) -> Response:
 def add_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Add a webhook; its secret is shown this once, and a code is sent to its address."""
     body = body_of(WebhookBody, call.request)
-    sink, events = Sink(body.sink), tuple(sorted(set(body.events)))
-    owner = _owner(site, principal)
-    hook, secret = webhooks.add(site, body.url, sink, body.chat, events, owner, _ports(call), call.now)
+    wish = webhooks.WebhookRequest(
+        url=body.url, sink=Sink(body.sink), events=tuple(sorted(set(body.events))), chat=body.chat
+    )
+    hook, secret = webhooks.add(site, wish, _owner(site, principal), _ports(call), call.now)
     return answer(call, {"webhook": _hook(hook), "secret": secret}, 201)
 
 
@@ -60,7 +61,7 @@ def confirm_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Turn a webhook on with the code that arrived there."""
     code = body_of(ConfirmBody, call.request).code
     hook_id, owner = call.request.param("id"), _owner(site, principal)
-    return _answered(call, webhooks.confirm(site.id, hook_id, code, owner, _ports(call)))
+    return _answered(call, webhooks.confirm(site.id, hook_id, code, owner, _ports(call), call.now))
 
 
 @routes.route(

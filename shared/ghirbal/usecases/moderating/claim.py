@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.comment import Comment
@@ -17,28 +17,36 @@ CLAIM_FOR = 2 * MINUTE
 """Long enough to read a thread, short enough that a closed laptop blocks nobody; who reads on claims again."""
 
 
-def claim(
-    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, workplace: Workplace, now: int
-) -> Comment:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRequest:
+    """A moderator takes a comment for themselves, or gives it back."""
+
+    site: str
+    comment_id: str
+    moderator: str
+    role: Role
+
+
+def claim(wanted: ClaimRequest, comments: Comments, workplace: Workplace, now: int) -> Comment:
     """The comment, claimed for two minutes from now; no version and no event.
 
     Raises NotFound, Conflict (it has just moved on), Forbidden, Refused("claimed") with the colleague's name.
     """
-    allow(role, Role.MODERATOR)
-    comment = _found(site, comment_id, comments)
+    allow(wanted.role, Role.MODERATOR)
+    comment = _found(wanted.site, wanted.comment_id, comments)
     until = now + CLAIM_FOR
-    workplace.claim(comment, moderator, at_least(Role.MODERATOR), until, now)
-    return replace(comment, claimed_by=moderator, claimed_until=until)
+    workplace.claim(comment, wanted.moderator, at_least(Role.MODERATOR), until, now)
+    return replace(comment, claimed_by=wanted.moderator, claimed_until=until)
 
 
-def release(
-    site: str, comment_id: str, moderator: str, role: Role, comments: Comments, workplace: Workplace
-) -> Comment:
+def release(given: ClaimRequest, comments: Comments, workplace: Workplace) -> Comment:
     """The comment, without one's own claim; a colleague's stays. Raises NotFound, Forbidden."""
-    allow(role, Role.MODERATOR)
-    comment = _found(site, comment_id, comments)
-    workplace.release(comment, moderator)
-    return replace(comment, claimed_by="", claimed_until=0) if comment.claimed_by == moderator else comment
+    allow(given.role, Role.MODERATOR)
+    comment = _found(given.site, given.comment_id, comments)
+    workplace.release(comment, given.moderator)
+    if comment.claimed_by != given.moderator:
+        return comment
+    return replace(comment, claimed_by="", claimed_until=0)
 
 
 def add_note(note: Note, role: Role, workplace: Workplace) -> Note:

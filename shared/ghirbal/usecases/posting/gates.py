@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
 
 from ghirbal.domain.breaker import SURGE
 from ghirbal.domain.comment import Comment
@@ -14,9 +16,11 @@ from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Ban, Page, Site
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.ports.posting import LimitUse, PostContext
+from ghirbal.shipped import shipped_table
 from ghirbal.text.fold import fold
 from ghirbal.text.length import count_characters
 from ghirbal.text.skeleton import skeleton
+from ghirbal.text.tokens import tokenize
 
 MAX_TEXT = 1_000
 MAX_NAME = 60
@@ -39,6 +43,9 @@ BEHAVIOUR = frozenset(
     }
 )
 """Symbols that come from how a comment was sent, not from its text; an edit keeps them."""
+
+_A_NAME = 4
+"""Letters from which on a host's first label counts as a name: m.example is nobody's."""
 
 TOO_FAST_MS = 2_000
 """Nobody opens a form, writes a sentence and sends it in under two seconds."""
@@ -162,9 +169,38 @@ def sending_symbols(form: FormState, honeypot: bool, age_counts: bool = True) ->
 
 
 def reserved_name(name: str, site: Site) -> tuple[str, ...]:
-    """Evidence that a reader's name looks like one of the staff's, whatever letters it is written in."""
-    looks = _looks(name)
-    return ("RESERVED_NAME",) if looks and looks in {_looks(staff) for staff in site.staff_names} else ()
+    """Evidence that a reader signs as the team or as the site itself.
+
+    The names that a site reserves are met in any letters they can be written in. Its own name, those of its hosts and
+    what every team is called (reserved_names.json) are met as they are read, for by their sound alone too many people
+    have such a name.
+    """
+    if not (read := _as_read(name)):
+        return ()
+    team = read in _team_names() or read in {_as_read(own) for own in _site_names(site)}
+    return ("RESERVED_NAME",) if team or _looks(name) in {_looks(staff) for staff in site.staff_names} else ()
+
+
+def _site_names(site: Site) -> tuple[str, ...]:
+    hosts = (urlsplit(origin).hostname or "" for origin in site.origins)
+    names = (name for host in hosts for name in (host, host.removeprefix("www."), _label(host)))
+    return (site.name, site.id, *names)
+
+
+def _label(host: str) -> str:
+    """What people call a host: the label before its ending, where it is long enough to be a name."""
+    labels = host.removeprefix("www.").split(".")
+    return labels[0] if len(labels) > 1 and len(labels[0]) >= _A_NAME else host
+
+
+@cache
+def _team_names() -> frozenset[str]:
+    table: Mapping[str, list[str]] = shipped_table("ghirbal.usecases.posting", "reserved_names.json")
+    return frozenset(map(_as_read, table["names"]))
+
+
+def _as_read(name: str) -> str:
+    return "".join(word.text for word in tokenize(fold(name)))
 
 
 def _looks(name: str) -> str:
