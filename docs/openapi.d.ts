@@ -573,6 +573,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/moderation/sites/{site}/comments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What doesn't wait: one of five lists, newest first, or all that the author of a comment wrote. */
+        readonly get: operations["moderation_api_listing"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/moderation/sites/{site}/comments/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1411,6 +1428,22 @@ export interface components {
             } | null;
             /** Result */
             readonly result: string | null;
+        };
+        /**
+         * Listed
+         * @description One page of a list of what doesn't wait. `searched` and `reasons` as in the queue.
+         */
+        readonly Listed: {
+            /** Comments */
+            readonly comments: readonly components["schemas"]["ModeratorComment"][];
+            /** Cursor */
+            readonly cursor: string | null;
+            /** Searched */
+            readonly searched: number;
+            /** Reasons */
+            readonly reasons: {
+                readonly [key: string]: number;
+            };
         };
         /**
          * LogRow
@@ -4263,6 +4296,62 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["FilteredQueue"];
+                };
+            };
+            /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message?: string;
+                    };
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly moderation_api_listing: {
+        readonly parameters: {
+            readonly query?: {
+                readonly list?: "published" | "insisted" | "rejected" | "spam" | "deleted";
+                readonly order?: "newest" | "oldest";
+                readonly limit?: number;
+                readonly cursor?: string;
+                readonly page?: string;
+                readonly author?: string;
+                readonly reason?: string;
+                readonly text?: string;
+                readonly from?: string;
+                readonly until?: string;
+            };
+            readonly header?: {
+                readonly "Accept-Language"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of a list of what doesn't wait. `searched` and `reasons` as in the queue. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Listed"];
                 };
             };
             /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */
