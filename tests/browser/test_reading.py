@@ -238,7 +238,9 @@ def test_likes_are_counted_once_and_order_the_list(people: People) -> None:
     expect(like).to_have_attribute("aria-pressed", "true")
     expect(like).to_contain_text("1")
     visitor = people.reader().opens("likes")
-    visitor.until(lambda: "1" in (visitor.act("like", visitor.reloads().comment(TEXTS[0])).text_content() or ""))
+    visitor.until(
+        lambda: "1" in (visitor.act("like", visitor.reloads().comment(TEXTS[0])).text_content() or "")
+    )
     visitor.act("liked").click()
     expect(visitor.public.first.locator(".text")).to_have_text(TEXTS[0])
     with reader.page.expect_response(lambda response: response.url.endswith("/vote") and response.ok):
