@@ -19,6 +19,7 @@ test: ## install what the tests need and run them all
 check: lint ## what CI asks beside the tests: style, types, template, built layer, budgets, drift
 	@tools/install.sh train sam
 	$(BIN)/ghirbal openapi --check
+	$(BIN)/ghirbal lexicon build --check
 	$(MAKE) --no-print-directory front-check
 	$(BIN)/pytest tests/build
 

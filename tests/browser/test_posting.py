@@ -59,9 +59,9 @@ def test_a_rejected_comment_tells_its_author_and_no_one_else(people: People) -> 
     reader = people.reader().opens("rejected")
     reader.posts(text)
     moderator = people.moderator().signs_in().reads(text)
-    moderator.current.locator("select").select_option("insult")
+    moderator.current.get_by_label("سبب الرفض").select_option("insult")
     with moderator.page.expect_response(lambda response: "/decisions" in response.url and response.ok):
-        moderator.current.locator("button.reject").click()
+        moderator.act("reject", moderator.current).click()
     expect(moderator.card(text)).to_contain_text("رُفض")
     expect(reader.reloads().own).to_contain_text("لم يُنشر")
     reader.own.get_by_role("button").click()

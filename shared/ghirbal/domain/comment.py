@@ -148,6 +148,9 @@ STEPS: tuple[Step, ...] = (
         for t in _LIVE
         if s is not t and {s, t} != {_R, _S}
     ),
+    Step(
+        _R, _R, ActorKind.MODERATOR, EventType.REJECTED
+    ),  # what the checks alone refused, confirmed by somebody
     Step(_A, _P, ActorKind.SYSTEM, EventType.HELD),
     Step(_P, _R, ActorKind.SYSTEM, EventType.REJECTED),
     *(

@@ -87,7 +87,9 @@ def _enter(wish: Invitation, subject: str, ports: Ports) -> None:
 
 
 def dismiss(site: str, member_id: str, by: str, by_role: Role, ports: Ports) -> Invited:
-    """Take a member off this site's team, and out of this site's group alone; every write of theirs is refused now.
+    """Take a member off this site's team, and out of this site's group alone, and sign them out everywhere.
+
+    Every write of theirs is refused now, every read within half a minute.
 
     Raises NotFound (nobody of this team), Forbidden, Refused("last-owner").
     """
@@ -100,6 +102,7 @@ def dismiss(site: str, member_id: str, by: str, by_role: Role, ports: Ports) -> 
     ports.team.remove(site, member_id, by)
     group = group_of(site, member.role)
     ports.directory.leave(member_id, group)
+    ports.directory.sign_out(member_id)
     return Invited(group, ports.directory.managed)
 
 
