@@ -3,7 +3,7 @@ import { build, transform } from "esbuild";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 
-/** 60 KB gzipped for all of it (issue 04). */
+/** 60 KB gzipped for all of it. */
 const BUDGET = 60 * 1024;
 /** Loaded when they are opened: each the file `<sheet>_page.ts` of a folder of its own. */
 const SHEETS = ["bans", "policy", "service", "statistics", "team"];

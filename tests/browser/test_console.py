@@ -75,7 +75,7 @@ def test_undo_brings_the_comment_back_to_the_queue(people: People, stack: str) -
 
 
 def test_two_windows_one_comment_the_second_is_told_who_decided(people: People) -> None:
-    """FAULTS 6 and 7 as moderators meet them."""
+    """Cases 6 and 7 as moderators meet them."""
     text = "بطاطا بين مشرفين"
     waiting(people, "conflict", text)
     first = people.moderator().signs_in("demo-moderator").reads(text)
@@ -114,7 +114,7 @@ def test_a_token_that_runs_out_is_renewed_unnoticed(people: People) -> None:
 
 
 def test_a_session_that_ends_in_the_middle_loses_nothing(people: People) -> None:
-    """FAULTS 60: the issuer refuses to renew, so the moderator signs in again in a window beside the work."""
+    """Case 60: the issuer refuses to renew, so the moderator signs in again in a window beside the work."""
     text = "بطاطا عند انتهاء الجلسة"
     waiting(people, "expiry", text)
     moderator = people.moderator().signs_in().reads(text)
@@ -242,7 +242,7 @@ def test_the_room_speaks_three_languages(people: People) -> None:
 
 
 def test_hostile_text_stays_text_in_the_queue(people: People) -> None:
-    """FAULTS 42, and H3: nothing of a reader's becomes markup or a link."""
+    """Case 42, and H3: nothing of a reader's becomes markup or a link."""
     text = "بطاطا <img src=x onerror=alert(1)> \u202eمقلوب javascript:alert(1)"
     waiting(people, "hostile-queue", text)
     moderator = people.moderator().signs_in().reads(text)

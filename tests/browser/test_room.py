@@ -28,7 +28,7 @@ def holds(moderator: Moderator, who: str, text: str) -> None:
 
 
 def test_many_are_decided_at_once_and_a_conflict_stays_open(people: People, stack: str) -> None:
-    """FAULTS 9, from the moderator's side."""
+    """Case 9, from the moderator's side."""
     texts = [f"بطاطا بالجملة {number}" for number in ("أولى", "ثانية", "ثالثة")]
     waiting(people, "bulk", *texts)
     moderator = people.moderator().signs_in()

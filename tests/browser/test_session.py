@@ -1,4 +1,4 @@
-"""FAULTS 60 on the default deployment: the console on one origin, the API on another, and a token that runs out."""
+"""Case 60 on the default deployment: the console on one origin, the API on another, and a token that runs out."""
 
 from __future__ import annotations
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
 from urllib.parse import parse_qsl
 
-from ghirbal.domain.clock import SECOND
+from ghirbal.domain.clock import DAY, from_iso
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import is_id
+
+YEAR = 365 * DAY
+"""Times before 1971 are a mistake: numbers taken for dates."""
 
 MAX_QUERY = 8_000
 MAX_PAGES = 100
@@ -86,13 +88,10 @@ def moment(values: Mapping[str, str], name: str, default: int) -> int:
     written = values.get(name)
     if written is None:
         return default
-    try:
-        read = datetime.fromisoformat(written)
-    except ValueError:
-        raise Refused("bad-parameter", name=name) from None
-    if read.tzinfo is None or read.year < 1971:
+    moment = from_iso(written)
+    if moment is None or moment < YEAR:
         raise Refused("bad-parameter", name=name)
-    return int(read.timestamp() * SECOND)
+    return moment
 
 
 def identifier(values: Mapping[str, str], name: str) -> str | None:

@@ -86,13 +86,17 @@ class Comments(Protocol):
         """Write it whole and answer an empty set, or write nothing and answer what was full or DUPLICATE."""
 
     def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
-        """Store a new comment, tripping a breaker in the same write; answer the one already there instead, if any."""
+        """Store a new comment, tripping a breaker in the same write; answer the one already there instead, if any.
+
+        Raises Refused("page-closed") when its article takes no comments at the moment of the write.
+        """
 
     def get(self, site: str, comment_id: str) -> Comment | None:
         """One comment, read consistently."""
 
     def change(self, change: Change) -> None:
-        """Carry out a step. Raises Conflict (version moved), Forbidden("not-on-team"), LimitReached."""
+        """Carry out a step. Raises Conflict (version moved), Forbidden("not-on-team"), LimitReached,
+        Refused("page-closed")."""
 
     def report(
         self,

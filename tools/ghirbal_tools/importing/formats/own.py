@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ghirbal_tools.importing.formats import Source
@@ -12,8 +15,21 @@ from ghirbal_tools.importing.record import ImportProblem, Record, State
 SCHEMA = 1
 
 
+def manifest_of(path: Path) -> Path:
+    """Where the manifest of an export lies.
+
+    >>> manifest_of(Path("a/akhbar.jsonl")).as_posix()
+    'a/akhbar.jsonl.manifest.json'
+    """
+    return path.with_name(path.name + ".manifest.json")
+
+
 def read(source: Source) -> Iterator[Record]:
-    """The comments. Raises ImportProblem for a schema that is newer than this program."""
+    """The comments. Raises ImportProblem for a schema that is newer than this program.
+
+    Where the manifest lies beside it, the file has to be the one that it describes.
+    """
+    _verify(source.path)
     for number, said in lines(source):
         if said is None:
             yield Record(place=f"line {number}", skip="broken-row")
@@ -24,6 +40,16 @@ def read(source: Source) -> Iterator[Record]:
                 )
         else:
             yield _comment(said, f"line {number}")
+
+
+def _verify(path: Path) -> None:
+    manifest = manifest_of(path)
+    if not manifest.exists():
+        return
+    with path.open("rb") as data:
+        found = hashlib.file_digest(data, "sha256").hexdigest()
+    if json.loads(manifest.read_text("utf-8")).get("sha256") != found:
+        raise ImportProblem(f"{path} is not the file that {manifest.name} describes: copy both anew")
 
 
 def _comment(said: Any, place: str) -> Record:

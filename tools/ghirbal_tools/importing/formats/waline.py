@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,7 +44,11 @@ def _objects(source: Source) -> Iterator[Any]:
 
 
 def _is_row(line: str) -> bool:
-    return line.rstrip().endswith("}") and '"comment"' in line and '"data"' not in line
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and bool(told(found, "comment", "nick"))
 
 
 def _comment(said: Any, number: int) -> Record:
