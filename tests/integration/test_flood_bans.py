@@ -92,6 +92,7 @@ def test_a_banned_name_is_held_however_it_is_written(
 ) -> None:
     assert ban(world, kind="name", pattern=pattern).status == 201
     assert world.reader().post(FINE, name=name).status == status
+    assert {held["reason"] for held in world.moderator().queue()} <= {"name"}
 
 
 def test_a_banned_domain_and_all_below_it_are_refused(world: World) -> None:
