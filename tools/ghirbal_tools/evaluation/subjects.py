@@ -86,7 +86,7 @@ def read_subjects(data: Path, golden: Path, sample: int | None = None) -> Subjec
         second_site=_some(clean_second, sample),
         phrases=_some([Phrase(*cells) for cells in _table(golden / "planted.tsv", 3)], sample),
         innocents=_some(innocents, sample),
-        names=_some(_lines(data / "moroccan_names_and_places.txt.gz"), sample),
+        names=_some(read_lines(data / "moroccan_names_and_places.txt.gz"), sample),
     )
 
 
@@ -106,7 +106,8 @@ def _table(path: Path, columns: int) -> list[list[str]]:
     return [line.split("\t")[:columns] for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _lines(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
+    """The lines of a gzipped file that are neither empty nor comments; none where there is no file."""
     if not path.exists():
         return []
     with gzip.open(path, "rt", encoding="utf-8") as lines:

@@ -16,16 +16,17 @@ from typing import NamedTuple
 from ghirbal.moderation import DATA
 from ghirbal.moderation.grammar.rules import Part, Rule, read_rules
 from ghirbal.moderation.grammar.verbs import HarmVerbs, read_verbs
-from ghirbal.moderation.grammar.words import Form, LabelledWords, keys, read_words
+from ghirbal.moderation.grammar.words import NAMES, Form, LabelledWords, keys, read_words
 from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
 from ghirbal.text.tokens import Token
 
-GROUP, ASKS, CONDEMNS, REPORTS, JOKES, INSULT = "group", "asks", "condemns", "reports", "jokes", "insult"
+GROUP, ASKS, CONDEMNS, REPORTS, JOKES = "group", "asks", "condemns", "reports", "jokes"
+AND, INSULT = "and", "insult"
 _NEGATIONS = frozenset({"inner", "not", "never"})
 _NEGATED_BEFORE = (("not", 1), ("never", 1), ("never", 2))
 """How far before a rule's first word a negation reaches: French pas, which follows its verb, not at all."""
 _SENTENCES_BACK, _ASKED_BEFORE, _JOKED_NEAR, _CITED_NEAR, _QUOTED_NEAR = 2, 4, 5, 14, 200
-_ENDS = frozenset(".!?؟\n")
+_ENDS = frozenset(".!?؟()")
 _MOST_WORDS = 20_000
 _INSULTING = frozenset({"insult", "animal", "sexual", "family"})
 
@@ -135,11 +136,21 @@ def _places(parts: Sequence[Part], labels: Labels, first: int) -> list[tuple[int
     for part in parts[1:]:
         behind = places[-1][1] + 1
         near = range(behind, min(len(labels), behind + part.gap + 1))
-        place = next((at for at in near if not part.labels.isdisjoint(labels[at])), None)
+        place = _first(part, labels, near)
         if place is None:
             return None
         places.append((place, _last(part, labels[place])))
     return places
+
+
+def _first(part: Part, labels: Labels, near: range) -> int | None:
+    """The first of the places near that has a label of the part; a name is not looked for behind "and"."""
+    for at in near:
+        if not part.labels.isdisjoint(labels[at]):
+            return at
+        if AND in labels[at] and not part.labels.isdisjoint(NAMES):
+            return None
+    return None
 
 
 def _last(part: Part, here: dict[str, int]) -> int:
@@ -251,6 +262,10 @@ def shipped_grammar() -> Grammar:
 
 
 def _is_insult(word: str) -> bool:
-    """Whether a word is an insult of the word list by itself, aimed or not: said of a group it is contempt for it."""
+    """Whether a word is an insult of the word list by itself, aimed or not: said of a group it is contempt for it.
+
+    In French the plain ones are too mild: that one's own people are stupid is what readers sigh.
+    """
     known = shipped_lexicon().known[word]
-    return known is not None and known.entry is not None and known.entry.kind in _INSULTING
+    entry = None if known is None else known.entry
+    return entry is not None and entry.kind in _INSULTING and (entry.severity > 1 or not word.isascii())

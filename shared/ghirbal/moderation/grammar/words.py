@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ghirbal.moderation.lexicon.entries import read_rows
 from ghirbal.text.arabizi import loose, slots, vowels_agree
 from ghirbal.text.clitics import Stem, stems
-from ghirbal.text.fold import fold_words
+from ghirbal.text.fold import collapse, fold_words
 from ghirbal.text.skeleton import skeleton
 from ghirbal.text.vocabulary import is_ordinary
 
@@ -25,12 +25,13 @@ EXACT = "="
 
 GLUED = "+"
 """The sign of a key whose word had a conjunction or a preposition before it."""
-NAMES = frozenset({"vermin", "beast", "filth", "inferior", "crime", "cancer"})
+NAMES = frozenset({"vermin", "beast", "filth", "inferior", "crime", "cancer", "traits", "trait"})
 """Labels of what a group is called. Behind "and" or "for" such a word is another thing: the Arabs and the dogs."""
 
 _BARE = frozenset({"", "ال", "ا", "ل", "ك", "كال", "يا"})
 _LONGEST_BARE = 3
 _MOST_KEYS = 10_000
+_INFLECTIONS = {"+": ("ين", "ون", "ات"), "*": ("", "ه", "ين", "ون", "ات")}
 _FRENCH_ENDINGS = ("s", "x", "e", "es")
 _FEWEST_CONSONANTS = 4
 """Consonants from which an Arabic word reaches Latin text by these alone."""
@@ -61,7 +62,7 @@ class LabelledWords:
         self._arabic: list[tuple[str, frozenset[str]]] = []
         for label, script, forms in rows:
             labels = frozenset({label, label.partition(".")[0]})
-            for form in _APART.sub(" ", forms).split(", "):
+            for form in _inflected(_APART.sub(" ", forms).split(", ")):
                 first = form.partition(" ")[0]
                 self._begun.setdefault(_key(first, script), []).append(_Row(form, script, labels))
                 if script == "ar" and first == form:
@@ -98,6 +99,20 @@ class LabelledWords:
             for form, labels in self._consonants.get(skeleton(stem.text), ()):
                 if vowels_agree(slots(stem.text), slots(form)):
                     yield Form((word,), labels)
+
+
+def _inflected(forms: Iterable[str]) -> Iterator[str]:
+    """The forms, those with a sign in the inflections it stands for (header of data/hate_words.tsv).
+
+    >>> list(_inflected(["سوري+", "جبان*"]))
+    ['سورين', 'سوريون', 'سوريات', 'جبان', 'جبانه', 'جبانين', 'جبانون', 'جبانات']
+    """
+    for form in forms:
+        endings = _INFLECTIONS.get(form[-1:])
+        if endings is None:
+            yield form
+        else:
+            yield from (collapse(form[:-1] + ending) for ending in endings)
 
 
 def keys(word: str) -> frozenset[str]:
