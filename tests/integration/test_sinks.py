@@ -1,4 +1,4 @@
-"""Hostile texts and names in every place where a comment is shown (SECURITY, H5; fault cases 41, 42)."""
+"""Hostile texts and names in every place where a comment is shown (attack H5; fault cases 41, 42)."""
 
 from __future__ import annotations
 

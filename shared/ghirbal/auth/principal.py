@@ -42,7 +42,7 @@ class Principal:
     def role_at(self, site: Site) -> Role:
         """The role claimed at a site; the team's row, read with each write, may only lower it.
 
-        Raises Forbidden("not-allowed") without a group of the site, unless the site names the client (SECURITY, M2).
+        Raises Forbidden("not-allowed") without a group of the site, unless the site names the client (attack M2).
         """
         role = self.sites.get(site.id)
         if role is not None:

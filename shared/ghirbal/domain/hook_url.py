@@ -1,4 +1,4 @@
-"""Where a webhook may go: https, port 443, a public address, and nothing that hides another place (SECURITY, H6)."""
+"""Where a webhook may go: https, port 443, a public address, and nothing that hides another place (attack H6)."""
 
 from __future__ import annotations
 

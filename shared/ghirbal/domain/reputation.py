@@ -44,7 +44,7 @@ class ReputationRow:
 def outcome_of(comment: Comment, before: CommentOutcome) -> CommentOutcome:
     """The outcome of this version; `before` is what the record held.
 
-    An author's deletion keeps it, so that nobody cleans a record by deleting (SECURITY, M5); a moderator's deletion
+    An author's deletion keeps it, so that nobody cleans a record by deleting (attack M5); a moderator's deletion
     is a rejection. What waits, and what ran out of time, is open.
     """
     moderated = comment.by.kind is ActorKind.MODERATOR
@@ -127,7 +127,7 @@ def known(reputation: Reputation | None, now: int) -> bool:
 def vouched(reputation: Reputation | None, now: int) -> bool:
     """Whether moderators themselves decided for this reader on an earlier day, or upheld a report of theirs.
 
-    What was published by itself counts nothing: anyone can earn that (SECURITY, B2).
+    What was published by itself counts nothing: anyone can earn that (attack B2).
     """
     if reputation is None:
         return False

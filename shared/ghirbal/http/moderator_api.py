@@ -27,7 +27,7 @@ _NEEDED: dict[Route, Role] = {}
 def needs(role: Role) -> Callable[[Secured], Route]:
     """Let a handler be called by whoever has at least this role at the site, and remember which it is.
 
-    Auditors read. Who writes is looked at again by the store, in the same transaction (SECURITY, H7).
+    Auditors read. Who writes is looked at again by the store, in the same transaction (attack H7).
     """
 
     def secure(handler: Secured) -> Route:

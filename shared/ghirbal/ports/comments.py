@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
+    from ghirbal.domain.listing import Listing
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.flood import BreakerTrip
     from ghirbal.ports.posting import LimitRow, PostContext, PostKeys, Reservation, Usage, Use
@@ -40,6 +41,16 @@ class Order(StrEnum):
     OLDEST = "oldest"
     RISKIEST = "riskiest"
     LIKED = "liked"
+
+
+class Span(NamedTuple):
+    """Epoch milliseconds from `since`, included, to `until`, not included."""
+
+    since: int = 0
+    until: int = 10**13
+
+
+ALWAYS = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,23 @@ class Comments(Protocol):
         self, site: str, order: Order, limit: int, after: Mapping[str, str] | None, page: str | None = None
     ) -> Slice:
         """Pending comments of a site, all shards merged in order; of one article when `page` is given."""
+
+    def listing(
+        self,
+        site: str,
+        listing: Listing,
+        order: Order,
+        limit: int,
+        after: Mapping[str, str] | None,
+        page: str | None = None,
+        span: Span = ALWAYS,
+    ) -> Slice:
+        """What doesn't wait, of a site or one article, NEWEST or OLDEST first by when it was written. Five calls."""
+
+    def written(
+        self, site: str, reader: str, limit: int, after: Mapping[str, str] | None, span: Span = ALWAYS
+    ) -> Slice:
+        """All a reader wrote, whatever became of it, newest first. Two calls."""
 
     def pending(self, site: str) -> int:
         """How many comments of the site wait, as counted."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ghirbal.domain.errors import Refused
+from ghirbal.ports.comments import ALWAYS
 from ghirbal.storage import deciding, lists
 from ghirbal.storage.dynamodb.transaction import carry_out
 from ghirbal.storage.dynamodb.writes import Write, put
@@ -18,7 +19,8 @@ from ghirbal.storage.rows.comment import comment_from_item, comment_to_item
 if TYPE_CHECKING:
     from ghirbal.domain.clock import Clock
     from ghirbal.domain.comment import Comment
-    from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice
+    from ghirbal.domain.listing import Listing
+    from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice, Span
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.flood import BreakerTrip
     from ghirbal.ports.posting import LimitRow, PostContext, PostKeys, Reservation, Usage, Use
@@ -115,6 +117,29 @@ class DynamoComments:
         if page is None:
             return queues.queue(self._table, site, order, limit, after)
         return queues.queue_of_page(self._table, site, page, order, limit, after)
+
+    def listing(
+        self,
+        site: str,
+        listing: Listing,
+        order: Order,
+        limit: int,
+        after: Mapping[str, str] | None,
+        page: str | None = None,
+        span: Span = ALWAYS,
+    ) -> Slice:
+        """What doesn't wait, of a site or an article."""
+        from ghirbal.storage import listings
+
+        return listings.listing(self._table, site, listing, order, limit, after, page, span)
+
+    def written(
+        self, site: str, reader: str, limit: int, after: Mapping[str, str] | None, span: Span = ALWAYS
+    ) -> Slice:
+        """All a reader wrote."""
+        from ghirbal.storage import listings
+
+        return listings.written(self._table, site, reader, limit, after, span)
 
     def pending(self, site: str) -> int:
         """How many wait."""

@@ -25,7 +25,7 @@ def roots(table: Table, site: str, page: str, order: Order, limit: int, after: P
 
 
 def thread(table: Table, site: str, root: str, limit: int, after: Position | None) -> Slice:
-    """Public replies under a root, oldest first; none while the root itself shows none (SECURITY, M12)."""
+    """Public replies under a root, oldest first; none while the root itself shows none (attack M12)."""
     partition = indexes.replies_of(site, root)
     position.read(after, partition, Order.OLDEST, BY_PAGE)
     top = read(table, site, root)
@@ -47,13 +47,27 @@ def listed(
 
 
 def ask(
-    table: Table, site: str, index: Index, partition: str, at: str, count: int, *, newest: bool = False
+    table: Table,
+    site: str,
+    index: Index,
+    partition: str,
+    at: str,
+    count: int,
+    *,
+    newest: bool = False,
+    between: tuple[str, str] | None = None,
 ) -> FoundItems:
-    """One query of a comment index, going on after the sort key `at`."""
+    """One query of a comment index, going on after the sort key `at`; `between` are the lowest and highest keys."""
     options: dict[str, Any] = {"IndexName": index.name, "Limit": count, "ScanIndexForward": not newest}
     if at:
         options["ExclusiveStartKey"] = to_image(position.start_key(site, partition, index, at))
-    return table.query(f"#{index.pk} = :partition", {"partition": partition}, **options)
+    condition, values = f"#{index.pk} = :partition", {"partition": partition}
+    if between is None:
+        return table.query(condition, values, **options)
+    low, high = between
+    return table.query(
+        f"{condition} AND #{index.sk} BETWEEN :low AND :high", {**values, "low": low, "high": high}, **options
+    )
 
 
 def _last(found: FoundItems, shown: Sequence[Item]) -> str:

@@ -1,4 +1,4 @@
-"""Calling an address that an outsider chose (SECURITY, H6)."""
+"""Calling an address that an outsider chose (attack H6)."""
 
 from __future__ import annotations
 

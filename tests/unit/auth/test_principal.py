@@ -1,4 +1,4 @@
-"""Access tokens: the whole of fault case 43, and who may do what where (OWASP API1, API2; SECURITY M2)."""
+"""Access tokens: the whole of fault case 43, and who may do what where (OWASP API1, API2; attack M2)."""
 
 from __future__ import annotations
 

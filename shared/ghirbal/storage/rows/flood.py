@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ghirbal.domain.breaker import Breaker
 from ghirbal.domain.reputation import CommentOutcome, ReputationRow
-from ghirbal.ports.flood import NEAR_KEPT, BreakerTrip, Minute, Near
+from ghirbal.ports.flood import NEAR_KEPT, Minute, Near
 from ghirbal.storage.dynamodb import keys_flood
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
 from ghirbal.storage.dynamodb.keys import parse_comment_partition
@@ -41,11 +41,6 @@ def minute_from_item(item: Row, place: str, share: int) -> Minute:
     """
     places = {name: number(item, name) for name in item if name[:1] == "p"}
     return Minute(sum(min(n, share) for n in places.values()), places[place] <= share)
-
-
-def rush_said(trip: BreakerTrip) -> Item:
-    """What a tripped breaker's row says."""
-    return {"since": trip.since, "until": trip.until, "n": trip.n}
 
 
 def sizes_from_item(item: Row) -> dict[int, int]:

@@ -17,7 +17,7 @@ from ghirbal.ports.team import Directory, Team
 from ghirbal.usecases.posting import gates
 
 INVITATIONS_A_DAY = 10
-"""Of one site: enough for a new team, too few to fill anybody's mailbox (SECURITY, M3)."""
+"""Of one site: enough for a new team, too few to fill anybody's mailbox (attack M3)."""
 
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 """RFC 5321's plain form; no quoted names, no line breaks."""

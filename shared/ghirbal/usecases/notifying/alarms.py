@@ -50,7 +50,7 @@ def _overdue(member: Moderator, event_id: str, site: Site, ports: Ports, now: in
 
 
 def tell_deletion(event_id: str, site_id: str, comment_id: str, ports: Ports, now: int) -> int:
-    """Count a moderator's deletion; mail the owners, once an hour, when it is one too many (SECURITY, M14).
+    """Count a moderator's deletion; mail the owners, once an hour, when it is one too many (attack M14).
 
     The limit is the policy's `limits.deletion`. Raises GhirbalError as `tell_held` does.
     """

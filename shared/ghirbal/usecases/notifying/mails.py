@@ -1,4 +1,4 @@
-"""What mails to moderators say, plain and as HTML: the same words, each encoded for where it goes (SECURITY, H5).
+"""What mails to moderators say, plain and as HTML: the same words, each encoded for where it goes (attack H5).
 
 A mail holds at most 280 characters of a comment, its links broken, its directions isolated, and of its reader no more
 than the shown name.
@@ -139,7 +139,7 @@ def one_line(text: str) -> str:
 def isolated(text: str) -> str:
     """Each line between first-strong isolates (an isolate ends with its line), without controls that could end one.
 
-    Counting what a text opens and closes is no help: it may close first and open afterwards (SECURITY, B19).
+    Counting what a text opens and closes is no help: it may close first and open afterwards (attack B19).
     """
     return "\n".join(f"\u2068{line}\u2069" for line in undirected(text).splitlines())
 

@@ -84,7 +84,7 @@ def to_each(team: Iterable[Moderator], tell: Callable[[Moderator], bool]) -> int
 
 
 def reachable(team: Iterable[Moderator]) -> list[Moderator]:
-    """Who has an address, has shown that it is theirs (SECURITY, M3), and has something to decide."""
+    """Who has an address, has shown that it is theirs (attack M3), and has something to decide."""
     return [member for member in team if member.mail and member.confirmed and member.role != "auditor"]
 
 
@@ -117,7 +117,7 @@ def _send(member: Moderator, event_id: str, site: Site, comment: Comment, ports:
 
 
 def mail(ports: Ports, member: Moderator, what: str, now: int, write: Callable[[], Mail]) -> bool:
-    """Send a mail if it fits into the member's budget of the day: the one door of all mails (SECURITY, B10)."""
+    """Send a mail if it fits into the member's budget of the day: the one door of all mails (attack B10)."""
     if not within_day(ports, member, what, now):
         return False
     ports.mailer.send(write())

@@ -116,7 +116,7 @@ def _gate(
 
 
 def _carry_out(comment: Comment, text: str, payer: Payer, ports: Ports, found: tuple[str, ...]) -> Comment:
-    """Judge and write. A refused text uses up the limits too, or edits would be a free oracle (SECURITY, B3)."""
+    """Judge and write. A refused text uses up the limits too, or edits would be a free oracle (attack B3)."""
     policy, now = payer.policy, payer.now
     evidence = (*gates.behaviour_of(comment.verdict), *found)
     member = gates.member_of(comment.id, str(comment.version), text)

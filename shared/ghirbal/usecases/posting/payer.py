@@ -91,7 +91,7 @@ class Payer:
         return f"b{crc32(self.visitor.address.encode()) % ADDRESSES:02x}"
 
     def by_reader(self, act: Act, member: str) -> tuple[LimitUse, ...]:
-        """The use of the reader's own limit: exact, free for a retry, sliding over two windows (SECURITY, B18)."""
+        """The use of the reader's own limit: exact, free for a retry, sliding over two windows (attack B18)."""
         if not (name := CHARGES[act].reader):
             return ()
         limit = self.policy.limits[name]

@@ -217,7 +217,7 @@ def _charges(
 ) -> _Charges:
     """Every post is counted; one that is refused or that moderators have to read costs more where there were many.
 
-    Raises Refused("proof-required"), LimitReached (SECURITY, B3 and B4).
+    Raises Refused("proof-required"), LimitReached (attacks B3 and B4).
     """
     own, ranges = payer.by_reader(Act.POST, draft.member), payer.by_range(Act.POST, enforced=False)
     if verdict.action is Action.REJECT:

@@ -110,7 +110,7 @@ def _report(
 
 def _weighing(comment_id: str, payer: Payer, *, vouched: bool) -> tuple[LimitUse, ...]:
     """What a report needs to weigh: to be the first of its range on this comment and, of readers no moderator has
-    vouched for, the first in a while (SECURITY, B2)."""
+    vouched for, the first in a while (attack B2)."""
     reader, now = payer.visitor.reader, payer.now // SECOND
     key = gates.member_of(comment_id, payer.visitor.network)
     of_range = LimitUse(kind=FROM_RANGE, key=key, window=0, n=1, member=reader, expires=now + _RANGE_SECONDS)
