@@ -121,7 +121,7 @@ def _flood(size: Size, seed: int) -> Iterator[Entry]:
             second=number * SECONDS // size.flood,
             kind=FLOOD,
             writer=bot,
-            address=f"198.{18 + (bot >> 16)}.{bot >> 8 & 255}.{bot & 255}",
+            address=f"{60 + bot % 40}.{bot // 40 % 250}.{bot // 10_000}.7",
             url=TARGET,
             text=texts.flood(kind, chance),
             flood=kind,
