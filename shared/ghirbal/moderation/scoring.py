@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
-from ghirbal.domain.policy import Composite, Policy, fits
+from ghirbal.domain.policy import Composite, Policy, SymbolRule, fits
 from ghirbal.domain.verdict import Action, Symbol, Verdict
 
 DEGRADED = "DETECTOR_DEGRADED"
@@ -29,7 +29,7 @@ def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdi
     scored = tuple(_scored(reputation, policy))
     totals = group_totals(scored, policy)
     score = round(max(0.0, sum(totals.values())), 3)
-    action = _action(score, scored, policy)
+    action = _action(score, totals, scored, policy)
     return Verdict(
         action=action,
         score=score,
@@ -97,10 +97,14 @@ def _scored(found: Iterable[Symbol], policy: Policy) -> Iterable[Symbol]:
     """Policy scores for strengths; a symbol's second occurrence scores 0 unless the rule says each."""
     seen: set[str] = set()
     for symbol in found:
-        rule = policy.symbols.get(symbol.name) or _composite(symbol.name, policy) or policy.rule(symbol.name)
+        rule = _rule(symbol.name, policy)
         again = symbol.name in seen and not getattr(rule, "each", False)
         seen.add(symbol.name)
         yield replace(symbol, score=0.0 if again else rule.score, group=rule.group)
+
+
+def _rule(name: str, policy: Policy) -> SymbolRule | Composite:
+    return policy.symbols.get(name) or _composite(name, policy) or policy.rule(name)
 
 
 def _composite(name: str, policy: Policy) -> Composite | None:
@@ -115,12 +119,20 @@ def group_totals(scored: Iterable[Symbol], policy: Policy) -> dict[str, float]:
     return {group: min(total, policy.group(group).cap) for group, total in sums.items()}
 
 
-def _action(score: float, symbols: Iterable[Symbol], policy: Policy) -> Action:
-    if score >= policy.reject:
+def _action(score: float, totals: Mapping[str, float], symbols: Sequence[Symbol], policy: Policy) -> Action:
+    """Weak evidence of several groups may sum up to a refusal's score; without anything sure beside it, it holds."""
+    if score >= policy.reject and _is_sure(totals, symbols, policy):
         return Action.REJECT
     if score >= policy.hold or any(symbol.name in ALWAYS_HELD for symbol in symbols):
         return Action.HOLD
     return Action.PUBLISH
+
+
+def _is_sure(totals: Mapping[str, float], symbols: Sequence[Symbol], policy: Policy) -> bool:
+    """Whether a symbol that is not weak counts, or one group alone reaches the score of a refusal."""
+    return any(total >= policy.reject for total in totals.values()) or any(
+        symbol.score > 0 and not _rule(symbol.name, policy).weak for symbol in symbols
+    )
 
 
 def probability(found: Iterable[Symbol], policy: Policy, reason: str) -> float:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.disguise.leniency import leniency
-from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.disguise.repair import Repairer, is_whole
 from ghirbal.moderation.disguise.torn_words import is_torn_innocent
+from ghirbal.moderation.lexicon.aim import is_addressed, is_lineage, is_of_somebody, needs_aim
 from ghirbal.moderation.lexicon.context import contexts
 from ghirbal.moderation.lexicon.entries import SEVERITIES, Entry
 from ghirbal.moderation.lexicon.lexicon import Lexicon, site_lexicon
@@ -20,7 +21,9 @@ from ghirbal.text.tokens import Token
 STRENGTHS = {3: 0.93, 2: 0.82, 1: 0.68}
 """How sure an entry of each severity makes us: odds of 13, 4.6 and 2.1 to one, fitted by eye on dev rows."""
 
-_TAKES_BACK = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
+_PLAIN = 1
+_UNAIMED = "CTX_UNAIMED"
+_TAKES_BACK = frozenset({_UNAIMED, "CTX_ANIMALS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class WordDetector:
             if _allowed(reading, match):
                 yield _symbol(reading, match, "SITE_WORD_ALLOWED", 0.0)
             elif span in meant and not self._is_piece(reading, match):
-                yield _symbol(reading, match, match.entry.symbol, STRENGTHS[match.entry.severity])
+                yield _symbol(reading, match, match.symbol, STRENGTHS[match.entry.severity])
                 for context in meant[span]:
                     yield _symbol(reading, match, context, 0.0)
 
@@ -48,7 +51,7 @@ class WordDetector:
         kept = {place for match in matches for place in range(match.first, match.last + 1)}
         words = leniency(self.lexicon).read(reading.folded, reading.tokens, kept)
         return {
-            _span(match, words): list(contexts(match, words, reading.folded.text))
+            _span(match, words): list(_contexts(match, words, reading.folded.text))
             for match in find_matches(self.lexicon, words)
         }
 
@@ -65,14 +68,16 @@ class DisguiseDetector:
     name: str = "disguises"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN."""
+        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is no more than likely."""
         repaired, matches = self.repairer.find(reading.folded, reading.tokens)
         for match in matches:
             words = repaired.tokens
-            taken_back = _TAKES_BACK.intersection(contexts(match, words, reading.folded.text))
+            taken_back = _TAKES_BACK.intersection(_contexts(match, words, reading.folded.text))
             if not taken_back and not _allowed(reading, match, words):
                 severity = match.entry.severity
-                yield _symbol(reading, match, f"DISGUISED_{SEVERITIES[severity]}", STRENGTHS[severity], words)
+                sure = severity == _PLAIN or is_whole(match, repaired)
+                name = f"DISGUISED_{SEVERITIES[severity] if sure else 'GUESSED'}"
+                yield _symbol(reading, match, name, STRENGTHS[severity], words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,17 @@ def _site_matches(listed: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[
         yield from find_matches(site_lexicon(words.plain), tokens)
     for first, last in find_patterns(words, tokens):
         yield Match(_STARRED, first, last)
+
+
+def _contexts(match: Match, words: Sequence[Token], text: str) -> Iterator[str]:
+    """What stands around a match and may take its sting; CTX_UNAIMED once, whatever says that nobody is meant."""
+    found = list(contexts(match, words, text))
+    unaimed = is_lineage(match, words) or (needs_aim(match) and not is_of_somebody(match, words))
+    if unaimed and _TAKES_BACK.isdisjoint(found):
+        found.append(_UNAIMED)
+    if is_addressed(match, words):
+        found.append("CTX_AIMED")
+    yield from found
 
 
 _STARRED = Entry((), "ar", "site", 2, frozenset())

@@ -1,7 +1,8 @@
 """Entries by how they sound in Latin letters: one key for a hundred spellings.
 
 An Arabic entry reaches Latin text by its skeleton alone when that has four consonants, a Latin entry
-from three; shorter ones are found by `loose`, which keeps the vowels.
+from three; shorter ones are found by `loose`, which keeps the vowels. Phrases are not among them: the consonants of
+two words written as one are those of many a word (the Moroccan word for the state, dynamic).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Sounds:
         self._loose: dict[str, Entry] = {}
         self._skeletons: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         for form, entry in arabic.items():
-            if "exact" not in entry.rules:
+            if "exact" not in entry.rules and len(entry.words) == 1:
                 self._add_skeleton(form, entry, _FROM_ARABIC)
         for form, entry in latin.items():
             if "exact" not in entry.rules:
