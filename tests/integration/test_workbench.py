@@ -1,4 +1,4 @@
-"""The policy workbench through the moderators' endpoint (issue 04, part 5; fault case 47)."""
+"""The policy workbench through the moderators' endpoint (fault case 47)."""
 
 from __future__ import annotations
 

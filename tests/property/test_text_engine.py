@@ -63,7 +63,7 @@ def test_judging_twice_is_judging_once(text: str) -> None:
 )
 @settings(deadline=None)
 def test_what_is_folded_away_decides_nothing(mark: str, text: str) -> None:
-    """FAULTS 30 and 31."""
+    """Cases 30 and 31."""
     marked = mark.join(text)
     assert judge(Submission(marked), POLICY).action is judge(Submission(text), POLICY).action
 
@@ -111,7 +111,7 @@ def _seconds(text: str) -> float:
     ],
 )
 def test_hostile_texts_cost_little_more_than_ordinary_ones(piece: str) -> None:
-    """FAULTS 33: at most twice an ordinary text of equal length; 6 leaves room for a busy machine."""
+    """Case 33: at most twice an ordinary text of equal length; 6 leaves room for a busy machine."""
     judge(Submission(ORDINARY), POLICY)
     length = 1_000
     assert _seconds((piece * length)[:length]) < 6 * _seconds((ORDINARY * length)[:length]) + 0.002
@@ -119,7 +119,7 @@ def test_hostile_texts_cost_little_more_than_ordinary_ones(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", ["ك ", "a.", "*ك", "ن ا ", "@a.", "0 6"])
 def test_ten_times_the_text_costs_about_ten_times_the_time(piece: str) -> None:
-    """FAULTS 33."""
+    """Case 33."""
     short, long = piece * 200, piece * 2_000
     judge(Submission(long), POLICY)
     assert _seconds(long) < 30 * max(_seconds(short), 1e-4)

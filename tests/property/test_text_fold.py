@@ -69,6 +69,6 @@ def _seconds(text: str) -> float:
 
 
 def test_ten_times_the_text_costs_about_ten_times_the_time() -> None:
-    """FAULTS 33; 30 leaves room for a busy machine, a quadratic fold would cost 100."""
+    """Case 33; 30 leaves room for a busy machine, a quadratic fold would cost 100."""
     for piece in ("كلام ", "\u064e", "\u200d", "ا", "\ufdfa", "👩\u200d", "<a ", "06 "):
         assert _seconds(piece * 5_000) < 30 * max(_seconds(piece * 500), 2e-5)

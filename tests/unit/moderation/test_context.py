@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ghirbal.moderation import shipped_policy
-from ghirbal.moderation.lexicon.context import contexts
+from ghirbal.moderation.lexicon.context import Surroundings, contexts
 from ghirbal.moderation.lexicon.entries import Entry
 from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.moderation.lexicon.matching import find_matches
@@ -26,7 +26,7 @@ def found(text: str) -> set[str]:
     folded = fold(text)
     tokens = tokenize(folded)
     (match,) = find_matches(LEXICON, tokens)
-    return set(contexts(match, tokens, folded.text))
+    return set(contexts(match, Surroundings(tokens, folded.text)))
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,7 @@ LATIN = Entry(("d7ek",), "latn", "insult", 1, frozenset({"exact", "verb"}))
 
 
 def is_form(word: str, *entries: Entry) -> bool:
-    verbs = Verbs()
-    for entry in entries:
-        verbs.add(entry)
-    return next(verbs.like(fold_words(word)), None) is not None
+    return next(Verbs(entries).like(fold_words(word)), None) is not None
 
 
 @pytest.mark.parametrize(

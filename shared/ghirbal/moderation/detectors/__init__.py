@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from zlib import crc32
 
-from ghirbal.moderation import DATA, ENGINE_VERSION
+from ghirbal.moderation import ENGINE_VERSION
 from ghirbal.moderation.detectors.adverts import AdvertDetector
+from ghirbal.moderation.detectors.hate import HateDetector
 from ghirbal.moderation.detectors.links import LinkDetector
 from ghirbal.moderation.detectors.marks import MarkDetector
 from ghirbal.moderation.detectors.names import MailDetector, NameDetector
@@ -19,8 +19,10 @@ from ghirbal.moderation.detectors.words import DisguiseDetector, SiteWordDetecto
 from ghirbal.moderation.disguise.disguises import Disguises
 from ghirbal.moderation.disguise.model_doubts import ModelDoubts
 from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.grammar.grammar import shipped_grammar
 from ghirbal.moderation.lexicon.ad_cues import shipped_cues
 from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
+from ghirbal.moderation.lexicon.tables import lists_checksum
 from ghirbal.moderation.model.abuse import load
 from ghirbal.moderation.model.spam import load_spam
 from ghirbal.moderation.reading import Detector
@@ -29,9 +31,8 @@ from ghirbal.moderation.reading import Detector
 @cache
 def engine_version() -> str:
     """Version of the rules, the model and the lists: another one wherever a text could be judged otherwise."""
-    lists = b"".join(path.read_bytes() for path in sorted(DATA.glob("*.tsv")))
     models = f"model.{load().header.version[:8]}.spam.{load_spam().header.version[:8]}"
-    return f"{ENGINE_VERSION}+{models}.lists.{crc32(lists):08x}"
+    return f"{ENGINE_VERSION}+{models}.lists.{lists_checksum():08x}"
 
 
 @cache
@@ -41,6 +42,7 @@ def shipped_detectors() -> Sequence[Detector]:
     words = WordDetector(lexicon)
     return (
         words,
+        HateDetector(shipped_grammar),
         DisguiseDetector(Repairer(Disguises(lexicon))),
         ModelDetector(load, ModelDoubts(lexicon)),
         SiteWordDetector(),

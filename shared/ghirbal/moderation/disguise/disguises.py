@@ -8,7 +8,7 @@ word in two by accident.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from functools import cached_property
 
 from ghirbal.moderation.disguise.guesses import Guess
@@ -70,8 +70,11 @@ class Disguises:
         self._pairs: dict[tuple[str, str], str | None] = {}
 
     @cached_property
-    def forms(self) -> dict[str, Entry]:
+    def forms(self) -> Mapping[str, Entry]:
         """Single words of all scripts that may be torn or masked, the words of phrases included."""
+        return self.lexicon.store.kept("forms", self._make_forms)
+
+    def _make_forms(self) -> dict[str, Entry]:
         return {form: entry for form, entry in self.lexicon.forms() if _SHORTEST <= len(form) <= _LONGEST}
 
     def bare_form(self, word: str) -> str:
@@ -84,20 +87,29 @@ class Disguises:
         return ""
 
     @cached_property
-    def phrase_words(self) -> frozenset[str]:
+    def phrase_words(self) -> Set[str]:
         """The words of phrases; whether one of them counts is decided by the rest of its phrase."""
+        return self.lexicon.store.kept("phrase_words", self._make_phrase_words)
+
+    def _make_phrase_words(self) -> frozenset[str]:
         return frozenset(word for word in self.lexicon.phrase_words() if len(word) >= _SHORTEST)
 
     @cached_property
-    def beside(self) -> frozenset[str]:
+    def beside(self) -> Set[str]:
         """Last words of phrases about family, religion and sex: what an explicit word aims at when one follows it."""
+        return self.lexicon.store.kept("beside", self._make_beside)
+
+    def _make_beside(self) -> frozenset[str]:
         phrases = self.lexicon.phrases
         words = (list(phrases.words(entry))[-1] for entry in phrases.entries() if entry.kind in _INTIMATE)
         return frozenset(word for word in words if len(word) > 1 and word not in FILLERS)
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
+    def beginnings(self) -> Set[str]:
         """Every beginning of a form, whole forms included."""
+        return self.lexicon.store.kept("beginnings", self._make_beginnings)
+
+    def _make_beginnings(self) -> frozenset[str]:
         return frozenset(form[:cut] for form in self.forms for cut in range(1, len(form) + 1))
 
     def begins(self, text: str) -> bool:
@@ -106,16 +118,22 @@ class Disguises:
         return any(text[len(worn) :] in known for worn in WORN if text.startswith(worn))
 
     @cached_property
-    def french_sounds(self) -> dict[str, str]:
+    def french_sounds(self) -> Mapping[str, str]:
         """French words by how they sound, and what they stand for; words of phrases come first."""
+        return self.lexicon.store.kept("french_sounds", self._make_french_sounds)
+
+    def _make_french_sounds(self) -> dict[str, str]:
         french = (
             form for form, entry in self.forms.items() if entry.script == "fr" and len(form) > _SHORTEST
         )
         return {french_sound(form): form for form in french}
 
     @cached_property
-    def swapped(self) -> dict[str, str]:
+    def swapped(self) -> Mapping[str, str]:
         """Forms with one letter swapped for one that sounds alike, and what they stand for."""
+        return self.lexicon.store.kept("swapped", self._make_swapped)
+
+    def _make_swapped(self) -> dict[str, str]:
         table: dict[str, str] = {}
         for form, entry in self.forms.items():
             if entry.script != "fr" and len(form) >= (_LATIN_SWAPPED_FROM if form.isascii() else _SHORTEST):

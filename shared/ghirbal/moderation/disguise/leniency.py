@@ -7,7 +7,7 @@ of an innocent phrase or of a context that they may be. Nothing is found this wa
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from ghirbal.moderation.disguise.masked_letters import MASKS, fillings
@@ -24,16 +24,32 @@ _SHORTEST = 4
 """Letters of a word with a swapped letter: of three, most are another word."""
 
 
+class _Pairs(dict[tuple[str, str], str | None]):
+    """What two pieces are read as, worked out when first asked for, a bounded number remembered."""
+
+    def __init__(self, read: Callable[[str, str], str | None]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, pair: tuple[str, str]) -> str | None:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        word = self[pair] = self._read(*pair)
+        return word
+
+
 class Leniency:
     """Finds the words that innocent phrases and contexts are made of."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Collect the words of the innocent phrases."""
         self._known = lexicon.known
-        phrases = (phrase for begun in lexicon.innocent_phrases.values() for phrase in begun)
-        self._words = frozenset(word for phrase in phrases for word in phrase)
-        self._masked: dict[tuple[str, str], str | None] = {}
-        self._sounds = {loose(word): word for word in self._words if word.isascii() and len(word) > 2}
+        self._words: Set[str] = lexicon.store.kept("innocent_phrase_words", lambda: _phrase_words(lexicon))
+        self._masked, self._joined = _Pairs(self._hides), _Pairs(self._joins)
+        self._sounds: Mapping[str, str] = lexicon.store.kept(
+            "innocent_phrase_sounds",
+            lambda: {loose(word): word for word in sorted(self._words) if word.isascii() and len(word) > 2},
+        )
 
     def read(self, folded: Folded, tokens: Sequence[Token], kept: Container[int] = ()) -> Sequence[Token]:
         """The tokens, those that may be such a word written so, except the ones `kept`; places stay what they are."""
@@ -63,17 +79,16 @@ class Leniency:
         if len(gap) > TORN_GAP or "\n" in gap:
             return None
         if gap in MASKS:
-            return self._behind_sign(left, right)
+            return self._masked[left, right]
+        return self._joined[left, right]
+
+    def _joins(self, left: str, right: str) -> str | None:
         joined = collapse(left + right)
         words = is_ordinary(left) and is_ordinary(right)
         return self._best([joined]) if joined in self._words or not words else None
 
-    def _behind_sign(self, left: str, right: str) -> str | None:
-        if (left, right) not in self._masked:
-            if len(self._masked) >= MOST_WORDS:
-                self._masked.clear()
-            self._masked[left, right] = self._best(fillings(left, right))
-        return self._masked[left, right]
+    def _hides(self, left: str, right: str) -> str | None:
+        return self._best(fillings(left, right))
 
     def _of_one(self, word: str) -> str:
         if len(word) < _SHORTEST or self._known[word] is not None or is_ordinary(word):
@@ -87,6 +102,11 @@ class Leniency:
         possible = tuple(words)
         of_contexts = (word for word in possible if len(word) >= _SHORTEST and shipped_context().knows(word))
         return next((word for word in possible if word in self._words), None) or next(of_contexts, None)
+
+
+def _phrase_words(lexicon: Lexicon) -> frozenset[str]:
+    phrases = (phrase for begun in lexicon.innocent_phrases.values() for phrase in begun)
+    return frozenset(word for phrase in phrases for word in phrase)
 
 
 @lru_cache(maxsize=8)

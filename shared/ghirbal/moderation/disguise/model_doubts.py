@@ -9,6 +9,7 @@ offensive comment in two hundred. A text of one word is for the word list alone.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cached_property
 
 from ghirbal.moderation.disguise.leniency import leniency
@@ -30,8 +31,11 @@ class ModelDoubts:
         self._known: dict[str, bool] = {}
 
     @cached_property
-    def cores(self) -> frozenset[str]:
+    def cores(self) -> Set[str]:
         """Single words of strong and explicit entries."""
+        return self._lexicon.store.kept("cores", self._make_cores, whole=True)
+
+    def _make_cores(self) -> frozenset[str]:
         return frozenset(
             form
             for form, entry in self._lexicon.forms()

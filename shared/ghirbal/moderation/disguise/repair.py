@@ -6,7 +6,8 @@ second check for each, and the matcher is the third.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ghirbal.moderation.disguise.disguises import HEAD, HIDES, SINGLE, Disguises, is_look_alike
@@ -14,7 +15,7 @@ from ghirbal.moderation.disguise.guesses import Needs
 from ghirbal.moderation.disguise.masked_letters import MASKS, MaskedLetters
 from ghirbal.moderation.disguise.starred_words import StarredWords
 from ghirbal.moderation.disguise.torn_words import TORN_GAP, follows, is_torn_innocent
-from ghirbal.moderation.lexicon.context import is_aimed
+from ghirbal.moderation.lexicon.context import Surroundings, is_aimed
 from ghirbal.moderation.lexicon.matching import Match, find_matches
 from ghirbal.moderation.lexicon.phrases import bare
 from ghirbal.text.fold import Folded, collapse
@@ -69,8 +70,11 @@ class Repairer:
         if not repaired.fixes:
             return repaired, []
         lexicon, beside = self._disguises.lexicon, self._disguises.beside
+        around = Surroundings(repaired.tokens, folded.text)
         matches = [
-            match for match in find_matches(lexicon, repaired.tokens) if _counts(match, repaired, beside)
+            match
+            for match in find_matches(lexicon, repaired.tokens)
+            if _counts(match, repaired, beside, around)
         ]
         if matches:
             plain = [_span(match, tokens) for match in find_matches(lexicon, tokens)]
@@ -206,11 +210,12 @@ def _span(match: Match, tokens: Sequence[Token]) -> tuple[int, int]:
 
 
 def _covered(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span lies within one of what is plain to see: that needs no second telling."""
-    return any(start <= span[0] and span[1] <= end for start, end in others)
+    """Whether a span lies within one of what is plain to see, in order and apart: that needs no second telling."""
+    before = bisect_right(others, span[0], key=lambda other: other[0])
+    return before > 0 and span[1] <= others[before - 1][1]
 
 
-def _counts(match: Match, repaired: Repaired, beside: frozenset[str]) -> bool:
+def _counts(match: Match, repaired: Repaired, beside: Set[str], around: Surroundings) -> bool:
     """Whether a match holds a repaired word, and what that needs to count."""
     inside = range(match.first, match.last + 1)
     needs = next((repaired.fixes[place].needs for place in inside if place in repaired.fixes), None)
@@ -225,9 +230,7 @@ def _counts(match: Match, repaired: Repaired, beside: frozenset[str]) -> bool:
     if needs is not Needs.AIM:
         return False
     following = repaired.tokens[match.last + 1 : match.last + 2]
-    return is_aimed(match, repaired.tokens) or (
-        explicit and any(bare(token.text) in beside for token in following)
-    )
+    return is_aimed(match, around) or (explicit and any(bare(token.text) in beside for token in following))
 
 
 def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:

@@ -7,7 +7,7 @@ entries alone are looked at, those of the same length, and two visible letters c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from ghirbal.moderation.disguise.disguises import WORN, Disguises
@@ -29,8 +29,11 @@ class StarredWords:
         self._disguises = disguises
 
     @cached_property
-    def _forms(self) -> dict[tuple[int, str], tuple[str, ...]]:
+    def _forms(self) -> Mapping[tuple[int, str], tuple[str, ...]]:
         """Explicit words by length and first letter: some ten each."""
+        return self._disguises.lexicon.store.kept("starred", self._make_forms)
+
+    def _make_forms(self) -> dict[tuple[int, str], tuple[str, ...]]:
         table: dict[tuple[int, str], tuple[str, ...]] = {}
         for form, entry in self._disguises.forms.items():
             if entry.severity == _EXPLICIT and len(entry.words) == 1:

@@ -7,7 +7,7 @@ know does so at most where it is aimed, or with the words of an explicit phrase.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 
 from ghirbal.moderation.disguise.guesses import Guess, Needs
@@ -92,8 +92,11 @@ class Respelled:
         self._lexicon = lexicon
 
     @cached_property
-    def _forms(self) -> frozenset[str]:
+    def _forms(self) -> Set[str]:
         """Explicit words."""
+        return self._lexicon.store.kept("explicit", self._make_forms, whole=True)
+
+    def _make_forms(self) -> frozenset[str]:
         return frozenset(
             form
             for form, entry in self._lexicon.single_forms()
@@ -101,13 +104,19 @@ class Respelled:
         )
 
     @cached_property
-    def _cores(self) -> frozenset[str]:
+    def _cores(self) -> Set[str]:
         """Explicit words with one letter swapped: what holds none of them needs no second look."""
+        return self._lexicon.store.kept("explicit_swapped", self._make_cores, whole=True)
+
+    def _make_cores(self) -> frozenset[str]:
         return frozenset(core for form in self._forms for core in _written(form))
 
     @cached_property
-    def _steps(self) -> frozenset[str]:
+    def _steps(self) -> Set[str]:
         """Words of phrases with one letter swapped."""
+        return self._lexicon.store.kept("phrase_words_swapped", self._make_steps)
+
+    def _make_steps(self) -> frozenset[str]:
         return frozenset(core for form in self._lexicon.phrase_words() for core in _written(form))
 
     def meant(self, word: str) -> Guess | None:
@@ -146,7 +155,7 @@ class Respelled:
         return known is not None and known.innocent
 
 
-def _holds(word: str, cores: frozenset[str], shortest: int) -> bool:
+def _holds(word: str, cores: Set[str], shortest: int) -> bool:
     length = len(word)
     return any(
         word[start:end] in cores

@@ -5,12 +5,13 @@ Most words are no cue, which one look-up tells; what a word may begin is worked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ghirbal.moderation import DATA
+from ghirbal.moderation.lexicon.tables import Store, shipped_store
 from ghirbal.text.arabizi import loose
 from ghirbal.text.fold import fold_words
 from ghirbal.text.spelled import BEGINNINGS, number_words
@@ -46,19 +47,18 @@ class _Phrase(NamedTuple):
 class Cues(dict[str, tuple[_Phrase, ...]]):
     """Phrases by a word that may begin them: a bounded memory of the words met, most of which begin none."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Index rows of (phrase, script, group); phrases are folded already."""
+    def __init__(self, begun: Mapping[str, tuple[_Phrase, ...]]) -> None:
+        """Take the phrases by what their first word is found by."""
         super().__init__()
         self._keys = _Keys()
-        self._begun: dict[str, list[_Phrase]] = {}
-        for phrase, script, group in rows:
-            first, *steps = (_entry_key(word, script) for word in phrase.replace("'", " ").split())
-            self._begun.setdefault(first, []).append(_Phrase(group, tuple(steps)))
+        self._begun = begun
 
     def __missing__(self, word: str) -> tuple[_Phrase, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        begun = tuple(phrase for key in self._keys[word] for phrase in self._begun.get(key, ()))
+        begun = tuple(
+            _Phrase._make(phrase) for key in self._keys[word] for phrase in self._begun.get(key, ())
+        )
         self[word] = begun
         return begun
 
@@ -129,10 +129,29 @@ ENDINGS = ("com", "org", "xyz", "shop", "online", "site", "store", "club", "info
 
 @cache
 def shipped_cues() -> Cues:
+    """The cues of the package, read once."""
+    return cues_of(shipped_store())
+
+
+def cues_of(store: Store) -> Cues:
+    """The cues of the package, from a store that has them or makes them."""
+    return Cues(store.kept("cues", lambda: by_first_word(_shipped_rows())))
+
+
+def by_first_word(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[_Phrase, ...]]:
+    """Rows of (folded phrase, script, group), by what the first word is found by."""
+    begun: dict[str, tuple[_Phrase, ...]] = {}
+    for phrase, script, group in rows:
+        first, *steps = (_entry_key(word, script) for word in phrase.replace("'", " ").split())
+        begun[first] = (*begun.get(first, ()), _Phrase(group, tuple(steps)))
+    return begun
+
+
+def _shipped_rows() -> list[tuple[str, str, str]]:
     """The phrases of the package, the words that telephone numbers begin with, and endings of hosts."""
     zeros = [(word, "fr", ZERO) for word, digit in number_words().items() if digit == "0"]
     zeros += [(word, "fr", ZERO) for word in BEGINNINGS]
-    return Cues([*read_phrases(PHRASES), *zeros, *((word, "fr", ENDING) for word in ENDINGS)])
+    return [*read_phrases(PHRASES), *zeros, *((word, "fr", ENDING) for word in ENDINGS)]
 
 
 def read_phrases(path: Path) -> list[tuple[str, str, str]]:

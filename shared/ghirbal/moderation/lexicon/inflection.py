@@ -9,10 +9,11 @@ stems are compared by sound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 
 from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.tables import FRESH, Store
 from ghirbal.text.arabizi import loose
 from ghirbal.text.fold import collapse
 
@@ -86,15 +87,11 @@ def _endings(script: str, rule: str) -> frozenset[str]:
 class Verbs:
     """Stems of verbs, by script and rule."""
 
-    def __init__(self) -> None:
-        """Start empty; the lexicon adds its entries."""
-        self._stems: dict[tuple[str, str], dict[str, Entry]] = {}
-
-    def add(self, entry: Entry) -> None:
-        """Index an entry of one word that has the rule `verb` or `past`, or both."""
-        key = entry.words[0] if entry.script == "ar" else loose(entry.words[0])
-        for rule in entry.rules & RULES:
-            self._stems.setdefault((entry.script, rule), {})[key] = entry
+    def __init__(self, entries: Iterable[Entry] = (), store: Store = FRESH) -> None:
+        """Index entries of one word that have the rule `verb` or `past`, or both."""
+        self._stems: Mapping[tuple[str, str, str], Entry] = store.kept(
+            "verbs", lambda: _by_stem(entries), whole=True
+        )
 
     def like(self, word: str) -> Iterator[Entry]:
         """Entries of whose verb a folded word is a form."""
@@ -102,7 +99,10 @@ class Verbs:
         for key in keys:
             if self._cores(script).search(key):
                 for rule in (VERB, PAST):
-                    yield from _forms_of(key, self._stems.get((script, rule), {}), script, rule)
+                    yield from _forms_of(key, self._of(script, rule), script, rule)
+
+    def _of(self, script: str, rule: str) -> Iterator[tuple[str, Entry]]:
+        return ((stem, entry) for (of, by, stem), entry in self._stems.items() if (of, by) == (script, rule))
 
     def _cores(self, script: str) -> re.Pattern[str]:
         return self._arabic_cores if script == "ar" else self._latin_cores
@@ -117,8 +117,17 @@ class Verbs:
         return self._any_stem("latn")
 
     def _any_stem(self, script: str) -> re.Pattern[str]:
-        stems = {stem for (of, _), known in self._stems.items() if of == script for stem in known}
+        stems = {stem for of, _, stem in self._stems if of == script}
         return re.compile("|".join(map(re.escape, sorted(stems))) or r"(?!)")
+
+
+def _by_stem(entries: Iterable[Entry]) -> dict[tuple[str, str, str], Entry]:
+    """Entries by script, rule and stem, a Latin stem by its sound."""
+    return {
+        (entry.script, rule, entry.words[0] if entry.script == "ar" else loose(entry.words[0])): entry
+        for entry in entries
+        for rule in sorted(entry.rules & RULES)
+    }
 
 
 def _sounds(word: str) -> tuple[str, ...]:
@@ -127,10 +136,10 @@ def _sounds(word: str) -> tuple[str, ...]:
     return (loose(word),) if parted == word else (loose(word), loose(parted).replace("-", ""))
 
 
-def _forms_of(word: str, stems: dict[str, Entry], script: str, rule: str) -> Iterator[Entry]:
+def _forms_of(word: str, stems: Iterable[tuple[str, Entry]], script: str, rule: str) -> Iterator[Entry]:
     """Entries whose stem is left when a known beginning and a known ending are off."""
     beginnings, endings = _beginnings(script, rule), _endings(script, rule)
-    for stem, entry in stems.items():
+    for stem, entry in stems:
         start = word.find(stem)
         if start >= 0 and word[:start] in beginnings and _ends(word, start + len(stem), endings):
             yield entry

@@ -8,7 +8,7 @@ and remembered, so the usual cost of a word is one look-up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ghirbal.moderation.lexicon.inflection import RULES as VERBAL
 from ghirbal.moderation.lexicon.inflection import Verbs
 from ghirbal.moderation.lexicon.phrases import ARTICLES, CLASS, Phrase, Phrases
 from ghirbal.moderation.lexicon.sounds import Sounds
+from ghirbal.moderation.lexicon.tables import FRESH, Store, shipped_store
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.vocabulary import is_ordinary
 
@@ -74,36 +75,34 @@ class Lexicon:
         entries: Iterable[Entry],
         innocent: Iterable[tuple[str, ...]] = (),
         classes: Mapping[str, Sequence[str]] | None = None,
+        store: Store = FRESH,
     ) -> None:
-        """Index the entries; `innocent` are folded words, several of them a phrase, `classes` those of phrases."""
-        listed = list(innocent)
-        self.innocent = frozenset(words[0] for words in listed if len(words) == 1)
-        self.innocent_phrases = _by_first_word(words for words in listed if len(words) > 1)
-        self.arabic: dict[str, Entry] = {}
-        self.latin: dict[str, Entry] = {}
-        self._french: dict[str, Entry] = {}
+        """Index the entries; `innocent` are folded words, several of them a phrase, `classes` those of phrases.
+
+        A `store` of compiled tables has all these already: then nothing else is given.
+        """
+        self.store = store
         self.known = _Known(self._analyse)
-        self.phrases = Phrases(classes)
-        self.verbs = Verbs()
-        for entry in entries:
-            self._index(entry)
+        listed, innocents = list(entries), list(innocent)
+        self.innocent: Set[str] = store.kept(
+            "innocent", lambda: frozenset(words[0] for words in innocents if len(words) == 1)
+        )
+        self.innocent_phrases: Mapping[str, tuple[tuple[str, ...], ...]] = store.kept(
+            "innocent_phrases", lambda: _by_first_word(words for words in innocents if len(words) > 1)
+        )
+        plain = [entry for entry in listed if not any(word.startswith(CLASS) for word in entry.words)]
+        self.arabic: Mapping[str, Entry] = store.kept("arabic", lambda: _by_form(plain, "ar"))
+        self.latin: Mapping[str, Entry] = store.kept("latin", lambda: _by_form(plain, "latn", "any"))
+        self._french: Mapping[str, Entry] = store.kept(
+            "french", lambda: _by_form(filter(_counts_in_french, plain), "fr")
+        )
+        self.phrases = Phrases((entry for entry in listed if len(entry.words) > 1), classes, store)
+        self.verbs = Verbs((entry for entry in plain if entry.rules & VERBAL), store)
 
     @cached_property
     def sounds(self) -> Sounds:
         """The index by sound, made when the first Latin word asks for it."""
-        return Sounds(self.arabic, self.latin)
-
-    def _index(self, entry: Entry) -> None:
-        if len(entry.words) > 1:
-            self.phrases.add(entry)
-        if any(word.startswith(CLASS) for word in entry.words):
-            return
-        if entry.rules & VERBAL:
-            self.verbs.add(entry)
-        if entry.script != "fr":
-            _put(self.arabic if entry.script == "ar" else self.latin, "".join(entry.words), entry)
-        elif len(glued := "".join(entry.words)) >= _GLUED_FRENCH or len(entry.words) == 1:
-            _put(self._french, glued, entry)
+        return Sounds(self.arabic, self.latin, self.store)
 
     def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every listed word of every script with an entry it stands in; the words of phrases come first."""
@@ -135,12 +134,8 @@ class Lexicon:
 
     def stands(self, word: str) -> bool:
         """Whether a word is an entry by itself or behind an article or vocative alone: no ending, no conjunction."""
-        index = self._french_or_latin if word.isascii() else self.arabic
-        return any(word.removeprefix(worn) in index for worn in _WORN)
-
-    @cached_property
-    def _french_or_latin(self) -> frozenset[str]:
-        return frozenset((*self.latin, *self._french))
+        indexes = (self.latin, self._french) if word.isascii() else (self.arabic,)
+        return any(word.removeprefix(worn) in index for worn in _WORN for index in indexes)
 
     def guesses(self, word: str) -> bool:
         """Whether a Latin word sounds like an entry, whatever the vocabulary says of it."""
@@ -228,10 +223,18 @@ class Lexicon:
                     yield entry
 
 
-def _put(index: dict[str, Entry], form: str, entry: Entry) -> None:
-    """Where two entries have one form, the more severe is kept."""
-    if form not in index or index[form].severity < entry.severity:
-        index[form] = entry
+def _by_form(entries: Iterable[Entry], *scripts: str) -> dict[str, Entry]:
+    """The entries of some scripts by form, phrases glued; where two have one form, the more severe is kept."""
+    index: dict[str, Entry] = {}
+    for entry in entries:
+        form = "".join(entry.words)
+        if entry.script in scripts and (form not in index or index[form].severity < entry.severity):
+            index[form] = entry
+    return index
+
+
+def _counts_in_french(entry: Entry) -> bool:
+    return len(entry.words) == 1 or len("".join(entry.words)) >= _GLUED_FRENCH
 
 
 def _weight(entry: Entry) -> tuple[int, int]:
@@ -247,11 +250,18 @@ def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[
 
 @cache
 def shipped_lexicon() -> Lexicon:
-    """The lexicon of the package, read once."""
+    """The lexicon of the package, read once: compiled, or of its sources where these are newer."""
+    store = shipped_store()
+    return lexicon_of_sources() if store is FRESH else Lexicon((), store=store)
+
+
+def lexicon_of_sources(store: Store = FRESH) -> Lexicon:
+    """The lexicon of the package, read from its lists."""
     return Lexicon(
         read_entries(DATA / "lexicon.tsv"),
         read_innocent(sorted(DATA.glob("innocent*.tsv"))),
         read_classes(DATA / "word_classes.tsv"),
+        store,
     )
 
 

@@ -59,9 +59,12 @@ def _match_at(lexicon: Lexicon, word: Word, tokens: Sequence[Token], index: int)
 
 def _innocent_end(word: Word, tokens: Sequence[Token], index: int) -> int:
     """One past the last token of the longest innocent phrase that begins here; 0 without one."""
+    following = tokens[index + 1][0] if index + 1 < len(tokens) else None
     longest = 0
     for words in word.innocent_phrases:
-        window = tokens[index : index + len(words)]
-        if tuple(token.text for token in window) == words:
+        if (
+            words[1] == following
+            and tuple(token.text for token in tokens[index : index + len(words)]) == words
+        ):
             longest = max(longest, index + len(words))
     return longest

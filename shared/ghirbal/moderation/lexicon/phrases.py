@@ -8,11 +8,12 @@ word of a class (data/word_classes.tsv), in both scripts: that is how one row sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
 
 from ghirbal.moderation.lexicon.entries import Entry
+from ghirbal.moderation.lexicon.tables import FRESH, Store
 from ghirbal.text.arabizi import loose
 from ghirbal.text.clitics import Stem, stems
 from ghirbal.text.skeleton import skeleton
@@ -87,33 +88,43 @@ class _Reached(dict[str, frozenset[Step]]):
 class Phrases:
     """Phrases by the key of their first word."""
 
-    def __init__(self, classes: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Start with the folded words of each class; the lexicon adds its entries."""
-        self._classes = classes or {}
-        self._class_names = _names_by_key(self._classes)
-        self._begun: dict[tuple[str, str], tuple[Phrase, ...]] = {}
-        self._steps: set[Step] = set()
-        self._heads: dict[str, tuple[Phrase, ...]] = {}
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        classes: Mapping[str, Sequence[str]] | None = None,
+        store: Store = FRESH,
+    ) -> None:
+        """Index entries of two words or more; `classes` are the folded words of each class."""
+        self._classes: Mapping[str, Sequence[str]] = store.kept("classes", lambda: dict(classes or {}))
+        self._class_names: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = store.kept(
+            "class_names", lambda: _names_by_key(self._classes)
+        )
+        self._begun: Mapping[tuple[str, str], tuple[Phrase, ...]] = store.kept(
+            "begun", lambda: _by_first_key(entries)
+        )
+        self._steps: Set[Step] = store.kept("steps", lambda: frozenset(self._all_steps()))
+        self._heads: Mapping[str, tuple[Phrase, ...]] = store.kept("heads", self._all_heads)
         self.reached = _Reached(self._steps_of)
 
-    def add(self, entry: Entry) -> None:
-        """Index an entry of two words or more."""
-        by = _way(entry)
-        keys = [_class_or_key(word, by) for word in entry.words]
-        steps = tuple(
-            Step(key, way, place == len(keys) - 1) for place, (way, key) in enumerate(keys) if place
-        )
-        self._steps.update(steps)
-        place = keys[0]
-        phrase = Phrase(entry, steps)
-        self._begun[place] = (*self._begun.get(place, ()), phrase)
-        if len(steps) == 1 and place[0] == "class":
-            for word in self._classes.get(place[1].removeprefix(CLASS), ()):
-                self._heads[word] = (*self._heads.get(word, ()), phrase)
+    def _all_phrases(self) -> Iterator[tuple[tuple[str, str], Phrase]]:
+        """Every phrase with what its first word is found by; compiled ones come as plain tuples."""
+        return ((key, Phrase._make(phrase)) for key, begun in self._begun.items() for phrase in begun)
+
+    def _all_steps(self) -> Iterator[Step]:
+        return (step for _, phrase in self._all_phrases() for step in phrase.steps)
+
+    def _all_heads(self) -> dict[str, tuple[Phrase, ...]]:
+        """The phrases of two words that begin with a class, by each of its words."""
+        heads: dict[str, tuple[Phrase, ...]] = {}
+        for (by, name), phrase in self._all_phrases():
+            if len(phrase.steps) == 1 and by == "class":
+                for word in self._classes.get(name.removeprefix(CLASS), ()):
+                    heads[word] = (*heads.get(word, ()), phrase)
+        return heads
 
     def entries(self) -> Iterator[Entry]:
-        """Every phrase added."""
-        return (phrase.entry for phrases in self._begun.values() for phrase in phrases)
+        """Every phrase."""
+        return (phrase.entry for _, phrase in self._all_phrases())
 
     def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every word of every phrase with a phrase it stands in, without its article; the words of a class once."""
@@ -150,7 +161,7 @@ class Phrases:
         for stem in possible:
             if not stem.suffix:
                 for key in self._keys(stem.text):
-                    found.update(dict.fromkeys(self._begun.get(key, ())))
+                    found.update(dict.fromkeys(map(Phrase._make, self._begun.get(key, ()))))
         return tuple(found)
 
     def glued(self, word: str) -> Entry | None:
@@ -160,7 +171,7 @@ class Phrases:
         """
         least = _SHORTEST_GLUED[word.isascii()]
         for cut in range(least, len(word) - 1):
-            for phrase in self._heads.get(word[:cut], ()):
+            for phrase in map(Phrase._make, self._heads.get(word[:cut], ())):
                 if any(phrase.steps[0] in self.reached[rest] for rest in (word[cut:], word[cut - 1 :])):
                     return phrase.entry
         return None
@@ -209,6 +220,17 @@ class Phrases:
             key = (by, _key(form, by))
             yield key
             yield from self._class_names.get(key, ())
+
+
+def _by_first_key(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Phrase, ...]]:
+    """Phrases by what their first word is found by, with the steps after it."""
+    begun: dict[tuple[str, str], tuple[Phrase, ...]] = {}
+    for entry in entries:
+        by = _way(entry)
+        first, *rest = (_class_or_key(word, by) for word in entry.words)
+        steps = tuple(Step(key, way, place == len(rest)) for place, (way, key) in enumerate(rest, start=1))
+        begun[first] = (*begun.get(first, ()), Phrase(entry, steps))
+    return begun
 
 
 def _ways(word: str) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
 """A site's own words with `*`: the beginning, the end or the middle of a word, never a regular expression.
 
 `بطيخ*` is every word that begins so, `*بطيخ` every word that ends so, `*بطيخ*` every word that holds it. A pattern of
-several words wants them one after the other. A pattern whose first word is nowhere in the text costs one search of it;
-for the others each word is looked at once by `startswith`, `endswith` or `in`: the time is linear in the text.
+several words wants them one after the other. Each word of a pattern is searched for once in the whole text, where it
+stands is kept as bits, and the words of a pattern are laid over one another: the time is linear in text and patterns.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from ghirbal.moderation.lexicon.entries import folded_words
@@ -35,22 +37,6 @@ class Piece(NamedTuple):
 
     kind: Kind
     text: str
-
-    def fits(self, word: str) -> bool:
-        """Whether a folded word is meant.
-
-        >>> Piece("begins", "بطيخ").fits("بطيخات"), Piece("ends", "بطيخ").fits("بطيخات")
-        (True, False)
-        """
-        match self.kind:
-            case "whole":
-                return word == self.text
-            case "begins":
-                return word.startswith(self.text)
-            case "ends":
-                return word.endswith(self.text)
-            case "holds":
-                return self.text in word
 
 
 class SiteWords(NamedTuple):
@@ -89,21 +75,57 @@ def find_patterns(words: SiteWords, tokens: Sequence[Token]) -> Iterator[tuple[i
     """First and last token of each place where a pattern stands."""
     if not words.patterns:
         return
-    whole = " ".join(token.text for token in tokens)
+    places = _Places(tokens)
     for pattern in words.patterns:
-        head, *rest = pattern
-        if (
-            head.text not in whole
-        ):  # one search by the interpreter instead of one call a word: 1.2 ms to 0.03 for 600
-            continue
-        for first, token in enumerate(tokens):
-            last = first + len(rest)
-            if head.fits(token.text) and last < len(tokens) and _goes_on(rest, tokens, first):
-                yield first, last
+        standing = places[pattern[0]]
+        for offset, piece in enumerate(pattern[1:], start=1):
+            standing &= places[piece] >> offset if standing else 0
+        for first in _bits(standing):
+            yield first, first + len(pattern) - 1
 
 
-def _goes_on(rest: Sequence[Piece], tokens: Sequence[Token], first: int) -> bool:
-    return all(piece.fits(tokens[first + place].text) for place, piece in enumerate(rest, start=1))
+class _Places(dict[Piece, int]):
+    """The tokens that a piece fits, as the bits of a number, found when first asked for.
+
+    Each piece is searched for in the whole text by the interpreter: 200 patterns of twenty words that begin alike, each
+    tried at each token, took .3 s of a text made for them.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        """Join the tokens, a blank before and behind each."""
+        super().__init__()
+        self._text = "".join(f" {token.text}" for token in tokens) + " "
+        self._starts = [0, *accumulate(len(token.text) + 1 for token in tokens)]
+
+    def __missing__(self, piece: Piece) -> int:
+        needle = f"{_EDGE[piece.kind][0]}{piece.text}{_EDGE[piece.kind][1]}"
+        standing, at = 0, self._text.find(needle)
+        while at >= 0:
+            standing |= 1 << bisect_right(self._starts, at) - 1
+            at = self._text.find(needle, at + 1)
+        self[piece] = standing
+        return standing
+
+
+_EDGE: dict[Kind, tuple[str, str]] = {
+    "whole": (" ", " "),
+    "begins": (" ", ""),
+    "ends": ("", " "),
+    "holds": ("", ""),
+}
+"""What has to stand right before and behind a piece: a blank is the edge of a word."""
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The places of the bits that are set.
+
+    >>> list(_bits(0b1010))
+    [1, 3]
+    """
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 def _readable(written: str) -> tuple[Piece, ...]:

@@ -1,0 +1,1 @@
+"""`ghirbal import`, by the whole command on a real table."""

@@ -1,0 +1,1 @@
+"""`ghirbal export`: a site's comments as JSON Lines (complete), WXR or CSV, with a manifest that import verifies."""

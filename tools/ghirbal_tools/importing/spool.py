@@ -1,0 +1,122 @@
+"""Records on disk between reading and storing: threads in any order, constant memory, and where a killed import was.
+
+The file holds texts and mails; it lies in a folder that only its owner may open, and goes when the import is done.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, fields
+from pathlib import Path
+
+from ghirbal_tools.importing.record import ImportProblem, Record, State
+
+_COLUMNS = tuple(field.name for field in fields(Record))
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS records
+  (n INTEGER PRIMARY KEY, {", ".join(_COLUMNS)}, address TEXT, outcome TEXT DEFAULT '');
+CREATE TABLE IF NOT EXISTS job (read INTEGER);
+"""
+_ALL = ", ".join(_COLUMNS)
+_INSERT = f"INSERT INTO records ({_ALL}, address) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
+_ROWS = f"SELECT n, {_ALL}, address, outcome FROM records"  # noqa: S608
+_IN_ORDER = "ORDER BY parent <> '', n"
+_BY_KEY = f"SELECT n, {_ALL}, address FROM records WHERE key = ? ORDER BY address <> ?, n LIMIT 1"  # noqa: S608
+
+
+class Spool:
+    """The records of one file for one site. `outcome` is "" until a record was stored, or found to be there."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Make the tables where there are none."""
+        self._db = connection
+        self._db.executescript(_SCHEMA)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file was read to its end before: then this is a killed import that goes on."""
+        return self._db.execute("SELECT 1 FROM job").fetchone() is not None
+
+    def fill(self, records: Iterable[tuple[Record, str]]) -> None:
+        """Keep records with their canonical addresses ("" for one that is skipped); all of them or none."""
+        with self._db:
+            self._db.execute("DELETE FROM records")
+            self._db.executemany(_INSERT, ((*astuple(record), address) for record, address in records))
+            self._db.execute("CREATE INDEX IF NOT EXISTS by_key ON records (key)")
+            self._db.execute("CREATE INDEX IF NOT EXISTS by_parent ON records (parent)")
+            self._db.execute("INSERT INTO job VALUES ((SELECT count(*) FROM records))")
+
+    def rows(self, *, undone: bool = False) -> Iterator[tuple[int, Record, str, str]]:
+        """Number, record, address and outcome: what starts a thread before what answers in one."""
+        where = "WHERE outcome = ''" if undone else ""
+        for n, *said, address, outcome in self._db.execute(f"{_ROWS} {where} {_IN_ORDER}"):
+            yield n, _record(said), address, outcome
+
+    def by_key(self, key: str, address: str) -> tuple[int, Record, str] | None:
+        """The first record of this key, one under the same article before others: exports of two sites share ids."""
+        found = self._db.execute(_BY_KEY, (key, address)).fetchone()
+        return (found[0], _record(found[1:-1]), found[-1]) if found else None
+
+    def is_answered(self, key: str) -> bool:
+        """Whether a record that is kept answers this one."""
+        query = "SELECT 1 FROM records WHERE parent = ? AND skip = '' AND state <> 'deleted' LIMIT 1"
+        return self._db.execute(query, (key,)).fetchone() is not None
+
+    def mark(self, outcomes: Iterable[tuple[str, int]]) -> None:
+        """Keep what became of records: (outcome, number)."""
+        with self._db:
+            self._db.executemany("UPDATE records SET outcome = ? WHERE n = ?", outcomes)
+
+    def count(self) -> int:
+        """How many records there are."""
+        found: int = self._db.execute("SELECT count(*) FROM records").fetchone()[0]
+        return found
+
+
+def _record(said: Iterable[object]) -> Record:
+    values = dict(zip(_COLUMNS, said, strict=True))
+    values["state"] = State(str(values["state"]))
+    values["staff"] = bool(values["staff"])
+    return Record(**values)  # type: ignore[arg-type]
+
+
+@contextmanager
+def spooled(path: Path, *told: str, folder: Path | None = None) -> Iterator[Spool]:
+    """The spool of a file for what is `told` (site, format, rules); removed at the end, kept when the import is killed.
+
+    Raises ImportProblem when another import of the same file runs, or when there is no room on the disk.
+    """
+    place = (folder or Path(tempfile.gettempdir())) / f"ghirbal-import-{_digest(path, told)}"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ImportProblem(
+                f"{path} is being imported into this site just now: wait for the other one"
+            ) from None
+        connection = sqlite3.connect(place / "records.sqlite")
+        try:
+            yield Spool(connection)
+        except sqlite3.OperationalError as error:
+            raise ImportProblem(
+                f"the records could not be kept in {place}: {error}; make room, or give --work another folder; "
+                "what was stored is there, and the same command goes on from it"
+            ) from None
+        finally:
+            connection.close()
+        for name in ("records.sqlite", "records.sqlite-journal", "lock"):
+            (place / name).unlink(missing_ok=True)
+        place.rmdir()
+
+
+def _digest(path: Path, told: tuple[str, ...]) -> str:
+    with path.open("rb") as data:
+        sums = hashlib.file_digest(data, "sha256")
+    sums.update("\0".join(told).encode())
+    return sums.hexdigest()[:24]
