@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-from ghirbal.moderation.disguise.disguises import HEAD, HIDES, SINGLE, Disguises
+from ghirbal.moderation.disguise.disguises import HEAD, HIDES, SINGLE, Disguises, is_look_alike
 from ghirbal.moderation.disguise.guesses import Needs
 from ghirbal.moderation.disguise.masked_letters import MASKS, MaskedLetters
 from ghirbal.moderation.disguise.starred_words import StarredWords
@@ -35,12 +35,17 @@ _EXPLICIT, _STRONG = 3, 2
 
 
 class Fix(NamedTuple):
-    """A word put together again of the tokens up to `last`, what it needs to count, and what it may be as well."""
+    """A word put together again of the tokens up to `last`, what it needs to count, and what it may be as well.
+
+    `whole`: nothing but signs, blanks between single letters or look-alikes came off, and the lexicon lists what is
+    left; every other repair is a guess.
+    """
 
     word: str
     last: int
     needs: Needs = Needs.NOTHING
     others: tuple[str, ...] = ()
+    whole: bool = False
 
 
 class Repaired(NamedTuple):
@@ -130,7 +135,7 @@ class Repairer:
                 end, word = _spelled_out(
                     self._disguises, [token.text for token in tokens[index : last + 1]], index
                 )
-                return (None if word is None else Fix(word, end)), end
+                return (None if word is None else Fix(word, end, whole=self._stands(word))), end
         fix = None
         if index + 1 < len(tokens) and (look & HEAD or _is_masked(folded, tokens[index])):
             fix = self._torn_at(folded, tokens, index)
@@ -144,7 +149,11 @@ class Repairer:
             return None
         if guess.needs is Needs.EXPLICIT_PHRASE and not self._in_company(tokens, index):
             return None
-        return Fix(guess.words[0], index, guess.needs, guess.words[1:])
+        plain = is_look_alike(tokens[index].text, guess.words[0]) and self._stands(guess.words[0])
+        return Fix(guess.words[0], index, guess.needs, guess.words[1:], plain)
+
+    def _stands(self, word: str) -> bool:
+        return self._disguises.lexicon.stands(word)
 
     def _in_company(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a word beside a token may belong to a phrase with it: mostly not, which ends the matter."""
@@ -170,8 +179,9 @@ class Repairer:
         guess = self._masks.behind(left.text, gap, right.text) if masked else None
         if guess is not None:
             others = (*guess.words, *filter(None, [word]))
-            return Fix(guess.words[0], index + 1, guess.needs, others)
-        return None if word is None else Fix(word, index + 1)
+            joined = guess.words[0] == collapse(left.text + right.text) and self._stands(guess.words[0])
+            return Fix(guess.words[0], index + 1, guess.needs, others, joined)
+        return None if word is None else Fix(word, index + 1, whole=gap != " " and self._stands(word))
 
     def _belongs_to_the_next(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether the second piece is a fragment that makes a word with the token after it, and the first is a word."""
@@ -187,6 +197,12 @@ class Repairer:
 def _is_masked(folded: Folded, token: Token) -> bool:
     """Whether a sign for a letter follows a token at once."""
     return folded.text[token.end : token.end + 1] in MASKS
+
+
+def is_whole(match: Match, repaired: Repaired) -> bool:
+    """Whether every repaired word of a match reads as listed once signs and look-alikes are off."""
+    fixes = [repaired.fixes[place] for place in range(match.first, match.last + 1) if place in repaired.fixes]
+    return not match.guessed and all(fix.whole and fix.needs is Needs.NOTHING for fix in fixes)
 
 
 def _span(match: Match, tokens: Sequence[Token]) -> tuple[int, int]:

@@ -11,11 +11,18 @@ from ghirbal.text.tokens import Token
 
 
 class Match(NamedTuple):
-    """An entry found: tokens `first` to `last`, both included."""
+    """An entry found: tokens `first` to `last`, both included; `guessed` when the words are not those listed."""
 
     entry: Entry
     first: int
     last: int
+    guessed: bool = False
+
+    @property
+    def symbol(self) -> str:
+        """The symbol of the match: a guess at anything worse than a plain word is told as a guess."""
+        guess = self.guessed and self.entry.severity > 1
+        return f"LEX_{self.entry.kind.upper()}_GUESSED" if guess else self.entry.symbol
 
 
 def find_matches(lexicon: Lexicon, tokens: Sequence[Token]) -> Iterator[Match]:
@@ -38,12 +45,15 @@ def find_matches(lexicon: Lexicon, tokens: Sequence[Token]) -> Iterator[Match]:
 
 
 def _match_at(lexicon: Lexicon, word: Word, tokens: Sequence[Token], index: int) -> Match | None:
-    best = None if word.entry is None else Match(word.entry, index, index)
+    best = None if word.entry is None else Match(word.entry, index, index, word.guessed)
     near = lexicon.phrases.steps_behind(tokens, index) if word.phrases else ()
     for phrase in word.phrases if near else ():
         last = lexicon.phrases.last_of(phrase, tokens, index) if phrase.steps[0] in near else None
         if last is not None and (best is None or last > best.last):
-            best = Match(phrase.entry, index, last)
+            spelled = lexicon.phrases.is_spelled(
+                phrase.entry, [token.text for token in tokens[index : last + 1]]
+            )
+            best = Match(phrase.entry, index, last, not spelled)
     return best
 
 
