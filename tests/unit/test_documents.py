@@ -12,7 +12,7 @@ from ghirbal_tools.cli import COMMANDS
 from ghirbal_tools.template import ROOT
 from tests.support.documents import FAULTS, SECURITY, Promise, citations, numbers_shown, promises, tracked
 
-OPEN = {"58", "H8", "M8", "M9", "M13", *(f"B{number}" for number in range(1, 21))}
+OPEN = {"58", "M8", "M9", "M13", *(f"B{number}" for number in (1, 2, 3, 4, 5, 6, 9, 11, 14, 15, 18, 20))}
 """What may still be open, each with its issue in the document. A number leaves this set when its test is there."""
 
 CASES = promises(FAULTS)
@@ -55,7 +55,7 @@ def test_what_is_closed_has_left_the_list_of_open_ones() -> None:
 
 
 def test_nothing_cites_a_document_or_an_issue_that_is_not_here() -> None:
-    papers = r"\b(?:FAULTS \d|SECURITY,? [HML]|(?:DESIGN|RUNTIME|STYLE|LAYOUT|ARABIC|FIELD)(?:\.md\b|,? section|,? §))"
+    papers = r"\b(?:FAULTS \d|SECURITY,? [HMLB]|(?:DESIGN|RUNTIME|STYLE|LAYOUT|ARABIC|FIELD)(?:\.md\b|,? section|,? §))"
     foreign = re.compile(rf"{papers}|§ ?\d|\bissues? 0?\d")
     rows = re.compile(r"open: issue \d\d")
     found = [

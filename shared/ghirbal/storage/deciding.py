@@ -81,7 +81,7 @@ def unbanned(site: str, kind: str, hashed: str, *, at: int) -> Write:
 
 
 def page_open(comment: Comment) -> Write:
-    """The check that the comment's article takes comments at the moment of the write (SECURITY, B16)."""
+    """The check that the comment's article takes comments at the moment of the write (attack B16)."""
     key = keys.page(comment.site, comment.page)
     return check(key, "attribute_not_exists(#closed) OR #closed = :no", no=False)
 
