@@ -16,12 +16,13 @@ from typing import NamedTuple
 from ghirbal.moderation import DATA
 from ghirbal.moderation.grammar.rules import Part, Rule, read_rules
 from ghirbal.moderation.grammar.verbs import HarmVerbs, read_verbs
-from ghirbal.moderation.grammar.words import NAMES, Form, LabelledWords, keys, read_words
+from ghirbal.moderation.grammar.words import NAMES, Form, LabelledWords, keys, words_of
 from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
+from ghirbal.moderation.lexicon.tables import shipped_store
 from ghirbal.text.tokens import Token
 
 GROUP, ASKS, CONDEMNS, REPORTS, JOKES = "group", "asks", "condemns", "reports", "jokes"
-AND, INSULT = "and", "insult"
+AND, INSULT, SURE = "and", "insult", "_SURE"
 _NEGATIONS = frozenset({"inner", "not", "never"})
 _NEGATED_BEFORE = (("not", 1), ("never", 1), ("never", 2))
 """How far before a rule's first word a negation reaches: French pas, which follows its verb, not at all."""
@@ -72,18 +73,22 @@ class Grammar:
     def find(self, tokens: Sequence[Token], text: str) -> Iterator[Said]:
         """What is said of groups and to persons, in the order of the text; what is denied is not said."""
         labels = self.labels(tokens)
-        told = None
+        told = _Told(tokens, text, labels)
         end = -1
         for first, here in enumerate(labels):
-            for rule in self._beginning(here) if first > end else ():
-                places = _places(rule.parts, labels, first)
-                if places is None:
-                    continue
-                told = told or _Told(tokens, text, labels)
-                if told.means(rule, places):
-                    end = places[-1][1]
-                    yield Said(rule.symbol, first, end, told.cited(first, end))
-                    break
+            held = list(self._held(here, labels, first, told)) if first > end else []
+            if held:
+                _sure, end, symbol = max(held)
+                yield Said(symbol, first, end, told.cited(first, end))
+
+    def _held(
+        self, here: dict[str, int], labels: Labels, first: int, told: _Told
+    ) -> Iterator[tuple[bool, int, str]]:
+        """What the rules that begin at `first` find: whether it is sure, its last token, its symbol."""
+        for rule in self._beginning(here):
+            places = _places(rule.parts, labels, first)
+            if places is not None and told.means(rule, places):
+                yield rule.symbol.endswith(SURE), places[-1][1], rule.symbol
 
     def _beginning(self, here: dict[str, int]) -> Iterator[Rule]:
         for label in here:
@@ -254,7 +259,7 @@ def _keys(word: str) -> frozenset[str]:
 def shipped_grammar() -> Grammar:
     """The grammar of the package, read once."""
     return Grammar(
-        LabelledWords(read_words(DATA / "hate_words.tsv")),
+        words_of(shipped_store()),
         HarmVerbs(read_verbs(DATA / "hate_verbs.tsv")),
         read_rules(DATA / "hate_rules.tsv"),
         _is_insult,
