@@ -61,9 +61,9 @@ class WordDetector:
         kept = {place for match in matches for place in range(match.first, match.last + 1)}
         words = leniency(self.lexicon).read(reading.folded, reading.tokens, kept)
         around = Surroundings(words, reading.folded.text)
-        return {
-            _span(match, words): tuple(contexts(match, around)) for match in find_matches(self.lexicon, words)
-        }
+        if any(word[0] != token[0] for word, token in zip(words, reading.tokens, strict=False)):
+            matches = list(find_matches(self.lexicon, words))
+        return {_span(match, words): tuple(contexts(match, around)) for match in matches}
 
     def _is_piece(self, reading: Reading, match: Match) -> bool:
         single = match.first == match.last
@@ -83,10 +83,13 @@ class DisguiseDetector:
         words = repaired.tokens
         around = Surroundings(words, reading.folded.text)
         allowed = site_list(reading.policy.words.allow)
+        told: Counter[int] = Counter()
         for match in matches:
-            taken_back = _TAKES_BACK.intersection(contexts(match, around))
-            if not taken_back and not allowed.holds(words[match.first : match.last + 1]):
-                severity = match.entry.severity
+            severity = match.entry.severity
+            if told[severity] >= MOST_ALIKE or allowed.holds(words[match.first : match.last + 1]):
+                continue
+            if not _TAKES_BACK.intersection(contexts(match, around)):
+                told[severity] += 1
                 yield _symbol(reading, match, f"DISGUISED_{SEVERITIES[severity]}", STRENGTHS[severity], words)
 
 
