@@ -1,10 +1,15 @@
 # Two commands set a fresh machine up: `make dev` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help test check lint constraints clean
+.PHONY: help unit test check lint format coverage hooks constraints clean
 BIN := .venv/bin
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t 14
+
+unit: ## the tests of a minute: no emulator, no browser, no Node
+	@tools/install.sh train
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not engine and not browser and not build and not stack" \
+	  tests/unit tests/contract tests/property tests/support shared/ghirbal
 
 test: ## install what the tests need and run them all
 	@tools/install.sh train ministack chromium node
@@ -24,6 +29,21 @@ lint: ## ruff, mypy and the import contracts on everything
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
+
+format: ## write everything as the checks want it: ruff, and Biome where it is installed
+	@tools/install.sh train
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	@test ! -f biome.json || npm run --silent format
+
+coverage: ## branches of the package that the tests go through, 95 % at least (all but browser, build, stack)
+	@tools/install.sh train ministack
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not build and not stack" --cov --cov-report=term-missing
+
+hooks: ## let git check each commit: ruff, mypy, import contracts, Biome, documents; no network when it runs
+	@tools/install.sh train
+	@test -x $(BIN)/pre-commit || $(BIN)/pip install -q -c constraints.txt pre-commit
+	$(BIN)/pre-commit install
 
 constraints: ## write constraints.txt from what is installed
 	@tools/install.sh train

@@ -8,7 +8,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { minify } from "terser";
 
-/** Gzipped bytes: 12 KB with CSS and Arabic, 1 KB for the counters (issue 05). */
+/** Gzipped bytes: 12 KB with CSS and Arabic, 1 KB for the counters. */
 const BUDGETS = { ghirbal: 12 * 1024, count: 1024 };
 const TARGET = ["chrome119", "firefox119", "safari17"];
 /** Files beside the main one, each loaded when it is needed. */

@@ -8,12 +8,22 @@ export const MARGIN = 2 * TIMEOUT;
 export const ORDERS = ["riskiest", "oldest", "newest"] as const;
 export type Order = (typeof ORDERS)[number];
 
-/** Which of the waiting comments are wanted, in which order; an empty reason or text leaves none out. */
+/** What waits, and what became of the rest; `all` is what one reader wrote, whatever became of it. */
+export const LISTS = ["waiting", "insisted", "published", "rejected", "spam", "deleted", "all"] as const;
+export type List = (typeof LISTS)[number];
+
+/** Which comments are wanted, in which order; what is empty leaves none out. */
 export interface Wanted {
+  readonly list: List;
   readonly order: Order;
   readonly page: string | null;
+  /** A comment whose author is meant. */
+  readonly author: string | null;
   readonly reason: string;
   readonly text: string;
+  /** Days of this machine's calendar, both included, `YYYY-MM-DD`; the queue has none. */
+  readonly from: string;
+  readonly until: string;
 }
 
 export interface Sign {
@@ -39,6 +49,8 @@ export interface Item {
   readonly reason: string | null;
   readonly symbols: readonly Sign[];
   readonly reports: number;
+  /** A moderator by name, or what else it was: pipeline, author, system. */
+  readonly decided_by: string;
   readonly claim: { readonly by: string; readonly until: string } | null;
 }
 
@@ -93,6 +105,7 @@ export interface Wish {
   readonly id: string;
   readonly action: Decision;
   readonly version: number;
+  readonly reason?: string;
 }
 
 export interface Result {
@@ -128,6 +141,8 @@ export class Problem extends Error {
   readonly at: string;
   /** Who reads a claimed comment. */
   readonly by: string;
+  /** The place in a policy document that can't be used. */
+  readonly where: string;
 
   constructor(status: number, body: Readonly<Record<string, unknown>> = {}) {
     super(String(body["code"] ?? `status ${status}`));
@@ -139,6 +154,7 @@ export class Problem extends Error {
     this.decidedBy = text("decided_by");
     this.at = text("at");
     this.by = text("by");
+    this.where = text("where");
   }
 }
 
@@ -148,6 +164,30 @@ export interface Bearer {
   over(within?: number): boolean;
   /** A new token without asking anybody; false when there is none to be had. */
   refresh(): Promise<boolean>;
+}
+
+/** The comment that a link to it names, or its bare id. */
+export function commentOf(text: string): string | null {
+  return /(?:^|#ghirbal-)([a-z2-7]{26})$/.exec(text)?.[1] ?? null;
+}
+
+/** The route that has what is wanted, and what it is asked. A list of what has been decided on has no order of risk. */
+export function asked(wanted: Wanted, cursor: string | null): { path: "queue" | "comments"; query: URLSearchParams } {
+  const { list, order, page, author, reason, text, from, until } = wanted;
+  const waits = list === "waiting";
+  const span = waits ? {} : { from: from && dayBegins(from), until: until && dayBegins(until, 1) };
+  const known = { order: waits || order !== "riskiest" ? order : "newest", page, author, reason, text, cursor, ...span };
+  const named = waits || list === "all" ? {} : { list };
+  const query = new URLSearchParams({ limit: "25", ...named });
+  for (const [name, value] of Object.entries(known)) if (value) query.set(name, value);
+  return { path: waits ? "queue" : "comments", query };
+}
+
+/** When a day of this machine's calendar begins, or so many days later, as the service takes it. */
+function dayBegins(day: string, later = 0): string {
+  const begins = new Date(`${day}T00:00`);
+  begins.setDate(begins.getDate() + later);
+  return begins.toISOString().replace(/\.\d+/, "");
 }
 
 export class Api {
@@ -163,10 +203,30 @@ export class Api {
     this.#lang = lang;
   }
 
-  queue({ order, ...narrowed }: Wanted, cursor: string | null): Promise<Queue> {
-    const query = new URLSearchParams({ order, limit: "25" });
-    for (const [name, value] of Object.entries({ ...narrowed, cursor })) if (value) query.set(name, value);
-    return this.#call(`/queue?${query}`);
+  /** One page of what is wanted, and how many wait. */
+  async queue(wanted: Wanted, cursor: string | null): Promise<Queue> {
+    const id = commentOf(wanted.text);
+    if (id) return this.#alone(id);
+    const { path, query } = asked(wanted, cursor);
+    if (path === "queue") return this.#call(`/${path}?${query}`);
+    const [found, { pending }] = await Promise.all([this.#call<Omit<Queue, "pending">>(`/${path}?${query}`), this.changes("")]);
+    return { ...found, pending };
+  }
+
+  /** One comment as a list of its own; an empty list when there is none of that name. */
+  async #alone(id: string): Promise<Queue> {
+    const none = (problem: unknown): [] => {
+      if (problem instanceof Problem && problem.status === 404) return [];
+      throw problem;
+    };
+    const one = this.one(id).then((found) => [found], none);
+    const [comments, { pending }] = await Promise.all([one, this.changes("")]);
+    return { comments, cursor: null, pending };
+  }
+
+  /** How many comments readers insisted on and nobody has looked at: of the newest, no more than are asked for. */
+  async insisted(most = 50): Promise<number> {
+    return (await this.#call<{ comments: readonly Item[] }>(`/comments?list=insisted&limit=${most}`)).comments.length;
   }
 
   /** Whether the queue has changed since that mark: a `Problem` of status 304 where it has not. */
@@ -179,8 +239,8 @@ export class Api {
   }
 
   async decide(id: string, action: Decision, version: number, reason: string): Promise<Item> {
-    const body = { action, version, ...(reason && { reason }) };
-    return (await this.#call<{ comment: Item }>(`/comments/${id}/decisions`, "POST", body)).comment;
+    const [path, body] = action === "restore" ? ["restore", { version }] : ["decisions", { action, version, ...(reason && { reason }) }];
+    return (await this.#call<{ comment: Item }>(`/comments/${id}/${path}`, "POST", body)).comment;
   }
 
   /** Takes one's own decision of the last minute back. */

@@ -30,6 +30,8 @@ const KEPT = "ghirbal-console:journey";
 const CHANNEL = "ghirbal-console";
 const POPUP = "popup.";
 const TIMEOUT = 15_000;
+/** ms between two looks at whether the window is still there. */
+const LOOK = 500;
 
 export class SignIn {
   readonly #config: Config;
@@ -69,13 +71,15 @@ export class SignIn {
     location.assign(await this.#address(journey));
   }
 
-  /** Comes back from the issuer; true when the page now has a token. Throws when the issuer refuses the code. */
+  /** Comes back from the issuer; true when the page now has a token. Throws when the issuer refuses the sign-in or the code. */
   async finish(): Promise<boolean> {
     const answer = takeAnswer();
     const kept = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     const journey = kept ? (JSON.parse(kept) as Journey) : null;
-    if (!answer.code || !journey || answer.state !== journey.state) return false;
+    if (!journey || answer.state !== journey.state) return false;
+    if (answer.error) throw new RefusedSignIn(answer.error);
+    if (!answer.code) return false;
     await this.#exchange({ grant_type: "authorization_code", code: answer.code, code_verifier: journey.verifier });
     return true;
   }
@@ -97,12 +101,15 @@ export class SignIn {
     );
   }
 
-  /** A new token by signing in again, in a window of its own: the page stays as it is. */
+  /**
+   * A new token by signing in again, in a window of its own: the page stays as it is. Throws when the issuer ends the
+   * sign-in with an error, and when the window is closed before it has ended.
+   */
   async renew(): Promise<void> {
     const journey = newJourney(POPUP);
     const popup = open("about:blank", "ghirbal-sign-in", "popup,width=480,height=640");
     if (popup) popup.location.href = await this.#address(journey);
-    const code = await answered(journey.state);
+    const code = await answered(journey.state, popup);
     await this.#exchange({ grant_type: "authorization_code", code, code_verifier: journey.verifier });
   }
 
@@ -152,22 +159,39 @@ export function isReturningPopup(): boolean {
   return true;
 }
 
-function answered(state: string): Promise<string> {
+/** What the issuer says of a sign-in that it ended without a code, by the name OAuth has for it. */
+export class RefusedSignIn extends Error {}
+
+/** The code that the window hands over. A window that is closed is waited for a moment longer: its last word may be on the way. */
+function answered(state: string, popup: Window | null): Promise<string> {
   const channel = new BroadcastChannel(CHANNEL);
-  return new Promise((done) => {
-    channel.onmessage = ({ data }: MessageEvent<{ code?: string; state?: string }>) => {
-      if (data.state !== state || !data.code) return;
-      channel.close();
-      done(data.code);
+  let looks: ReturnType<typeof setInterval> | undefined;
+  const told = new Promise<string>((done, refuse) => {
+    let gone = 0;
+    looks = setInterval(() => popup?.closed && ++gone > 2 && refuse(new RefusedSignIn("window closed")), LOOK);
+    channel.onmessage = ({ data }: MessageEvent<Partial<Answer>>) => {
+      if (data.state !== state) return;
+      if (data.code) done(data.code);
+      else if (data.error) refuse(new RefusedSignIn(data.error));
     };
+  });
+  return told.finally(() => {
+    clearInterval(looks);
+    channel.close();
   });
 }
 
+interface Answer {
+  readonly code: string | null;
+  readonly state: string | null;
+  readonly error: string | null;
+}
+
 /** Reads the issuer's answer and takes it out of the address. */
-function takeAnswer(): { code: string | null; state: string | null } {
+function takeAnswer(): Answer {
   const query = new URLSearchParams(location.search);
   if (query.has("state")) history.replaceState(null, "", location.pathname);
-  return { code: query.get("code"), state: query.get("state") };
+  return { code: query.get("code"), state: query.get("state"), error: query.get("error") };
 }
 
 function here(): string {

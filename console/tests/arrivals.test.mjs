@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const entryPoints = [fileURLToPath(new URL("../src/arrivals.ts", import.meta.url))];
+const entryPoints = [fileURLToPath(new URL("../src/queue/arrivals.ts", import.meta.url))];
 const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", write: false });
 const { Arrivals } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 

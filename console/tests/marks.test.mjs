@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const entryPoints = [fileURLToPath(new URL("../src/marks.ts", import.meta.url))];
+const entryPoints = [fileURLToPath(new URL("../src/queue/marks.ts", import.meta.url))];
 const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", write: false });
 const { hasPlace, isWord, layers } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 

@@ -87,3 +87,20 @@ test("who leaves while a token is being renewed stays out", async () => {
   assert.equal(await renewed, false);
   assert.equal(signIn.token, null);
 });
+
+test("a sign-in that the issuer ends with an error says which, and asks for no token", async () => {
+  const asked = issuer();
+  globalThis.location = { search: "?error=access_denied&state=s", origin: "https://console.example", pathname: "/moderate" };
+  globalThis.history = { replaceState: () => undefined };
+  globalThis.sessionStorage = { getItem: () => '{"state":"s","verifier":"v"}', removeItem: () => undefined };
+  const signIn = new SignIn({ issuer: "https://issuer.example", client_id: "c", api: "/", site: "demo" });
+  await assert.rejects(signIn.finish(), { message: "access_denied" });
+  assert.deepEqual(asked, []);
+});
+
+test("an error with another state than the one that was sent is nobody's answer", async () => {
+  issuer();
+  globalThis.location = { search: "?error=access_denied&state=other", origin: "https://console.example", pathname: "/moderate" };
+  const signIn = new SignIn({ issuer: "https://issuer.example", client_id: "c", api: "/", site: "demo" });
+  assert.equal(await signIn.finish(), false);
+});

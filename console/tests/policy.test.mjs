@@ -9,8 +9,8 @@ async function load(name) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
-const { entries, fieldsOf, parsed, withFields } = await load("policy_document");
-const { policyWords } = await load("policy_words");
+const { entries, fieldsOf, parsed, withFields } = await load("policy/document");
+const { policyWords } = await load("policy/policy_words");
 
 test("fields change what they show and nothing else", () => {
   const document = { profile: "strict", thresholds: { hold: 4 }, symbols: { LINK: { score: 3 } }, words: { hold: ["a", "b c"] } };

@@ -13,8 +13,8 @@ async function load(path) {
 const shape = (value) => (typeof value === "object" ? Object.entries(value).map(([key, inner]) => [key, shape(inner)]) : "text");
 const texts = (value) => (typeof value === "object" ? Object.values(value).flatMap(texts) : [value]);
 
-for (const name of ["policy", "numbers", "team", "service", "bans"]) {
-  const words = (await load(`../src/${name}_words.ts`))[`${name}Words`];
+for (const name of ["policy", "statistics", "team", "service", "bans"]) {
+  const words = (await load(`../src/${name}/${name}_words.ts`))[`${name}Words`];
   test(`${name}: every language says everything, and nothing is empty`, () => {
     for (const lang of ["fr", "en"]) assert.deepEqual(shape(words[lang]), shape(words.ar));
     for (const lang of ["ar", "fr", "en"]) assert.ok(!texts(words[lang]).includes(""));

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal.auth.address import address_hashes, ban_ranges, trusted_address
 from ghirbal.auth.origin import check_origin
-from ghirbal.auth.reader import Form, issue_form, issue_reader, new_reader, read_form, read_reader, reader_of
+from ghirbal.auth.reader import (
+    Form,
+    form_problem,
+    issue_form,
+    issue_reader,
+    new_reader,
+    read_form,
+    read_reader,
+    reader_of,
+)
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.ids import keyed_hash
@@ -339,10 +348,9 @@ def _ban_keys(call: Call, site: Site, reader: str, mail: str, source: str) -> tu
 def _form_state(call: Call, site: Site, page: str, visitor: Visitor) -> FormState:
     """What the form token says; judged only after a replay was ruled out."""
     opened = read_form(call.deps.tokens, call.request.headers.get("ghirbal-form", ""))
-    if opened is None or not opened.fits(site.id, page, visitor.reader):
-        return FormState(problem="form-token")
-    if not opened.alive(call.now):
-        return FormState(problem="form-expired")
+    problem = form_problem(opened, site.id, page, visitor.reader, call.now)
+    if opened is None or problem:
+        return FormState(problem=problem)
     return FormState(age_ms=opened.age(call.now), address_changed=opened.address != visitor.address)
 
 

@@ -235,6 +235,15 @@ class Moderator:
         """The comment being read."""
         return self.page.locator(".card[aria-current]")
 
+    def act(self, name: str, within: Locator | None = None) -> Locator:
+        """What does `name`, by its name in the markup: on the page, or within a card, row or form."""
+        return (within or self.page).locator(f"[data-act={name}]")
+
+    def speaks(self, lang: str) -> Moderator:
+        """Choose a language, whichever the page is in."""
+        self.act("language").select_option(lang)
+        return self
+
     def card(self, text: str) -> Locator:
         """The comment of the queue that says `text`."""
         own = self.page.locator(".text, .verdict bdi").filter(has_text=text)
@@ -243,31 +252,38 @@ class Moderator:
     def signs_in(self, who: str = "demo-moderator") -> Moderator:
         """Through the issuer's own page and back."""
         self.page.goto(f"{self.base}/moderate")
-        self.page.locator("button.main").click()
+        self.act("sign-in").click()
         self.page.locator(f'button[value="{who}"]').click()
         expect(self.page.locator(".pending")).not_to_have_text("")
         return self
 
     def reads(self, text: str) -> Moderator:
-        """Make the comment that says `text` the one being read."""
+        """Make the comment that says `text` the one being read, with all that stands around it."""
         self.card(text).locator(".author").click()
         expect(self.current).to_contain_text(text)
+        expect(self.current.locator(".article, .verdict")).to_be_visible()
+        return self.looks()
+
+    def looks(self) -> Moderator:
+        """As long as it takes to see what stands there now: sooner the page takes no decision."""
+        expect(self.page.locator("[data-decides][aria-disabled]")).to_have_count(0)
         return self
 
     def presses(self, key: str) -> Moderator:
-        """One key."""
-        self.page.keyboard.press(key)
+        """One key, after a look."""
+        self.looks().page.keyboard.press(key)
         return self
 
     def decides(self, key: str) -> Moderator:
         """One key, and wait until the server has taken the decision (the page shows it at once)."""
+        self.looks()
         with self.page.expect_response(lambda response: "/decisions" in response.url and response.ok):
             self.page.keyboard.press(key)
         return self
 
     def refreshes(self) -> Moderator:
         """Fetch the queue again."""
-        self.page.locator(".bar button").last.click()
+        self.act("refresh").click()
         expect(self.page.locator(".skeleton")).to_have_count(0)
         return self
 

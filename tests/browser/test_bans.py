@@ -32,21 +32,21 @@ def acts(moderator: Moderator, text: str) -> Locator:
 def opens_form(moderator: Moderator, text: str) -> Locator:
     """The form that bans, beside the comment."""
     place = acts(moderator, text)
-    place.get_by_role("button", name="حظر…").click()
+    moderator.act("ban-open", place).click()
     expect(place.locator("form.ban")).to_be_visible()
     return place.locator("form.ban")
 
 
 def bans(form: Locator) -> None:
     """Press, and wait until the service has taken it."""
-    form.locator("button.reject").first.click()
+    form.locator("[data-act=ban]").click()
     expect(form.page.locator(".card[aria-current] .said")).to_contain_text("تم الحظر")
 
 
 def opens_bans(moderator: Moderator) -> Page:
     """The sheet of bans with what is banned on it."""
     page = moderator.page
-    page.get_by_role("navigation").get_by_role("button", name="المحظورات").click()
+    page.get_by_role("navigation").get_by_role("button", name="الحظر", exact=True).click()
     expect(page.locator(".bans .members > li").first).to_be_visible()
     return page
 
@@ -106,11 +106,11 @@ def test_a_name_is_banned_for_ever_only_after_a_question(people: People) -> None
     form.get_by_label("ما الذي يُحظر").select_option("name")
     expect(form.get_by_label("الاسم أو النطاق")).to_have_value("ناشر الإزعاج")
     form.get_by_label("المدة").select_option(label="بلا أجل")
-    form.locator("button.reject").first.click()
+    form.locator("[data-act=ban]").click()
     expect(form.get_by_role("group")).to_be_visible()
-    expect(form.get_by_role("button", name="إلغاء").last).to_be_focused()
+    expect(form.locator("[data-act=ban-keep]")).to_be_focused()
     assert all(ban["kind"] != "name" for ban in moderation(owner.base, "/bans")["bans"])
-    form.get_by_role("group").get_by_role("button", name="حظر").click()
+    form.locator("[data-act=ban-for-ever]").click()
     expect(acts(owner, text).locator(".said")).to_contain_text("بلا أجل")
     namesake = people.reader().opens("ban-name-again")
     namesake.posts("تعليق هادئ جداً", "ناشر الإزعاج")
@@ -142,7 +142,7 @@ def test_an_editor_bans_a_domain_on_the_sheet_and_the_log_says_who(people: Peopl
     form.get_by_label("ما الذي يُحظر").select_option("domain")
     form.get_by_label("الاسم أو النطاق").fill("ads.example.com")
     form.get_by_label("المدة").select_option(label="7 أيام")
-    form.get_by_role("button", name="حظر").click()
+    form.locator("[data-act=ban]").click()
     expect(row(page, "ads.example.com")).to_contain_text("demo-owner")
     expect(form.get_by_label("الاسم أو النطاق")).to_have_value("")
     page.get_by_text("من حظر ومن رفع الحظر ومن وثق").click()
@@ -156,7 +156,7 @@ def test_what_cannot_be_banned_is_said_and_what_was_written_stays(people: People
     form = page.locator("form.ban")
     form.get_by_label("ما الذي يُحظر").select_option("domain")
     form.get_by_label("الاسم أو النطاق").fill("ليس نطاقاً")
-    form.get_by_role("button", name="حظر").click()
+    form.locator("[data-act=ban]").click()
     expect(form.get_by_role("alert")).not_to_be_empty()
     expect(form.get_by_label("الاسم أو النطاق")).to_have_value("ليس نطاقاً")
 
@@ -164,7 +164,7 @@ def test_what_cannot_be_banned_is_said_and_what_was_written_stays(people: People
 def test_a_second_press_bans_once_and_a_later_pattern_stays(people: People) -> None:
     page = opens_bans(people.moderator().signs_in("demo-owner"))
     form = page.locator("form.ban")
-    pattern, press = form.get_by_label("الاسم أو النطاق"), form.get_by_role("button", name="حظر")
+    pattern, press = form.get_by_label("الاسم أو النطاق"), form.locator("[data-act=ban]")
     made = Late(page, "**/bans", "POST")
     pattern.fill("مزعج أول")
     press.click()
@@ -187,11 +187,11 @@ def test_a_pattern_that_is_written_outlives_the_news_of_a_conflict(people: Peopl
     form.get_by_label("ما الذي يُحظر").select_option("name")
     form.get_by_label("الاسم أو النطاق").fill("اسم*")
     people.moderator().signs_in().reads(text).decides("r")
-    owner.card(text).locator("button.spam").click()
-    owner.card(text).locator(".notice").get_by_role("button").click()
+    owner.act("spam", owner.card(text)).click()
+    owner.act("resolve", owner.card(text)).click()
     expect(owner.card(text).locator(".state")).to_have_text("مرفوض")
     expect(form.get_by_label("الاسم أو النطاق")).to_have_value("اسم*")
-    form.get_by_role("button", name="إلغاء").click()
+    form.locator("[data-act=ban-cancel]").click()
     expect(form).to_have_count(0)
 
 
@@ -249,7 +249,7 @@ def test_a_deleted_comment_is_restored_from_the_log_by_an_editor_alone(people: P
     owner = people.moderator().signs_in("demo-owner")
     line = entry(owner, text)
     line.get_by_role("button", name="استعادة").click()
-    expect(line.get_by_role("status")).to_have_text("استعادة: بانتظار المراجعة")
+    expect(line.get_by_role("status")).to_have_text("استعادة: قيد المراجعة")
     assert text in waiting_texts(stack)
 
 
@@ -258,8 +258,8 @@ def test_what_was_refused_waits_again_from_the_log(people: People, stack: str, a
     text = f"بطاطا رُفضت خطأً {action}"
     decided(people, stack, f"again-{action}", text, action)
     line = entry(people.moderator().signs_in(), text)
-    line.get_by_role("button", name="إعادة إلى الانتظار").click()
-    expect(line.get_by_role("status")).to_have_text("أُعيد إلى الانتظار")
+    line.get_by_role("button", name="إعادة إلى المراجعة").click()
+    expect(line.get_by_role("status")).to_have_text("أُعيد إلى المراجعة")
     assert text in waiting_texts(stack)
 
 
@@ -269,6 +269,6 @@ def test_a_way_back_that_a_colleague_was_faster_with_is_said_in_its_row(people: 
     line = entry(people.moderator().signs_in("demo-owner"), text)
     wish = {"action": "approve", "version": comment["version"]}
     moderation(stack, f"/comments/{comment['id']}/decisions", wish)
-    line.get_by_role("button", name="إعادة إلى الانتظار").click()
+    line.get_by_role("button", name="إعادة إلى المراجعة").click()
     expect(line.get_by_role("alert")).not_to_be_empty()
     assert text not in waiting_texts(stack)

@@ -40,7 +40,7 @@ def whole_pixels(row: Locator) -> None:
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_text_changes_nothing_outside_its_own_box(people: People, stack: str, kind: str) -> None:
-    """FAULTS 30, 31, 42: the neighbour's pixels, the page's width and its document stay what they were."""
+    """Cases 30, 31, 42: the neighbour's pixels, the page's width and its document stay what they were."""
     text = HOSTILE[kind]
     article = "hostile-" + kind.replace(" ", "-")
     neighbour = people.reader().opens(article)

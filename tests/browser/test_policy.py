@@ -42,19 +42,28 @@ def test_an_editor_drafts_tries_activates_and_rolls_back(people: People, axe: st
     keeps(page, "policy")
     page.get_by_role("button", name="تفعيل").click()
     expect(page.get_by_text("السارية الآن")).to_contain_text("النسخة")
+    expect(page.get_by_text("لم تُفعَّل بعد")).to_have_count(0)
     page.get_by_role("button", name="العودة إلى النسخة السابقة").click()
     expect(page.get_by_text("السارية الآن")).to_contain_text("القواعد المرفقة وحدها")
     page.get_by_text("سجل التغييرات").click()
     expect(page.locator(".log li").first).to_contain_text("عودة إلى نسخة سابقة")
 
 
-def test_a_draft_that_cannot_be_used_is_told_where_and_stays_typed(people: People) -> None:
+def test_a_draft_that_cannot_be_used_is_told_at_its_field_and_stays_typed(people: People, axe: str) -> None:
     page = opens_policy(people.moderator().signs_in("demo-owner"))
     words = page.get_by_label(WORDS)
-    words.fill("اب*")
+    words.fill("خيار\nاب*")
     page.get_by_role("button", name="حفظ المسودة").click()
-    expect(page.get_by_role("alert")).to_contain_text("policy.words.hold[0]")
-    expect(words).to_have_value("اب*")
+    fault = page.locator("#policy-fault")
+    expect(fault).to_contain_text("لا يصلح هذا السطر: اب*. اكتب في كل سطر كلمة")
+    expect(words).to_have_attribute("aria-invalid", "true")
+    expect(words).to_be_focused()
+    expect(words).to_have_value("خيار\nاب*")
+    check(page, axe)
+    keeps(page, "policy-fault")
+    words.fill("خيار")
+    page.get_by_role("button", name="حفظ المسودة").click()
+    expect(fault).to_have_count(0)
 
 
 def test_nothing_is_typed_before_the_policy_is_there(people: People) -> None:
@@ -82,8 +91,7 @@ def test_nothing_is_typed_before_the_policy_is_there(people: People) -> None:
 def test_a_policy_that_did_not_load_cannot_be_overwritten_and_is_asked_for_again(
     people: People, lang: str, again: str
 ) -> None:
-    page = people.moderator().signs_in("demo-owner").page
-    page.locator("header select").last.select_option(lang)
+    page = people.moderator().signs_in("demo-owner").speaks(lang).page
     page.route("**/policy", lambda route: route.abort())
     page.get_by_role("button", name={"ar": "القواعد", "fr": "Règles", "en": "Policy"}[lang]).click()
     alert = page.locator(".policy").get_by_role("alert")

@@ -59,9 +59,9 @@ def test_a_rejected_comment_tells_its_author_and_no_one_else(people: People) -> 
     reader = people.reader().opens("rejected")
     reader.posts(text)
     moderator = people.moderator().signs_in().reads(text)
-    moderator.current.locator("select").select_option("insult")
+    moderator.current.get_by_label("سبب الرفض").select_option("insult")
     with moderator.page.expect_response(lambda response: "/decisions" in response.url and response.ok):
-        moderator.current.locator("button.reject").click()
+        moderator.act("reject", moderator.current).click()
     expect(moderator.card(text)).to_contain_text("رُفض")
     expect(reader.reloads().own).to_contain_text("لم يُنشر")
     reader.own.get_by_role("button").click()
@@ -109,7 +109,7 @@ def test_a_refused_comment_sent_anyway_is_stored_for_the_moderators(people: Peop
 
 
 def test_a_dropped_answer_is_tried_again_and_makes_one_comment(people: People) -> None:
-    """FAULTS 2 and 51, from the browser's side."""
+    """Cases 2 and 51, from the browser's side."""
     reader = people.reader().opens("dropped")
     dropped: list[str] = []
 
@@ -169,7 +169,7 @@ def test_a_filled_trap_is_held(people: People) -> None:
 
 
 def test_a_lost_reader_token_is_explained(people: People) -> None:
-    """FAULTS 54."""
+    """Case 54."""
     reader = people.reader().opens("lost")
     reader.posts("كلام بطاطا آخر")
     reader.page.evaluate("localStorage.removeItem('ghirbal:demo:reader')")

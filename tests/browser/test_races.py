@@ -67,7 +67,7 @@ def test_a_late_answer_of_another_order_adds_nothing_to_the_queue(people: People
     with moderator.page.expect_response(QUEUE):
         queue.answers(comments=[], pending=0)
     expect(moderator.card("بطاطا لا تتكرر")).to_have_count(1)
-    expect(moderator.page.locator(".pending")).not_to_have_text("لا تعليقات في الانتظار")
+    expect(moderator.page.locator(".pending")).not_to_have_text("لا تعليقات قيد المراجعة")
 
 
 def test_keys_reach_nothing_that_is_shown_no_more(people: People, stack: str) -> None:
@@ -79,7 +79,7 @@ def test_keys_reach_nothing_that_is_shown_no_more(people: People, stack: str) ->
     queue.comes()
     moderator.presses("a").presses("r")
     queue.answers()
-    expect(moderator.card(text).locator("button.approve")).to_be_visible()
+    expect(moderator.act("approve", moderator.card(text))).to_be_visible()
     assert text in waiting_texts(stack)
 
 
@@ -120,8 +120,8 @@ def test_a_note_that_is_written_outlives_the_news_of_a_conflict(people: People) 
     field = note(second, text)
     field.fill("ملاحظة في وسطها")
     first.decides("r")
-    second.card(text).locator("button.spam").click()
-    second.card(text).locator(".notice").get_by_role("button").click()
+    second.act("spam", second.card(text)).click()
+    second.act("resolve", second.card(text)).click()
     expect(second.card(text).locator(".state")).to_have_text("مرفوض")
     expect(field).to_have_value("ملاحظة في وسطها")
 
@@ -171,13 +171,13 @@ def test_leaving_the_queue_lets_go_of_what_was_read(people: People) -> None:
 
 def test_of_two_sheets_the_one_asked_for_last_is_shown(people: People) -> None:
     page = people.moderator().signs_in("demo-owner").page
-    numbers = Late(page, "**/numbers.js")
+    statistics = Late(page, "**/statistics.js")
     goes(page, "الإحصاءات والسجل")
-    numbers.comes()
+    statistics.comes()
     goes(page, "الفريق")
     expect(page.get_by_role("heading", name="الفريق", exact=True)).to_be_visible()
-    with page.expect_response("**/numbers.js"):
-        numbers.answers()
+    with page.expect_response("**/statistics.js"):
+        statistics.answers()
     expect(page.get_by_role("heading", name="الفريق", exact=True)).to_be_visible()
     expect(page.locator(".tiles")).to_have_count(0)
 
@@ -197,10 +197,10 @@ def test_of_two_languages_the_one_chosen_last_is_spoken(people: People) -> None:
 
 def test_a_sheet_whose_file_cannot_be_had_is_asked_for_again(people: People) -> None:
     page = people.moderator().signs_in().page
-    page.route("**/numbers.js", lambda route: route.abort())
+    page.route("**/statistics.js", lambda route: route.abort())
     goes(page, "الإحصاءات والسجل")
     expect(page.locator(".gate").get_by_role("alert")).to_contain_text("تعذّر الاتصال")
-    page.unroute("**/numbers.js")
+    page.unroute("**/statistics.js")
     page.get_by_role("button", name="إعادة المحاولة").click()
     expect(page.locator(".tiles")).to_be_visible()
 
@@ -305,4 +305,4 @@ def test_a_question_that_is_open_outlives_a_change_of_another_member(people: Peo
     ):
         roles.select_option("editor")
     expect(roles).to_have_value("editor")
-    expect(rows.filter(has_text="demo-auditor").locator("button.reject")).to_be_visible()
+    expect(rows.filter(has_text="demo-auditor").locator("[data-act=remove-sure]")).to_be_visible()

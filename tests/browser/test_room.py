@@ -7,7 +7,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import People
 from tests.browser.people import Moderator, moderation, waiting_texts
+from tests.browser.test_axe import axe, check
 from tests.browser.test_console import waiting
+
+__all__ = ["axe"]
 
 
 def tick(moderator: Moderator, text: str) -> None:
@@ -25,7 +28,7 @@ def holds(moderator: Moderator, who: str, text: str) -> None:
 
 
 def test_many_are_decided_at_once_and_a_conflict_stays_open(people: People, stack: str) -> None:
-    """FAULTS 9, from the moderator's side."""
+    """Case 9, from the moderator's side."""
     texts = [f"بطاطا بالجملة {number}" for number in ("أولى", "ثانية", "ثالثة")]
     waiting(people, "bulk", *texts)
     moderator = people.moderator().signs_in()
@@ -36,12 +39,56 @@ def test_many_are_decided_at_once_and_a_conflict_stays_open(people: People, stac
     colleague.decides("r")
     expect(colleague.card(texts[1])).to_contain_text("رُفض")
     colleague.refreshes()
-    moderator.page.locator(".bulk button.approve").click()
+    moderator.act("bulk-approve").click()
     for text in (texts[0], texts[2]):
         expect(moderator.card(text)).to_contain_text("قُبل")
     expect(moderator.card(texts[1]).locator(".notice")).to_contain_text("لم يُحفظ القرار")
     assert not set(texts) & set(waiting_texts(stack))
     moderator.keeps("bulk")
+
+
+def test_what_is_decided_at_once_is_named_given_a_reason_and_taken_back(people: People, stack: str) -> None:
+    texts = [f"بطاطا تُرفض معاً {number}" for number in ("أولى", "ثانية")]
+    waiting(people, "bulk-undo", *texts)
+    moderator = people.moderator().signs_in()
+    for text in texts:
+        tick(moderator, text)
+    bulk = moderator.page.get_by_role("region", name="قرار على عدة تعليقات")
+    for text in texts:
+        expect(bulk).to_contain_text(text)
+    expect(bulk.get_by_role("button", name="رفض: تعليقان محدَّدان")).to_be_visible()
+    bulk.get_by_label("سبب الرفض").select_option("insult")
+    with moderator.page.expect_response(lambda response: response.url.endswith("/decisions")) as decided:
+        moderator.act("bulk-reject").click()
+    assert {each["comment"]["reason"] for each in decided.value.json()["results"]} == {"insult"}
+    expect(bulk).to_contain_text("رُفض: تعليقان")
+    assert not set(texts) & set(waiting_texts(stack))
+    moderator.presses("u")
+    for text in texts:
+        expect(moderator.act("approve", moderator.card(text))).to_be_visible()
+    expect(bulk).to_be_hidden()
+    assert set(texts) <= set(waiting_texts(stack))
+
+
+def test_more_than_ten_are_asked_about(people: People, stack: str) -> None:
+    texts = [f"بطاطا من أحد عشر {number:02}" for number in range(11)]
+    for text in texts:
+        waiting(people, "bulk-ask", text)
+    moderator = people.moderator().signs_in()
+    for text in texts:
+        tick(moderator, text)
+    bulk = moderator.page.locator(".bulk")
+    expect(bulk).to_contain_text("و6 تعليقات أخرى")
+    moderator.act("bulk-approve").click()
+    expect(bulk.get_by_role("group")).to_contain_text("أكثر من عشرة")
+    expect(moderator.act("bulk-cancel")).to_be_focused()
+    moderator.keeps("bulk-ask")
+    moderator.act("bulk-cancel").click()
+    assert set(texts) <= set(waiting_texts(stack))
+    moderator.act("bulk-approve").click()
+    moderator.act("bulk-sure").click()
+    expect(bulk).to_contain_text("قُبل: 11 تعليقاً")
+    assert not set(texts) & set(waiting_texts(stack))
 
 
 def test_a_colleague_who_reads_is_shown_to_the_others(people: People) -> None:
@@ -72,7 +119,7 @@ def test_notes_are_for_colleagues_only(people: People) -> None:
     moderator = people.moderator().signs_in().reads(text)
     moderator.current.get_by_text("ملاحظات الزملاء").click()
     moderator.current.locator(".note input").fill("اسألوا هنداً قبل القرار")
-    moderator.current.locator(".note button").click()
+    moderator.act("note", moderator.current).click()
     expect(moderator.current.locator("details ul")).to_contain_text("اسألوا هنداً")
     colleague = people.moderator().signs_in("demo-owner").reads(text)
     expect(colleague.current).to_contain_text("اسألوا هنداً قبل القرار")
@@ -101,11 +148,11 @@ def test_what_was_deleted_can_be_taken_back_within_the_minute(people: People, st
     text = "بطاطا حُذفت سهواً"
     waiting(people, "deleted", text)
     moderator = people.moderator().signs_in().reads(text)
-    moderator.current.get_by_role("button", name="حذف").click()
-    moderator.current.locator(".extra").get_by_role("button", name="حذف").click()
+    moderator.act("delete", moderator.current).click()
+    moderator.looks().act("delete-sure", moderator.current).click()
     expect(moderator.card(text)).to_contain_text("حُذف")
     moderator.card(text).get_by_role("button", name="تراجع").click()
-    expect(moderator.card(text).locator("button.approve")).to_be_visible()
+    expect(moderator.act("approve", moderator.card(text))).to_be_visible()
     moderator.refreshes()
     expect(moderator.card(text)).to_have_count(1)
     assert text in waiting_texts(stack)
@@ -120,7 +167,7 @@ def test_thread_author_and_history_stand_beside_the_comment(people: People) -> N
     expect(moderator.current.locator(".more")).to_contain_text("رأيي الأول في الممشى")
     expect(moderator.current.locator(".more")).to_contain_text("كنزة")
     moderator.decides("r").presses("u")
-    expect(moderator.card(text).locator("button.approve")).to_be_visible()
+    expect(moderator.act("approve", moderator.card(text))).to_be_visible()
     moderator.refreshes().reads(text)
     moderator.current.get_by_text("سجل التعليق").click()
     expect(moderator.current.locator("details ol li").first).to_contain_text("demo-moderator")
@@ -172,3 +219,33 @@ def test_one_article_is_shown_alone_and_all_again(people: People) -> None:
     moderator.page.get_by_role("button", name="كل المقالات").click()
     expect(moderator.card(elsewhere)).to_have_count(1)
     expect(moderator.page.get_by_role("button", name="كل المقالات")).to_be_hidden()
+
+
+def test_a_wide_screen_has_the_list_and_what_stands_around_the_comment_side_by_side(
+    people: People, axe: str
+) -> None:
+    texts = ("بطاطا على شاشة عريضة", "بطاطا تليها على الشاشة")
+    waiting(people, "wide", *texts)
+    moderator = people.moderator()
+    moderator.page.set_viewport_size({"width": 1440, "height": 900})
+    moderator.signs_in().card(texts[0]).locator(".author").click()
+    pane = moderator.page.get_by_role("complementary", name="حول التعليق")
+    expect(pane.locator(".article")).to_be_visible()
+    expect(moderator.current.locator(".article")).to_have_count(0)
+    text, around = moderator.current.bounding_box(), pane.bounding_box()
+    assert text is not None
+    assert around is not None
+    assert around["x"] + around["width"] < text["x"], "in Arabic the list stands on the right"
+    pane.get_by_text("ملاحظات الزملاء").click()
+    pane.locator(".note input").fill("ملاحظة في العمود الثاني")
+    check(moderator.page, axe)
+    moderator.keeps("wide")
+    moderator.page.set_viewport_size({"width": 900, "height": 900})
+    expect(moderator.current.locator(".note input")).to_have_value("ملاحظة في العمود الثاني")
+    moderator.page.set_viewport_size({"width": 1440, "height": 900})
+    expect(pane.locator(".note input")).to_have_value("ملاحظة في العمود الثاني")
+    moderator.act("note", pane).click()
+    expect(pane.locator("li").filter(has_text="ملاحظة في العمود الثاني")).to_be_visible()
+    moderator.decides("r")
+    expect(moderator.current).not_to_contain_text(texts[0])
+    expect(pane.locator(".article")).to_be_visible()

@@ -184,12 +184,12 @@ def test_a_webhook_is_added_its_secret_shown_once_and_turned_on_by_its_code(
     row.get_by_role("button", name="تفعيل").click()
     expect(row).to_contain_text("يعمل")
     row.get_by_role("button", name="سرّ جديد").click()
-    row.locator("button.reject").click()
+    row.locator("[data-act=webhook-rotate-sure]").click()
     expect(page.locator(".said code")).not_to_have_text(secret)
     expect(row).to_contain_text("بالسرّين القديم والجديد")
-    expect(row.locator("button").first).to_be_focused()
+    expect(row.locator("[data-act=webhook-rotate]")).to_be_focused()
     row.get_by_role("button", name="حذف").click()
-    row.locator("button.reject").click()
+    row.locator("[data-act=webhook-remove-sure]").click()
     expect(hooks(page).filter(has_text="hooks.example.com")).to_have_count(0)
 
 
@@ -216,7 +216,7 @@ def test_a_secret_nobody_has_kept_is_not_left_unasked(people: People) -> None:
 def test_a_webhook_that_fails_says_since_when_and_why(people: People, axe: str, lang: str) -> None:
     moderator = people.moderator(phone=True, dark=lang == "fr").signs_in("demo-owner")
     page = moderator.page
-    page.locator("header select").last.select_option(lang)
+    moderator.speaks(lang)
     listed = Late(page, "**/webhooks")
     opens(moderator, {"ar": "المهام والربط", "fr": "Tâches et webhooks", "en": "Jobs and webhooks"}[lang])
     failing = {"failing_since": HOOK["at"], "error": "status 503", "succeeded": HOOK["at"]}

@@ -1,10 +1,11 @@
-"""FAULTS 60 on the default deployment: the console on one origin, the API on another, and a token that runs out."""
+"""Case 60 on the default deployment: the console on one origin, the API on another, and a token that runs out."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
@@ -90,7 +91,7 @@ def signs_in_again(page: Page, notice: str, who: str = "demo-moderator") -> None
     """Through the window beside the work."""
     page.unroute(ISSUER)
     with page.expect_popup() as opened:
-        page.locator(f"{notice} button").click()
+        page.locator(notice).locator("[data-act=sign-in-again]").click()
     opened.value.locator(f'button[value="{who}"]').click()
     expect(page.locator(notice)).to_be_empty()
 
@@ -158,3 +159,56 @@ def test_a_draft_of_the_policy_is_saved_after_the_sign_in(people: People, gatewa
     signs_in_again(page, ".notice", "demo-owner")
     expect(page.get_by_role("status")).to_contain_text("حُفظت")
     expect(words).to_have_value("خيار")
+
+
+def denies(page: Page) -> None:
+    """The issuer ends every sign-in of the browser with an error, as one does whose administrator has not agreed."""
+
+    def answer(route: Route) -> None:
+        asked = parse_qs(urlsplit(route.request.url).query)
+        to = f"{asked['redirect_uri'][0]}?error=access_denied&state={asked['state'][0]}"
+        step = f'<meta http-equiv="refresh" content="0;url={html.escape(to)}">'
+        route.fulfill(body=step, content_type="text/html")
+
+    page.context.route(re.compile(r"/dev/oidc/authorize"), answer)
+
+
+def test_a_sign_in_that_the_issuer_ends_with_an_error_settles_and_can_be_tried_again(people: People) -> None:
+    moderator = people.moderator()
+    page = moderator.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "authorize" in request.url else None)
+    denies(page)
+    page.goto(f"{moderator.base}/moderate")
+    moderator.act("sign-in").click()
+    expect(page.get_by_role("alert")).to_contain_text("لم يكتمل تسجيل الدخول. حاول مرة أخرى. access_denied")
+    expect(moderator.act("sign-in")).to_be_visible()
+    assert "error" not in page.url
+    assert len(asked) == 1, "the page must not go to the issuer again by itself"
+    page.context.unroute(re.compile(r"/dev/oidc/authorize"))
+    moderator.act("sign-in").click()
+    page.locator('button[value="demo-moderator"]').click()
+    expect(page.locator(".pending")).not_to_have_text("")
+
+
+def test_a_window_that_the_issuer_ends_with_an_error_or_somebody_closes_is_opened_again(
+    people: People, gateway: Gateway
+) -> None:
+    text = "بطاطا ودخول مرفوض"
+    people.reader().opens("denied").posts(text)
+    moderator = enters(people, gateway).reads(text)
+    page = moderator.page
+    no_renewal(page)
+    an_hour_passes(page, gateway)
+    moderator.presses("a")
+    expect(page.locator(".session")).to_contain_text("انتهت جلستك")
+    denies(page)
+    moderator.act("sign-in-again").click()
+    expect(page.locator(".session")).to_contain_text("لم يكتمل تسجيل الدخول")
+    page.context.unroute(re.compile(r"/dev/oidc/authorize"))
+    with page.expect_popup() as opened:
+        moderator.act("sign-in-again").click()
+    opened.value.close()
+    with page.expect_response(lambda response: "/decisions" in response.url and response.ok):
+        signs_in_again(page, ".session")
+    expect(moderator.card(text)).to_contain_text("قُبل")

@@ -51,7 +51,7 @@ def invites(page: Page, who: str, role: str = "moderator") -> None:
 def removes(page: Page, who: str) -> None:
     """Press, confirm, and wait until they are gone."""
     member(page, who).get_by_role("button", name="إخراج من الفريق").click()
-    member(page, who).locator("button.reject").click()
+    member(page, who).locator("[data-act=remove-sure]").click()
     expect(member(page, who)).to_have_count(0)
 
 
@@ -123,7 +123,7 @@ def test_a_removal_is_asked_about_and_can_be_left(people: People) -> None:
     remove.click()
     page.keyboard.press("Enter")
     expect(remove).to_be_focused()
-    expect(member(page, "demo-auditor").locator("button.reject")).to_have_count(0)
+    expect(member(page, "demo-auditor").locator("[data-act=remove-sure]")).to_have_count(0)
 
 
 def test_a_member_without_mail_gets_a_new_role_with_one(people: People) -> None:
@@ -139,11 +139,11 @@ def test_a_member_without_mail_gets_a_new_role_with_one(people: People) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_refusal_is_told_in_the_language_of_the_page(people: People, lang: str) -> None:
     moderator = people.moderator().signs_in("demo-owner")
-    moderator.page.locator("header select").last.select_option(lang)
+    moderator.speaks(lang)
     page = moderator.page
     page.get_by_role("button", name={"fr": "Équipe", "en": "Team"}[lang], exact=True).click()
     page.locator("input[type=email]").fill("x@localhost")
-    page.locator("form button.main").click()
+    page.locator("[data-act=invite]").click()
     expect(page.get_by_role("alert")).to_contain_text(
         {"fr": "adresse électronique", "en": "mail address"}[lang]
     )

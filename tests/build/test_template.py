@@ -115,7 +115,7 @@ def test_case_50_dead_letters_are_kept_as_long_as_a_queue_can(template: Template
         assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600, name
 
 
-def test_case_50_stream_settings_are_as_in_the_design(template: Template) -> None:
+def test_case_50_the_stream_tries_halves_and_parks_what_fails(template: Template) -> None:
     mapping = template.resource("StreamMapping")
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
     assert mapping["BatchSize"] == 25
@@ -151,7 +151,7 @@ def test_case_50_every_queue_that_feeds_a_function_has_a_dead_letter_queue(templ
 
 
 def test_the_function_that_calls_out_reaches_rows_of_sites_alone(template: Template) -> None:
-    """SECURITY, H6: no SES, no comment."""
+    """Attack H6: no SES, no comment."""
     granted = rights.grants(template, "WebhookRole")
     assert not [action for actions in granted.values() for action in actions if action.startswith("ses:")]
     [rows] = [s for s in rights.statements(template, "WebhookRole") if s.get("Sid") == "NoteDeliveries"]

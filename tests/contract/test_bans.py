@@ -45,9 +45,15 @@ def test_a_ban_is_met_by_the_post_it_names_and_listed(store: Store, team: str) -
 
 
 def test_a_ban_made_again_changes_its_end(store: Store, team: str) -> None:
-    store.bans.put(a_ban(team, until=NOW + 9_000), a_line(team), EDITORS)
-    forever = a_ban(team)
-    store.bans.put(forever, a_line(team, at=NOW + 1), EDITORS)
+    short = a_ban(team, until=NOW + 9_000, role=Role.MODERATOR)
+    store.bans.put(short, a_line(team), EDITORS)
+    assert store.bans.get(team, "reader", short.hash) == short
+    forever = a_ban(team, at=NOW + 1)
+    with pytest.raises(Refused, match="bans-changed"):
+        store.bans.put(forever, a_line(team, at=NOW + 1), EDITORS)
+    with pytest.raises(Refused, match="bans-changed"):
+        store.bans.put(forever, a_line(team, at=NOW + 1), EDITORS, replace(short, at=NOW - 1))
+    store.bans.put(forever, a_line(team, at=NOW + 1), EDITORS, short)
     assert store.bans.all(team) == (forever,)
 
 
@@ -59,7 +65,7 @@ def test_patterns_come_with_every_post_until_they_are_lifted(store: Store, team:
     wanted = post_keys(a_comment(team))
     kept = {Ban("name", None, "بائع*"), Ban("domain", NOW + 9_000, "ads.example")}
     assert set(store.comments.open_post(wanted).patterns) == kept
-    store.bans.put(replace(name, until=NOW), a_line(team, "unbanned", at=NOW + 3), EDITORS)
+    store.bans.put(replace(name, until=NOW), a_line(team, "unbanned", at=NOW + 3), EDITORS, name)
     assert store.comments.open_post(wanted).patterns == (Ban("domain", NOW + 9_000, "ads.example"),)
 
 
@@ -68,7 +74,7 @@ def test_a_site_has_room_for_so_many_patterns(store: Store, team: str) -> None:
     store.plant(keyed(patterns_key(team), {"doc": listed, "rv": 7}))
     store.bans.put(a_ban(team, "name", pattern="الأخير"), a_line(team), EDITORS)
     with pytest.raises(Refused, match="bans-full"):
-        store.bans.put(a_ban(team, "name", pattern="واحد زائد"), a_line(team), EDITORS)
+        store.bans.put(a_ban(team, "name", hash=an_id("more"), pattern="واحد زائد"), a_line(team), EDITORS)
 
 
 def test_who_is_not_on_the_team_bans_and_trusts_nobody(store: Store, team: str) -> None:
@@ -100,7 +106,7 @@ def test_the_log_tells_who_did_what_newest_first(store: Store, team: str) -> Non
         a_line(team, "trusted", at=NOW + 2, comment=an_id("c")),
     ]
     store.bans.put(ban, lines[0], EDITORS)
-    store.bans.put(ban, lines[1], EDITORS)
+    store.bans.put(ban, lines[1], EDITORS, ban)
     store.bans.trust(an_id("reader"), Reputation(trusted=True), lines[2], EDITORS)
     assert store.bans.log(team, 9) == tuple(reversed(lines))
     assert store.bans.log(team, 1) == (lines[2],)

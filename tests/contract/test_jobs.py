@@ -47,7 +47,7 @@ def test_a_job_comes_back_as_it_was_saved(store: Store, site: str) -> None:
 
 
 def test_second_job_409(store: Store, site: str) -> None:
-    """SECURITY, M7: one of a kind at a site, other kinds and sites beside it."""
+    """Attack M7: one of a kind at a site, other kinds and sites beside it."""
     first = start(store, a_job(site))
     with pytest.raises(Refused, match="job-running") as refused:
         start(store, a_job(site))

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from ghirbal.domain.comment import Status
-from ghirbal.domain.errors import NotFound
-from ghirbal.domain.reader import Ban, Reputation
+from ghirbal.domain.errors import NotFound, Refused
+from ghirbal.domain.reader import Ban, Moderator, Page, Reputation, Role
+from ghirbal.ports.deciding import Change
 from ghirbal.ports.posting import DUPLICATE, Duplicates, PostContext, PrivateRow
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.posting import IDS_KEPT
@@ -220,3 +221,22 @@ def test_the_first_posters_address_and_title_of_a_page_stay(store: Store, site: 
     store.comments.reserve(a_reservation(site, page=first))
     store.comments.reserve(a_reservation(site, page=replace(first, title="عنوان آخر")))
     assert store.pages.get(site, first.id) == first
+
+
+def test_no_post_after_close(store: Store, site: str) -> None:
+    """B16: the article is closed between a post's reading and its writing; an edit meets the same."""
+    store.sites.put_moderator(Moderator(site, "mina", Role.MODERATOR))
+    comment, late = a_comment(site), a_comment(site)
+    assert store.comments.put_new(comment) is None
+    closed = Page(site=site, id=comment.page, url="https://akhbar.example/a", open=False)
+    store.pages.put(closed, "mina", (Role.MODERATOR,))
+    late = replace(late, page=comment.page)
+    with pytest.raises(Refused, match="page-closed"):
+        store.comments.put_new(late)
+    assert store.comments.get(site, late.id) is None
+    assert store.comments.put_new(comment) == comment, "a retry of what was stored before answers it"
+    edited = replace(comment, text="آخر", version=comment.version + 1, previous=comment.status)
+    with pytest.raises(Refused, match="page-closed"):
+        store.comments.change(Change(before=comment, after=edited, while_open=True))
+    store.pages.put(replace(closed, open=True), "mina", (Role.MODERATOR,))
+    assert store.comments.put_new(late) is None

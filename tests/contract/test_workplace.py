@@ -149,6 +149,16 @@ def test_notes_stand_beside_a_comment_in_the_order_they_were_written(store: Stor
 
 
 @pytest.mark.usefixtures("team")
+def test_newest_notes_shown(store: Store, site: str) -> None:
+    """B19: a hundred old notes hide no new one."""
+    comment = stored(store, a_comment(site))
+    notes = [Note(site=site, comment_id=comment.id, by="mina", text="…", at=NOW + n) for n in range(103)]
+    for note in notes:
+        store.workplace.add_note(note, WRITERS)
+    assert store.workplace.notes(site, comment.id) == tuple(notes[3:])
+
+
+@pytest.mark.usefixtures("team")
 def test_a_note_needs_a_comment_and_a_place_on_the_team(store: Store, site: str) -> None:
     comment = stored(store, a_comment(site))
     note = Note(site=site, comment_id=comment.id, by="rima", text="…", at=NOW)

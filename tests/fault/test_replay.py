@@ -1,4 +1,4 @@
-"""`ghirbal replay` (FAULTS 55, SECURITY M13): records given up reach the real handler again, out of moto's S3."""
+"""`ghirbal replay` (case 55, attack M13): records given up reach the real handler again, out of moto's S3."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def counts_are_exact(world: World) -> bool:
     return head == world.memory.counters.recount(SITE, PAGE) and world.memory.comments.pending(SITE) == 2
 
 
-def test_55_what_an_hour_without_the_bus_left_in_the_bucket_is_delivered_once(
+def test_case_55_what_an_hour_without_the_bus_left_in_the_bucket_is_delivered_once(
     world: World, failures: Failures, capsys: Capture
 ) -> None:
     records = an_hour(world)
@@ -130,7 +130,7 @@ def test_55_what_an_hour_without_the_bus_left_in_the_bucket_is_delivered_once(
     assert [event.id for event in world.publisher.sent] == ids
 
 
-def test_55_records_that_had_been_taken_after_all_count_once_and_mail_nobody_twice(
+def test_case_55_records_that_had_been_taken_after_all_count_once_and_mail_nobody_twice(
     world: World, failures: Failures
 ) -> None:
     """The function did its work and its answer was lost: the events go out again, under ids that notify has seen."""

@@ -1,4 +1,4 @@
-"""Links and the room under clocks that differ and secrets that are away (fault cases 45, 46; SECURITY M1)."""
+"""Links and the room under clocks that differ and secrets that are away (fault cases 45, 46; attack M1)."""
 
 from __future__ import annotations
 

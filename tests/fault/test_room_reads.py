@@ -12,6 +12,8 @@ from moto import mock_aws
 
 from functions.moderation_api import app as moderation_api
 from ghirbal.domain.clock import MINUTE
+from ghirbal.domain.comment import Comment, Status
+from ghirbal.domain.ids import body_hash
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.usecases.notifying.sweep import A_SHARD, sweep
@@ -19,7 +21,7 @@ from ghirbal.wiring.deps import Deps
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.perf.queue_load import MOST_CALLS, TABLE, Meter, deps_of, fill, request
 from tests.support import ministack
-from tests.support.making import NOW
+from tests.support.making import NOW, a_comment
 from tests.support.table import create_table
 from tests.support.world import SITE, a_site, context
 
@@ -68,6 +70,52 @@ def test_the_first_page_takes_at_most_eight_calls_in_every_order(
         found = page(filled, f"order={order}{narrowed}")
     assert sum(calls.values()) <= MOST_CALLS, calls
     assert found["cursor"]
+
+
+LISTED = "/v1/moderation/sites/{site}/comments"
+"""The route of what doesn't wait."""
+
+
+def listed(filled: Filled, query: str) -> dict[str, Any]:
+    event = request("newest") | {
+        "routeKey": f"GET {LISTED}",
+        "rawPath": LISTED.format(site=SITE),
+        "rawQueryString": query,
+        "queryStringParameters": dict(pair.split("=") for pair in query.split("&")),
+    }
+    event["requestContext"] = {
+        **event["requestContext"],
+        "http": {**event["requestContext"]["http"], "path": event["rawPath"]},
+    }
+    answer = moderation_api.handler(event, context(), filled.deps)
+    assert answer["statusCode"] == 200, answer["body"]
+    found: dict[str, Any] = json.loads(answer["body"])
+    return found
+
+
+@pytest.fixture(scope="module")
+def decided(filled: Filled) -> Comment:
+    """Of as many comments of one reader as wait, all of one list, the last."""
+    page, reader = body_hash("page", "decided"), body_hash("reader", "decided")
+    for n in range(WAITING):
+        made = a_comment(SITE, page, reader=reader, created=NOW - n, held_since=None, status=Status.REJECTED)
+        filled.deps.comments.put_new(made)
+    return made
+
+
+@pytest.mark.parametrize("narrowed", ["", "&limit=50", "&text=nowhere", "&page=PAGE", "&author=ID"])
+def test_a_page_of_a_list_takes_at_most_eight_calls_and_its_cursor_reads_nothing_twice(
+    filled: Filled, decided: Comment, narrowed: str
+) -> None:
+    query = "list=insisted" + narrowed.replace("PAGE", decided.page).replace("ID", decided.id)
+    with filled.meter.counting() as calls:
+        first = listed(filled, query)
+    assert sum(calls.values()) <= MOST_CALLS, calls
+    with filled.meter.counting() as calls:
+        second = listed(filled, f"{query}&cursor={first['cursor']}")
+    assert sum(calls.values()) <= MOST_CALLS, calls
+    ids = [each["id"] for each in (*first["comments"], *second["comments"])]
+    assert len(ids) == len(set(ids))
 
 
 @dataclass

@@ -77,7 +77,7 @@ def a_job(site: str) -> Job:
 
 
 def test_of_many_jobs_started_at_once_one_has_the_place(table: Table, site: str) -> None:
-    """SECURITY, M7."""
+    """Attack M7."""
     store = DynamoJobs(table)
     assert together(lambda _: store.start(a_job(site), OWNERS, NOW)) == 1
     assert len(store.listed(site, 50)) == 1
@@ -98,7 +98,7 @@ def test_of_many_versions_saved_on_one_state_one_is_kept(table: Table, site: str
 
 
 def test_of_many_webhooks_added_at_once_five_are_kept(table: Table, site: str) -> None:
-    """SECURITY, H6."""
+    """Attack H6."""
     store = DynamoWebhooks(table)
 
     def add(number: int) -> None:

@@ -179,7 +179,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_case_41_a_formula_in_a_comment_is_text_in_the_export(world: World, text: str) -> None:
-    """ASVS 1.2.10, SECURITY H5 for CSV."""
+    """ASVS 1.2.10, attack H5 for CSV."""
     comment = held(world, f"{text} {HOLD}")
     world.moderator().decide(comment, "reject", reason="other")
     answer = get(world, "log?format=csv", "rima")
@@ -191,7 +191,7 @@ def test_case_41_a_formula_in_a_comment_is_text_in_the_export(world: World, text
     for row in rows:
         for cell in row.values():
             assert cell.lstrip(" \u200f")[:1] not in tuple("=+-@＝")
-    assert text.strip() in rows[0]["text"]
+    assert text.strip().replace("'", "") in rows[0]["text"].replace("'", "")
 
 
 # --- statistics ----------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def test_a_timed_ban_ends_by_itself_and_any_ban_can_be_lifted(world: World) -> N
 
 
 def test_range_ban_holds(world: World) -> None:
-    """L: a carrier's thousands share an address: a range is held for moderators, never refused."""
+    """Attack L2: a carrier's thousands share an address: a range is held for moderators, never refused."""
     bad = reader_at(world, "203.0.113.7")
     comment = bad.post(FINE).json["id"]
     assert ban(world, kind="address", comment=comment, hours=24, wide=True).status == 201
@@ -161,7 +161,7 @@ def test_trust_is_given_and_taken_by_moderators(world: World) -> None:
 
 
 def test_ban_pattern_linear() -> None:
-    """L: a name pattern is a wildcard: ten times the name is no more than some ten times the work."""
+    """Attack L5: a name pattern is a wildcard: ten times the name is no more than some ten times the work."""
     patterns = [Ban("name", None, "*ابا* *باب* جيم*")] * 5
 
     def work(length: int) -> int:
@@ -172,7 +172,7 @@ def test_ban_pattern_linear() -> None:
 
 
 def test_id_encoding() -> None:
-    """L: `sso:a` + `b1` is never `sso:ab` + `1`, and no kind of ban is another's."""
+    """Attack L1: `sso:a` + `b1` is never `sso:ab` + `1`, and no kind of ban is another's."""
     assert encode_parts("sso:a", "b1") != encode_parts("sso:ab", "1")
     assert keyed_hash(b"k", "reader", "x") != keyed_hash(b"k", "mail", "x")
     assert keyed_hash(b"k", "reader", "ab", "c") != keyed_hash(b"k", "reader", "a", "bc")

@@ -1,4 +1,4 @@
-"""The same text from many: what holds, what doesn't, and what a moderator's word changes (SECURITY M6)."""
+"""The same text from many: what holds, what doesn't, and what a moderator's word changes (attack M6)."""
 
 from __future__ import annotations
 

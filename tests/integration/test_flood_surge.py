@@ -1,4 +1,4 @@
-"""A flood on one article, and everybody else who notices nothing (SECURITY M6, fault case 56)."""
+"""A flood on one article, and everybody else who notices nothing (attack M6, fault case 56)."""
 
 from __future__ import annotations
 

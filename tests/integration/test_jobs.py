@@ -213,7 +213,7 @@ def test_a_job_goes_on_in_another_invocation_when_its_time_is_up(world: World) -
 
 
 def test_rights_are_looked_at_again_when_the_job_starts(world: World) -> None:
-    """SECURITY, M7."""
+    """Attack M7."""
     started = start(world)
     world.memory.sites.remove_moderator(SITE, "nour")
     job = ended(world, started.json["id"], "dina")
@@ -224,7 +224,7 @@ def test_rights_are_looked_at_again_when_the_job_starts(world: World) -> None:
 def test_the_daily_budget_of_reads_stops_a_job_and_leaves_what_it_found(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SECURITY, M7."""
+    """Attack M7."""
     monkeypatch.setattr(jobs, "READS_A_DAY", 3 * jobs.SLICE)
     past_of(world)
     job = ended(world, start(world).json["id"])

@@ -133,7 +133,7 @@ def test_a_crowded_address_holds_and_refuses_nobody(world: World) -> None:
 
 
 def test_v6_rotation(world: World) -> None:
-    """L: a whole /48 shares a second limit, so that new /64s don't help."""
+    """Attack L3: a whole /48 shares a second limit, so that new /64s don't help."""
     world.put_site(a_site(policy={"limits": {"network": {"n": 3, "seconds": 600}}}))
     addresses = [f"2001:db8:1:{n:x}::1" for n in range(5)]
     answers = [world.reader(address).post(f"تعليق {n}").status for n, address in enumerate(addresses)]
@@ -151,7 +151,7 @@ def test_a_forwarded_header_changes_no_limit(world: World) -> None:
 
 
 def test_reserved_name_held(world: World) -> None:
-    """L: a name that looks like the staff's, whatever letters it is spelled in."""
+    """Attack L4: a name that looks like the staff's, whatever letters it is spelled in."""
     world.put_site(a_site(staff_names=("هيئة التحرير",)))
     assert world.reader().post(FINE, name="هيئـــة التحريــر").status == 202
     assert world.reader().post(FINE, name="سعاد").status == 201

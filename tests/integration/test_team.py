@@ -129,7 +129,7 @@ def test_the_last_owner_stays(world: World) -> None:
 )
 def test_what_is_no_address_invites_nobody(world: World, mail: str) -> None:
     assert invite(world, mail).status == 422
-    assert ids(world) == ["dina", "mina", "omar"]
+    assert ids(world) == ["dina", "mina", "omar", "rima"]
 
 
 def test_with_a_foreign_issuer_the_answer_says_which_group_to_set_there(world: World) -> None:
@@ -175,4 +175,5 @@ def test_the_team_is_listed_with_its_groups(world: World) -> None:
         "dina": f"{SITE}:owner",
         "mina": f"{SITE}:moderator",
         "omar": f"{SITE}:moderator",
+        "rima": f"{SITE}:auditor",
     }

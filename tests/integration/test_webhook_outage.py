@@ -1,4 +1,4 @@
-"""A listener away for long: what it was to be told waits in the dead-letter queue (issue 04, part 3)."""
+"""A listener away for long: what it was to be told waits in the dead-letter queue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Webhooks from the owner's request to the signed call (issue 04, part 3; SECURITY, H5 and H6)."""
+"""Webhooks from the owner's request to the signed call (attacks H5 and H6)."""
 
 from __future__ import annotations
 
@@ -249,7 +249,7 @@ HOSTILE = "<!channel> <https://bad.example|here> & *x* \u202ebad\r\nnew [a](b) <
 
 
 def test_hostile_corpus_in_every_sink_slack(world: World) -> None:
-    """SECURITY, H5: a hostile name is text in Slack: no mention, no link, one line."""
+    """Attack H5: a hostile name is text in Slack: no mention, no link, one line."""
     world.put_site(a_site(name=HOSTILE))
     on(world, sink="slack")
     a_held_comment(world)
@@ -263,7 +263,7 @@ def test_hostile_corpus_in_every_sink_slack(world: World) -> None:
 
 
 def test_hostile_corpus_in_every_sink_telegram(world: World) -> None:
-    """SECURITY, H5: plain text to Telegram, without a mode that reads markup."""
+    """Attack H5: plain text to Telegram, without a mode that reads markup."""
     world.put_site(a_site(name=HOSTILE))
     on(world, sink="telegram", chat="-1001")
     a_held_comment(world)

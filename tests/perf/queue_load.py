@@ -147,7 +147,7 @@ def fill(client: DynamoDBClient, comments: int) -> None:
 
 
 def waiting(n: int) -> Comment:
-    """A comment of 345 characters, the length that the design reckons with."""
+    """A comment of 345 characters, the length that the bounds of docs/emulator-gaps.md were measured with."""
     since = NOW + 30 * n
     text = "تعليق مهذب على المقال " * 16
     return a_comment(

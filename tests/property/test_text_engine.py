@@ -62,7 +62,7 @@ def test_judging_twice_is_judging_once(text: str) -> None:
 )
 @settings(deadline=None)
 def test_what_is_folded_away_decides_nothing(mark: str, text: str) -> None:
-    """FAULTS 30 and 31."""
+    """Cases 30 and 31."""
     marked = mark.join(text)
     assert judge(Submission(marked), POLICY).action is judge(Submission(text), POLICY).action
 

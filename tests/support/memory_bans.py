@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ghirbal.domain.errors import Refused
 from ghirbal.domain.reader import Reputation, Role
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.ports.posting import PrivateRow
@@ -29,9 +30,17 @@ class MemoryBans:
         with self._rows.lock:
             return tuple(bans.ban_from_row(site, item) for item in self._rows.partition(f"S#{site}#BANS"))
 
-    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...]) -> None:
+    def get(self, site: str, kind: str, hashed: str) -> BanRow | None:
+        with self._rows.lock:
+            item = self._rows.get(keys.ban(site, kind, hashed))
+            return bans.ban_from_row(site, item) if item else None
+
+    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...], over: BanRow | None = None) -> None:
         with self._rows.lock:
             allow(self._rows, ban.site, line.by, roles)
+            current = self.get(ban.site, ban.kind, ban.hash)
+            if (current and (current.at, current.by)) != (over and (over.at, over.by)):
+                raise Refused("bans-changed")
             if ban.pattern:
                 key = patterns.patterns_key(ban.site)
                 self._rows.write(patterns.patterns_item(key, self._rows.get(key), ban, self._rows.clock()))

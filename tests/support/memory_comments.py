@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import Conflict, NotFound
+from ghirbal.domain.errors import Conflict, NotFound, Refused
 from ghirbal.domain.reader import Page
 from ghirbal.ports.comments import LogEntry
 from ghirbal.ports.deciding import Change, Report
@@ -14,7 +14,7 @@ from ghirbal.ports.flood import BreakerTrip
 from ghirbal.ports.posting import DUPLICATE, Fingerprint, LimitUse, PostContext, PostKeys, Reservation
 from ghirbal.storage.deciding import FIRST_REPORTERS
 from ghirbal.storage.dynamodb import keys
-from ghirbal.storage.dynamodb.items import Item, Row, alive, members, text
+from ghirbal.storage.dynamodb.items import Item, Row, alive, flag, members, text
 from ghirbal.storage.dynamodb.keys import Key
 from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys
 from ghirbal.storage.rows import around as rows_around
@@ -46,10 +46,15 @@ class MemoryComments(MemoryLists):
         with self._rows.lock:
             existing = self.get(comment.site, comment.id)
             if existing is None:
+                self._check_open(comment)
                 if trip:
                     MemoryArticleTraffic(self._rows).trip(trip, self._rows.clock())
                 self._rows.write(rows.comment_to_item(comment))
             return existing
+
+    def _check_open(self, comment: Comment) -> None:
+        if flag(self._rows.get(keys.page(comment.site, comment.page)) or {}, "closed"):
+            raise Refused("page-closed")
 
     def change(self, change: Change) -> None:
         before, after = change.before, change.after
@@ -57,6 +62,8 @@ class MemoryComments(MemoryLists):
             if change.moderator is not None:
                 allow(self._rows, before.site, change.moderator, change.roles)
             current = self._as_seen(before)
+            if change.while_open:
+                self._check_open(before)
             raise_full(self._rows, before.site, change.limits)
             kept = replace(after, replies=current.replies, likes=current.likes)
             if before.report_weight == after.report_weight:

@@ -130,7 +130,7 @@ class MemoryArticleTraffic:
             if stands is not None and stands.until > now and not same:
                 return False
             key = keys_flood.breaker(trip.site, trip.page)
-            self._rows.write(rows.keyed(key, rows_flood.rush_said(trip)))
+            self._rows.write(rows.keyed(key, {"since": trip.since, "until": trip.until, "n": trip.n}))
             return True
 
     def breaker(self, site: str, page: str) -> Breaker | None:

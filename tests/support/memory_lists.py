@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.ids import SHARDS
+from ghirbal.domain.listing import Listing, listing_of
 from ghirbal.ports.comments import (
+    ALWAYS,
     Order,
     PageHead,
     Slice,
+    Span,
 )
+from ghirbal.storage import listings
 from ghirbal.storage.dynamodb import indexes, keys, position
-from ghirbal.storage.dynamodb.indexes import BY_PAGE, BY_RISK, BY_WAIT, Index
+from ghirbal.storage.dynamodb.indexes import BY_AUTHOR, BY_PAGE, BY_RISK, BY_WAIT, Index
 from ghirbal.storage.dynamodb.items import Item, Row, flag, number, text
 from ghirbal.storage.dynamodb.position import Position
+from ghirbal.storage.queues import Sharded
 from ghirbal.storage.rows import comment as rows
 from tests.support.memory_rows import Rows
 
@@ -77,15 +82,55 @@ class MemoryLists:
         comments = tuple(rows.comment_from_item(item) for item in shown)
         return Slice(comments, position.write(partition, order, text(shown[-1], "gs")) if more else None)
 
+    def listing(
+        self,
+        site: str,
+        listing: Listing,
+        order: Order,
+        limit: int,
+        after: Position | None,
+        page: str | None = None,
+        span: Span = ALWAYS,
+    ) -> Slice:
+        ids, following = self._merged(listings.where(site, listing, page, span), order, limit, after)
+        found = (self.get(site, comment_id) for comment_id in ids)
+        return Slice(tuple(c for c in found if c and listing_of(c) is listing), following)
+
+    def written(
+        self, site: str, reader: str, limit: int, after: Position | None, span: Span = ALWAYS
+    ) -> Slice:
+        partition = indexes.written_by(site, reader)
+        at = position.read(after, partition, Order.NEWEST, BY_AUTHOR)
+        low, high = listings.between(span, "C#")
+        with self._rows.lock:
+            found = _after(self._rows.index(BY_AUTHOR, partition), BY_AUTHOR, at, newest=True)
+        mine = [text(item, "as") for item in found if low <= text(item, "as") <= high]
+        more = position.write(partition, Order.NEWEST, mine[limit - 1]) if len(mine) > limit else None
+        wanted = (self.get(site, place.rpartition("#")[2]) for place in mine[:limit])
+        return Slice(tuple(comment for comment in wanted if comment), more)
+
     def _queue(self, site: str, order: Order, limit: int, after: Position | None) -> Slice:
         index = BY_RISK if order is Order.RISKIEST else BY_WAIT
         partitions = indexes.risk_shards(site) if index is BY_RISK else indexes.wait_shards(site)
-        places = position.read_shards(after, site, order, index)
-        newest = order is Order.NEWEST
+        ids, following = self._merged(Sharded(site, index, partitions), order, limit, after)
+        return Slice(self._whole(site, ids), following)
+
+    def _merged(
+        self, where: Sharded, order: Order, limit: int, after: Position | None
+    ) -> tuple[list[str], Position | None]:
+        index, newest = where.index, order is Order.NEWEST
+        low, high = where.between or ("", "~")
+        places = position.read_shards(after, where.name, order, index, len(where.partitions))
         with self._rows.lock:
             shards = [
-                [] if at is None else _after(self._rows.index(index, partition), index, at, newest=newest)
-                for partition, at in zip(partitions, places, strict=True)
+                []
+                if at is None
+                else [
+                    item
+                    for item in _after(self._rows.index(index, partition), index, at, newest=newest)
+                    if low <= text(item, index.sk) <= high
+                ]
+                for partition, at in zip(where.partitions, places, strict=True)
             ]
         ordered = sorted((text(i, index.sk) for shard in shards for i in shard), reverse=newest)
         taken = set(ordered[:limit])
@@ -94,7 +139,7 @@ class MemoryLists:
             for shard, at in zip(shards, places, strict=True)
         ]
         ids = [sort_key.rpartition("#")[2] for sort_key in ordered[:limit]]
-        return Slice(self._whole(site, ids), position.write_shards(site, order, left))
+        return ids, position.write_shards(where.name, order, left)
 
     def _whole(self, site: str, ids: Iterable[str]) -> tuple[Comment, ...]:
         found = [self.get(site, comment_id) for comment_id in ids]

@@ -53,6 +53,7 @@ class FakeDirectory:
     known: dict[str, str] = field(default_factory=dict)
     invited: list[str] = field(default_factory=list)
     groups: set[tuple[str, str]] = field(default_factory=set)
+    signed_out: list[str] = field(default_factory=list)
 
     def subject(self, mail: str) -> str:
         if mail not in self.known:
@@ -62,6 +63,9 @@ class FakeDirectory:
 
     def join(self, subject: str, group: str) -> None:
         self.groups.add((subject, group))
+
+    def sign_out(self, subject: str) -> None:
+        self.signed_out.append(subject)
 
     def leave(self, subject: str, group: str) -> None:
         self.groups.discard((subject, group))

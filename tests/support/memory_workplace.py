@@ -64,7 +64,7 @@ class MemoryWorkplace:
         with self._rows.lock:
             found = self._rows.partition(keys.comment(site, comment_id).pk)
             notes = [item for item in found if text(item, "SK").startswith(keys.NOTE_PREFIX)]
-            return tuple(note_from_item(site, comment_id, item) for item in notes[:NOTES])
+            return tuple(note_from_item(site, comment_id, item) for item in notes[-NOTES:])
 
     def add_note(self, note: Note, roles: tuple[Role, ...]) -> None:
         with self._rows.lock:

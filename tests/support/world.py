@@ -156,9 +156,15 @@ class World:
         )
         self._delivered = 0
         self.put_site(a_site())
-        for name, role in (("mina", Role.MODERATOR), ("omar", Role.MODERATOR), ("dina", Role.OWNER)):
+        for name, role in (
+            ("mina", Role.MODERATOR),
+            ("omar", Role.MODERATOR),
+            ("dina", Role.OWNER),
+            ("rima", Role.AUDITOR),
+        ):
             mail = f"{name}@team.example" if name == "mina" else ""
             self.memory.sites.put_moderator(Moderator(SITE, name, role, mail=mail))
+        self.memory.sites.put_moderator(Moderator("other-site", "elsewhere", Role.OWNER))
 
     def put_site(self, site: Site) -> None:
         """Create or change a site, seen at once."""

@@ -4,7 +4,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 
-/** Milliseconds of work before the page gets its turn again (issue 05). */
+/** Milliseconds of work before the page gets its turn again. */
 const SLICE = 8;
 /** Hashes between two looks at the clock: at 2 µs each an eighth of a millisecond. */
 const STRIDE = 64;

@@ -5,7 +5,7 @@ import { load } from "./load.mjs";
 
 const { solve, zeroBits } = await load("proof.ts");
 
-/** The promise of issue 05, in ms. */
+/** The longest wait between two turns of the page, in ms. */
 const SLICE = 8;
 /** Its first solution is number 20,579 (counted by node's own SHA-256): 322 strides of 64 hashes. */
 const LONG = { challenge: "a longer piece of work", bits: 14, strides: 322 };

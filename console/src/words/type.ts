@@ -1,7 +1,7 @@
 /** Everything the console says, in one language. */
 import type { Plural } from "../../../widget/src/words/type.ts";
 
-export type Decision = "approve" | "reject" | "spam" | "delete" | "hold";
+export type Decision = "approve" | "reject" | "spam" | "delete" | "hold" | "restore";
 
 export interface Words {
   readonly title: string;
@@ -11,7 +11,7 @@ export interface Words {
   readonly signInMore: string;
   readonly signOut: string;
   readonly policy: string;
-  readonly numbers: string;
+  readonly statistics: string;
   readonly team: string;
   readonly queue: string;
   readonly service: string;
@@ -24,6 +24,13 @@ export interface Words {
   readonly site: string;
   readonly order: string;
   readonly orders: Readonly<Record<"riskiest" | "oldest" | "newest", string>>;
+  readonly list: string;
+  readonly lists: Readonly<Record<"waiting" | "insisted" | "published" | "rejected" | "spam" | "deleted" | "all", string>>;
+  readonly lookAgain: Plural;
+  readonly allAuthors: string;
+  readonly ofAuthor: string;
+  readonly from: string;
+  readonly until: string;
   readonly anyReason: string;
   readonly search: string;
   readonly none: string;
@@ -82,6 +89,14 @@ export interface Words {
   readonly cancel: string;
   readonly deleteAsk: string;
   readonly select: string;
+  readonly around: string;
+  readonly bulk: string;
+  readonly bulkAsk: string;
+  readonly comments: Plural;
+  readonly others: Plural;
+  readonly insisted: string;
+  readonly stays: string;
+  readonly textGone: string;
   readonly selected: Plural;
   readonly conflict: string;
   readonly show: string;

@@ -23,6 +23,9 @@ class ForeignDirectory:
     def join(self, subject: str, group: str) -> None:
         """Left to the issuer's administrator."""
 
+    def sign_out(self, subject: str) -> None:
+        """Left to the issuer's administrator; the service refuses the person already."""
+
     def leave(self, subject: str, group: str) -> None:
         """Left to the issuer's administrator; the service refuses the person already."""
 
@@ -51,6 +54,14 @@ class CognitoDirectory(AwsAdapter[Any]):
     def leave(self, subject: str, group: str) -> None:
         """Remove the user from the group; one who is not in it, or gone, is out already."""
         self._asked(lambda: self._leave(subject, group))
+
+    def sign_out(self, subject: str) -> None:
+        """Revoke the user's refresh tokens; one who is gone has none."""
+        self._asked(lambda: self._sign_out(subject))
+
+    def _sign_out(self, subject: str) -> None:
+        with suppress(self._client.exceptions.UserNotFoundException):
+            self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=subject)
 
     def _known(self, mail: str) -> str:
         try:

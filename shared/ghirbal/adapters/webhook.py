@@ -1,4 +1,4 @@
-"""Calling an address that an outsider chose, and no other than the one that was checked (SECURITY, H6).
+"""Calling an address that an outsider chose, and no other than the one that was checked (attack H6).
 
 The name is resolved once, every address it has must be public, and the connection goes to one of those, by number: what
 the name says a moment later (rebinding) is not asked. TLS still checks the certificate against the name. Redirects are

@@ -50,7 +50,7 @@ def spelling(address: str) -> str:
 
 
 def networks(address: str) -> tuple[str, ...]:
-    """What limits count: an IPv4 address whole, an IPv6 one as its /64 and its /48 (SECURITY, L: /48 rotation).
+    """What limits count: an IPv4 address whole, an IPv6 one as its /64 and its /48 (attack L3: /48 rotation).
 
     >>> networks("203.0.113.7")
     ('203.0.113.7',)

@@ -6,7 +6,7 @@ import ipaddress
 import json
 from collections.abc import Callable, Mapping
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
@@ -104,11 +104,19 @@ class KeySet:
 
 def public_keys(document: Mapping[str, Any]) -> Mapping[str, RSAPublicKey]:
     """The usable keys of a JWKS document: RSA, for signatures with RS256, at least 2,048 bits."""
+    read = ((str(key["kid"]), _rsa_key(key)) for key in document["keys"] if _for_rs256(key))
+    return {name: key for name, key in read if key is not None and key.key_size >= MIN_BITS}
+
+
+def _rsa_key(document: Mapping[str, Any]) -> RSAPublicKey | None:
+    """The key, None for one that can't be read: an odd one locks out nobody but its own tokens (SECURITY, B17)."""
     from jwt import PyJWK
 
-    usable = [key for key in document["keys"] if _for_rs256(key)]
-    keys = {str(key["kid"]): PyJWK(dict(key), algorithm="RS256").key for key in usable}
-    return {name: key for name, key in keys.items() if key.key_size >= MIN_BITS}
+    try:
+        key: RSAPublicKey = PyJWK(dict(document), algorithm="RS256").key
+    except Exception:  # whatever PyJWT or the library below makes of it
+        return None
+    return key if hasattr(key, "key_size") else None
 
 
 def trustworthy(url: str) -> bool:
@@ -141,7 +149,9 @@ def _opener() -> OpenerDirector:
     return opener
 
 
-def _for_rs256(key: Mapping[str, Any]) -> bool:
+def _for_rs256(key: object) -> TypeGuard[Mapping[str, Any]]:
+    if not isinstance(key, Mapping):
+        return False
     fits = key.get("use", "sig") == "sig" and key.get("alg", "RS256") == "RS256"
     return key.get("kty") == "RSA" and fits and bool(key.get("kid"))
 

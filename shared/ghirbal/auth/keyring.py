@@ -53,7 +53,7 @@ def parse_secret(document: str) -> Secret:
 
 
 def derive(key: bytes, *parts: str) -> bytes:
-    """A key of its own for these parts: HMAC-SHA256 over the length-prefixed parts, 32 bytes (SECURITY, L).
+    """A key of its own for these parts: HMAC-SHA256 over the length-prefixed parts, 32 bytes (attack L1).
 
     >>> derive(b"k", "form", "a") == derive(b"k", "for", "ma")
     False

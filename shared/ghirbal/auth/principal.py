@@ -42,7 +42,7 @@ class Principal:
     def role_at(self, site: Site) -> Role:
         """The role claimed at a site; the team's row, read with each write, may only lower it.
 
-        Raises Forbidden("not-allowed") without a group of the site, unless the site names the client (SECURITY, M2).
+        Raises Forbidden("not-allowed") without a group of the site, unless the site names the client (attack M2).
         """
         role = self.sites.get(site.id)
         if role is not None:
@@ -103,7 +103,8 @@ class Principals:
 
     def _meant_for_us(self, claims: Mapping[str, Any]) -> bool:
         """Issuer, audience or client, scope, and that it is an access token where the issuer says which kind it is."""
-        audiences = {*_words(claims.get("aud")), *_words(claims.get("client_id"))}
+        # Where `aud` stands it has to match: a token for another API says so there, whoever our client is (B17).
+        audiences = {*_words(claims["aud"] if "aud" in claims else claims.get("client_id"))}
         return (
             str(claims.get("iss", "")).rstrip("/") == self._issuer
             and bool(audiences & self._audience)

@@ -1,7 +1,7 @@
 """`ports.posting.Proofs`: a small computation that costs a reader a blink and a flood its speed.
 
 The challenge is a signed token that binds site, page, reader, comment id, body hash, difficulty and issue time, so one
-solution serves one comment of one text (SECURITY, M4). A nonce solves it when SHA-256 of `challenge + "." + nonce`
+solution serves one comment of one text (attack M4). A nonce solves it when SHA-256 of `challenge + "." + nonce`
 begins with at least `bits` zero bits. The algorithm is told in docs/abuse.md.
 """
 

@@ -1,7 +1,7 @@
 """What a reader's browser carries: the reader token, the form token of one article, the nudge of one refused comment.
 
 The reader token is a random id with its issue time and site. What the service stores is a keyed hash of it, under a key
-of the site: nobody can be followed from site to site (SECURITY, M10), and only who holds the token can edit or delete.
+of the site: nobody can be followed from site to site (attack M10), and only who holds the token can edit or delete.
 """
 
 from __future__ import annotations

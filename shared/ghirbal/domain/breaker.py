@@ -36,7 +36,7 @@ class Breaker:
 def announced(page: Page | None, now: int) -> bool:
     """Whether an article counts for itself: it has stood for an hour.
 
-    Anyone can invent addresses on a site's host, so a new one has no normal of its own yet (SECURITY, M6 and H3).
+    Anyone can invent addresses on a site's host, so a new one has no normal of its own yet (attacks M6 and H3).
     """
     return page is not None and now - page.created >= HOUR
 
@@ -46,7 +46,7 @@ def threshold(rules: Surge, hours: Sequence[int], sizes: Mapping[int, int], *, k
 
     `hours` are the article's published comments in the past hours; `sizes` tell how many articles of the site had so
     many in an hour: class k stands for 2^k to 2^(k+1) - 1. A slow ramp ends at the ceiling and at `spread` times the
-    site's median, whatever an attacker publishes beforehand (SECURITY, M6).
+    site's median, whatever an attacker publishes beforehand (attack M6).
 
     >>> threshold(Surge(), [600, 0, 0], {4: 9}, known=True), threshold(Surge(), [600, 0, 0], {1: 9}, known=True)
     (50, 45)

@@ -34,6 +34,19 @@ def iso(ms: int) -> str:
     return datetime.fromtimestamp(ms // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def from_iso(text: str) -> int | None:
+    """Epoch milliseconds of an ISO 8601 moment that names its zone; None for anything else.
+
+    >>> from_iso("2023-11-14T22:13:20Z"), from_iso("2023-11-14T22:13:20"), from_iso("yesterday")
+    (1700000000000, None, None)
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return int(found.timestamp() * SECOND) if found.tzinfo else None
+
+
 def day(ms: int) -> str:
     """The UTC day, as written in keys.
 

@@ -68,7 +68,7 @@ class Comment:
     `previous` and `cause` tell how this version came about. `placeholder` marks a deleted comment that was
     public, under which its approved replies stay readable. `reports_settled` is set when
     a moderator approved it after reports: reports alone don't take it down again. `reporters` are the first three who
-    reported it: nobody earns credit by joining in (SECURITY, M5). `claimed_by` is the moderator who
+    reported it: nobody earns credit by joining in (attack M5). `claimed_by` is the moderator who
     reads it just now, until `claimed_until`: a hint for colleagues, not a lock.
     """
 
@@ -148,6 +148,9 @@ STEPS: tuple[Step, ...] = (
         for t in _LIVE
         if s is not t and {s, t} != {_R, _S}
     ),
+    Step(
+        _R, _R, ActorKind.MODERATOR, EventType.REJECTED
+    ),  # what the checks alone refused, confirmed by somebody
     Step(_A, _P, ActorKind.SYSTEM, EventType.HELD),
     Step(_P, _R, ActorKind.SYSTEM, EventType.REJECTED),
     *(

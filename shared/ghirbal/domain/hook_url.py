@@ -1,4 +1,4 @@
-"""Where a webhook may go: https, port 443, a public address, and nothing that hides another place (SECURITY, H6)."""
+"""Where a webhook may go: https, port 443, a public address, and nothing that hides another place (attack H6)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,22 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
 _COMPATIBLE = ipaddress.ip_network("::/96")
 _TEREDO = ipaddress.ip_network("2001::/32")
+_TRANSLATED = ipaddress.ip_network("::ffff:0:0:0/96")
+_ISATAP = (0x00005EFE, 0x02005EFE)
+"""The upper half of an interface id whose lower half is an IPv4 address (RFC 5214)."""
+
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(net)
+    for net in (
+        "168.63.129.16/32",  # Azure's host and metadata service
+        "192.88.99.0/24",  # relays of 6to4, withdrawn (RFC 7526)
+        "100:0:0:1::/64",  # dummy prefix (RFC 9780)
+        "3fff::/20",  # documentation (RFC 9637)
+        "5f00::/16",  # segment routing (RFC 9602)
+        "fec0::/10",  # site-local, withdrawn (RFC 3879)
+    )
+)
+"""What `ipaddress` of Python 3.13 takes for public, and is not to be called."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -61,18 +77,20 @@ def is_public(address: str) -> bool:
     if "%" in address or (found.version == 6 and any(found in net for net in (_NAT64_LOCAL, _TEREDO))):
         return False
     inner = _inner(found)
-    return _global(found if inner is None else inner)
+    return _global(found if inner is None else inner) and not any(found in net for net in _NOT_PUBLIC)
 
 
 def _inner(address: Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address inside a mapped, compatible, 6to4 or NAT64 one."""
+    """The IPv4 address inside a mapped, compatible, translated, ISATAP, 6to4 or NAT64 one."""
     if isinstance(address, ipaddress.IPv4Address):
         return None
     if address in _NAT64 or address in _COMPATIBLE:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if address in _TRANSLATED or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
 
 
 def _global(address: Address) -> bool:
     refused = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_link_local
-    return address.is_global and not refused
+    return address.is_global and not refused and not any(address in net for net in _NOT_PUBLIC)

@@ -15,7 +15,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 def encode_parts(*parts: str) -> bytes:
-    """Length-prefix each part, so that ("a", "bc") and ("ab", "c") differ (SECURITY, L).
+    """Length-prefix each part, so that ("a", "bc") and ("ab", "c") differ (attack L1).
 
     >>> encode_parts("sso:a", "b1") == encode_parts("sso:ab", "1")
     False

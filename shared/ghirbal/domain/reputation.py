@@ -44,7 +44,7 @@ class ReputationRow:
 def outcome_of(comment: Comment, before: CommentOutcome) -> CommentOutcome:
     """The outcome of this version; `before` is what the record held.
 
-    An author's deletion keeps it, so that nobody cleans a record by deleting (SECURITY, M5); a moderator's deletion
+    An author's deletion keeps it, so that nobody cleans a record by deleting (attack M5); a moderator's deletion
     is a rejection. What waits, and what ran out of time, is open.
     """
     moderated = comment.by.kind is ActorKind.MODERATOR

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 logging.getLogger("aws_lambda_powertools.event_handler").setLevel(logging.INFO)
-"""At DEBUG it writes every path parameter, and a mail link's is a token (SECURITY, M1)."""
+"""At DEBUG it writes every path parameter, and a mail link's is a token (attack M1)."""
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

@@ -66,8 +66,7 @@ def _described(error: GhirbalError, lang: str) -> tuple[dict[str, object], dict[
 
 
 def _texts(row: Problem, lang: str) -> list[str]:
-    texts: Mapping[str, list[str]] = {"ar": row["ar"], "fr": row["fr"], "en": row["en"]}
-    return texts[known(lang)]
+    return row[known(lang)]
 
 
 def _filled(text: str, details: Mapping[str, object]) -> str:

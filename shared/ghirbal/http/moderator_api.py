@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 
 from ghirbal.auth.principal import Principal
@@ -26,7 +27,7 @@ _NEEDED: dict[Route, Role] = {}
 def needs(role: Role) -> Callable[[Secured], Route]:
     """Let a handler be called by whoever has at least this role at the site, and remember which it is.
 
-    Auditors read. Who writes is looked at again by the store, in the same transaction (SECURITY, H7).
+    Auditors read. Who writes is looked at again by the store, in the same transaction (attack H7).
     """
 
     def secure(handler: Secured) -> Route:
@@ -46,7 +47,10 @@ def role_of(route: Route) -> Role | None:
 
 
 def allowed(call: Call, needed: Role) -> tuple[Site, Principal]:
-    """The site and the caller. Raises Forbidden: no token, a bad one, or too low a role at this site."""
+    """The site and the caller, with the role that token and team's row both give.
+
+    Raises Forbidden: no token, a bad one, not on the team any more, or too low a role at this site.
+    """
     if call.deps.principals is None:
         raise GhirbalError("issuer-unavailable")
     principal = call.deps.principals.verify(call.request.headers.get("authorization"))
@@ -55,8 +59,18 @@ def allowed(call: Call, needed: Role) -> tuple[Site, Principal]:
     except NotFound:
         # Whether a foreign site exists is none of the caller's business.
         raise Forbidden("not-allowed") from None
+    principal = _as_on_team(call, principal, site)
     allow(principal.role_at(site), needed)
     return site, principal
+
+
+def _as_on_team(call: Call, principal: Principal, site: Site) -> Principal:
+    """The caller with the lesser of claim and row; a program, which has no group, is named by the site's own row."""
+    claimed = principal.role_at(site)
+    if site.id not in principal.sites:
+        return principal
+    role = call.deps.team_roles.lesser(site.id, principal.id, claimed)
+    return replace(principal, sites={**principal.sites, site.id: role})
 
 
 def origins(call: Call) -> tuple[str, ...]:

@@ -6,8 +6,12 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from urllib.parse import parse_qsl
 
+from ghirbal.domain.clock import DAY, from_iso
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import is_id
+
+YEAR = 365 * DAY
+"""Times before 1971 are a mistake: numbers taken for dates."""
 
 MAX_QUERY = 8_000
 MAX_PAGES = 100
@@ -73,6 +77,21 @@ def choice(values: Mapping[str, str], name: str, choices: Collection[str], defau
     if value not in choices:
         raise Refused("bad-parameter", name=name, choices=", ".join(choices))
     return value
+
+
+def moment(values: Mapping[str, str], name: str, default: int) -> int:
+    """A time with its zone, in epoch milliseconds. Raises Refused("bad-parameter"); the year is one of four digits.
+
+    >>> moment({"from": "2023-11-14T22:13:20Z"}, "from", 0), moment({}, "from", 0)
+    (1700000000000, 0)
+    """
+    written = values.get(name)
+    if written is None:
+        return default
+    moment = from_iso(written)
+    if moment is None or moment < YEAR:
+        raise Refused("bad-parameter", name=name)
+    return moment
 
 
 def identifier(values: Mapping[str, str], name: str) -> str | None:

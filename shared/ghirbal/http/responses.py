@@ -53,7 +53,7 @@ def dumps(value: object) -> str:
 def private(
     payload: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """JSON that no cache may keep: all that carries a token or is made for one reader (SECURITY, H4)."""
+    """JSON that no cache may keep: all that carries a token or is made for one reader (attack H4)."""
     return Response(
         status,
         dumps(payload),
@@ -103,7 +103,7 @@ def html(page: str, lang: str, status: int = 200, styles: Iterable[str] = ()) ->
     """A page of `/a/…`: no script, nothing from elsewhere, forms to itself only, no frame, no index, no cache.
 
     `styles` are the exact texts of its `<style>` elements, allowed by their hashes. `same-origin` and not
-    `no-referrer`: the latter would make the form's Origin `null` (SECURITY, M1).
+    `no-referrer`: the latter would make the form's Origin `null` (attack M1).
     """
     allowed = " ".join(f"'sha256-{_sha256(style)}'" for style in styles) or "'none'"
     policy = f"default-src 'none'; style-src {allowed}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -1,6 +1,6 @@
 """Whether each detector works: all of them run on one text that holds something for most.
 
-A filter that stopped working and told nobody is worse than none (issue 03): what is asked here is the shipped code with
+A filter that stopped working and told nobody is worse than none: what is asked here is the shipped code with
 its own data files, not a memory of how it went.
 """
 

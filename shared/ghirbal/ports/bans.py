@@ -26,6 +26,8 @@ class BanRow:
     until: int | None = None
     pattern: str = ""
     comment: str = ""
+    role: Role | None = None
+    """The role of who made it, below which nobody shortens it; None for a ban from before that was kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,14 @@ class Bans(Protocol):
     def all(self, site: str) -> tuple[BanRow, ...]:
         """Every ban of the site, past ones too until they are cleared away."""
 
-    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...]) -> None:
-        """Make a ban, or change one (a lifted one ends now), with its line of the log.
+    def get(self, site: str, kind: str, hashed: str) -> BanRow | None:
+        """One ban, whether it still stands or not, consistently."""
 
-        Raises Forbidden("not-on-team"), Refused("bans-changed") when patterns were changed meanwhile, or
-        Refused("bans-full").
+    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...], over: BanRow | None = None) -> None:
+        """Make a ban, or change the one that was seen (`over`; a lifted one ends now), with its line of the log.
+
+        Raises Forbidden("not-on-team"), Refused("bans-changed") when the ban or the patterns were changed meanwhile,
+        or Refused("bans-full").
         """
 
     def trust(self, reader: str, reputation: Reputation, line: LogLine, roles: tuple[Role, ...]) -> bool:

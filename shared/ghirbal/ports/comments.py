@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
+    from ghirbal.domain.listing import Listing
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.flood import BreakerTrip
     from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
@@ -40,6 +41,16 @@ class Order(StrEnum):
     OLDEST = "oldest"
     RISKIEST = "riskiest"
     LIKED = "liked"
+
+
+class Span(NamedTuple):
+    """Epoch milliseconds from `since`, included, to `until`, not included."""
+
+    since: int = 0
+    until: int = 10**13
+
+
+ALWAYS = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +86,17 @@ class Comments(Protocol):
         """Write it whole and answer an empty set, or write nothing and answer what was full or DUPLICATE."""
 
     def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
-        """Store a new comment, tripping a breaker in the same write; answer the one already there instead, if any."""
+        """Store a new comment, tripping a breaker in the same write; answer the one already there instead, if any.
+
+        Raises Refused("page-closed") when its article takes no comments at the moment of the write.
+        """
 
     def get(self, site: str, comment_id: str) -> Comment | None:
         """One comment, read consistently."""
 
     def change(self, change: Change) -> None:
-        """Carry out a step. Raises Conflict (version moved), Forbidden("not-on-team"), LimitReached."""
+        """Carry out a step. Raises Conflict (version moved), Forbidden("not-on-team"), LimitReached,
+        Refused("page-closed")."""
 
     def report(
         self,
@@ -114,6 +129,23 @@ class Comments(Protocol):
         self, site: str, order: Order, limit: int, after: Mapping[str, str] | None, page: str | None = None
     ) -> Slice:
         """Pending comments of a site, all shards merged in order; of one article when `page` is given."""
+
+    def listing(
+        self,
+        site: str,
+        listing: Listing,
+        order: Order,
+        limit: int,
+        after: Mapping[str, str] | None,
+        page: str | None = None,
+        span: Span = ALWAYS,
+    ) -> Slice:
+        """What doesn't wait, of a site or one article, NEWEST or OLDEST first by when it was written. Five calls."""
+
+    def written(
+        self, site: str, reader: str, limit: int, after: Mapping[str, str] | None, span: Span = ALWAYS
+    ) -> Slice:
+        """All a reader wrote, whatever became of it, newest first. Two calls."""
 
     def pending(self, site: str) -> int:
         """How many comments of the site wait, as counted."""

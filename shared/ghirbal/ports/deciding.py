@@ -16,7 +16,7 @@ class Change:
     """A step from `before` (as read) to `after`, with its log row, in one transaction.
 
     `moderator` and `roles`: the team row that must exist with one of these roles at that moment.
-    `limits`: used in the same transaction (an author's edit).
+    `limits`: used in the same transaction (an author's edit). `while_open`: only while the article takes comments.
     """
 
     before: Comment
@@ -24,6 +24,7 @@ class Change:
     moderator: str | None = None
     roles: tuple[Role, ...] = ()
     limits: tuple[LimitUse, ...] = ()
+    while_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,5 +35,11 @@ class Directory(Protocol):
     def join(self, subject: str, group: str) -> None:
         """Put a person into a group. Raises GhirbalError("directory-unavailable")."""
 
+    def sign_out(self, subject: str) -> None:
+        """End a person's sessions everywhere: no new token comes of an old one.
+
+        Raises GhirbalError("directory-unavailable").
+        """
+
     def leave(self, subject: str, group: str) -> None:
         """Take a person out of a group. Raises GhirbalError("directory-unavailable")."""

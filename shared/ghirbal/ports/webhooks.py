@@ -32,7 +32,8 @@ class Webhook:
     """A webhook of a site. Times are epoch milliseconds, 0 for never.
 
     `chat` is Telegram's chat id. `generation` names the key that signs; until `both_until` the one before signs too.
-    `url` never leaves the service by the API. `failing` is since when no call succeeded.
+    `url` never leaves the service by the API. `failing` is since when no call succeeded. `challenged` is when the code
+    that would turn it on was made, 0 without one; `guesses` are the wrong codes given for it.
     """
 
     site: str
@@ -49,6 +50,8 @@ class Webhook:
     failing: int = 0
     succeeded: int = 0
     error: str = ""
+    challenged: int = 0
+    guesses: int = 0
     revision: int = 1
 
 

@@ -46,9 +46,14 @@ class DynamoBans:
         rows = self._table.partition(f"S#{site_token(site)}#BANS")
         return tuple(ban_from_row(site, row) for row in rows)
 
-    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...]) -> None:
+    def get(self, site: str, kind: str, hashed: str) -> BanRow | None:
+        """The ban's own row."""
+        item = self._table.get(keys.ban(site, kind, hashed))
+        return ban_from_row(site, item) if item else None
+
+    def put(self, ban: BanRow, line: LogLine, roles: tuple[Role, ...], over: BanRow | None = None) -> None:
         """Ban, log, right and patterns, all or none."""
-        writes = [put(ban_to_item(ban)), on_team(ban.site, line.by, roles), put(line_to_item(line))]
+        writes = [_as_seen(ban, over), on_team(ban.site, line.by, roles), put(line_to_item(line))]
         if ban.kind in _WITH_PATTERN:
             writes.append(self._patterns(ban))
         reasons = carry_out(self._table, writes)
@@ -83,3 +88,10 @@ class DynamoBans:
         if item is None:
             return put(changed, "attribute_not_exists(#PK)")
         return put(changed, "#rv = :read", read=number(item, "rv"))
+
+
+def _as_seen(ban: BanRow, over: BanRow | None) -> Write:
+    """The ban's row over exactly the one that was seen: a longer one made meanwhile is not overwritten."""
+    if over is None:
+        return put(ban_to_item(ban), "attribute_not_exists(#PK)")
+    return put(ban_to_item(ban), "#at = :at AND #by = :by", at=over.at, by=over.by)

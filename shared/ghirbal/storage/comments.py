@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ghirbal.domain.errors import Refused
+from ghirbal.ports.comments import ALWAYS
 from ghirbal.storage import deciding, lists
-from ghirbal.storage.dynamodb.failures import ConditionFailed
-from ghirbal.storage.dynamodb.transaction import carry_out, write_one
-from ghirbal.storage.dynamodb.writes import put
+from ghirbal.storage.dynamodb.transaction import carry_out
+from ghirbal.storage.dynamodb.writes import Write, put
 from ghirbal.storage.rows.comment import comment_from_item, comment_to_item
 
 if TYPE_CHECKING:
     from ghirbal.domain.clock import Clock
     from ghirbal.domain.comment import Comment
-    from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice
+    from ghirbal.domain.listing import Listing
+    from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice, Span
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.flood import BreakerTrip
     from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
@@ -50,14 +52,16 @@ class DynamoComments:
         return posting.reserve(self._table, reservation)
 
     def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
-        """Store a new comment, or answer the one that is there."""
-        if trip and self._put_tripping(comment, trip):
+        """Store a new comment while its article is open, or answer the one that is there."""
+        writes = [put(comment_to_item(comment), _NEW), deciding.page_open(comment)]
+        reasons = carry_out(self._table, [*writes, *self._tripping(trip)])
+        if not reasons:
             return None
-        try:
-            write_one(self._table, put(comment_to_item(comment), _NEW))
-        except ConditionFailed as failed:
-            return comment_from_item(failed.row) if failed.row else self.get(comment.site, comment.id)
-        return None
+        if (stands := reasons[0]).failed:
+            return comment_from_item(stands.row) if stands.row else self.get(comment.site, comment.id)
+        if reasons[1].failed:
+            raise Refused("page-closed")
+        return self.put_new(comment)  # another call tripped the breaker, and once is enough
 
     def get(self, site: str, comment_id: str) -> Comment | None:
         """One comment, consistently."""
@@ -107,15 +111,36 @@ class DynamoComments:
             return queues.queue(self._table, site, order, limit, after)
         return queues.queue_of_page(self._table, site, page, order, limit, after)
 
+    def listing(
+        self,
+        site: str,
+        listing: Listing,
+        order: Order,
+        limit: int,
+        after: Mapping[str, str] | None,
+        page: str | None = None,
+        span: Span = ALWAYS,
+    ) -> Slice:
+        """What doesn't wait, of a site or an article."""
+        from ghirbal.storage import listings
+
+        return listings.listing(self._table, site, listing, order, limit, after, page, span)
+
+    def written(
+        self, site: str, reader: str, limit: int, after: Mapping[str, str] | None, span: Span = ALWAYS
+    ) -> Slice:
+        """All a reader wrote."""
+        from ghirbal.storage import listings
+
+        return listings.written(self._table, site, reader, limit, after, span)
+
     def pending(self, site: str) -> int:
         """How many wait."""
         from ghirbal.storage import queues
 
         return queues.pending(self._table, site)
 
-    def _put_tripping(self, comment: Comment, trip: BreakerTrip) -> bool:
-        """Both or neither; False when the comment is there already or another call tripped the breaker."""
+    def _tripping(self, trip: BreakerTrip | None) -> list[Write]:
         from ghirbal.storage.flood import tripped
 
-        writes = [put(comment_to_item(comment), _NEW), tripped(trip, self._clock())]
-        return not carry_out(self._table, writes)
+        return [tripped(trip, self._clock())] if trip else []

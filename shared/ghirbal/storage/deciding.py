@@ -37,6 +37,8 @@ def change(table: Table, step: Change, now: int) -> None:
     writes = [_step(step.before, step.after), put(log_to_item(step.before, step.after), _NEW)]
     if step.moderator is not None:
         writes.append(on_team(step.before.site, step.moderator, step.roles))
+    if step.while_open:
+        writes.append(page_open(step.before))
     reasons = carry_out(table, [*writes, *(limits.use(step.before.site, limit) for limit in step.limits)])
     if not reasons:
         return
@@ -44,6 +46,8 @@ def change(table: Table, step: Change, now: int) -> None:
         raise Forbidden("not-on-team")
     if reasons[row].failed or reasons[log].failed:
         raise Conflict(_current(table, step.before, reasons[row]))
+    if step.while_open and reasons[len(writes) - 1].failed:
+        raise Refused("page-closed")
     raise limits.reached(step.limits, reasons[len(writes) :], now)
 
 
@@ -74,6 +78,12 @@ def report(
 def unbanned(site: str, kind: str, hashed: str, *, at: int) -> Write:
     """The check that no ban stands; one without an end has no `until`, which no comparison holds for."""
     return check(keys.ban(site, kind, hashed), "attribute_not_exists(#PK) OR #until <= :now", now=at)
+
+
+def page_open(comment: Comment) -> Write:
+    """The check that the comment's article takes comments at the moment of the write (SECURITY, B16)."""
+    key = keys.page(comment.site, comment.page)
+    return check(key, "attribute_not_exists(#closed) OR #closed = :no", no=False)
 
 
 def on_team(site: str, moderator: str, roles: Sequence[Role]) -> Write:

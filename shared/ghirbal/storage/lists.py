@@ -16,7 +16,7 @@ from ghirbal.storage.dynamodb.wire import to_image
 from ghirbal.storage.rows.comment import comment_from_item, log_from_item
 
 LOG_ROWS = 200
-"""Versions of a comment that are told: five edits, and more decisions than anyone takes."""
+"""Versions of a comment that are told, its newest: five edits, and more decisions than anyone takes."""
 
 
 def roots(table: Table, site: str, page: str, order: Order, limit: int, after: Position | None) -> Slice:
@@ -25,7 +25,7 @@ def roots(table: Table, site: str, page: str, order: Order, limit: int, after: P
 
 
 def thread(table: Table, site: str, root: str, limit: int, after: Position | None) -> Slice:
-    """Public replies under a root, oldest first; none while the root itself shows none (SECURITY, M12)."""
+    """Public replies under a root, oldest first; none while the root itself shows none (attack M12)."""
     partition = indexes.replies_of(site, root)
     position.read(after, partition, Order.OLDEST, BY_PAGE)
     top = read(table, site, root)
@@ -47,13 +47,27 @@ def listed(
 
 
 def ask(
-    table: Table, site: str, index: Index, partition: str, at: str, count: int, *, newest: bool = False
+    table: Table,
+    site: str,
+    index: Index,
+    partition: str,
+    at: str,
+    count: int,
+    *,
+    newest: bool = False,
+    between: tuple[str, str] | None = None,
 ) -> FoundItems:
-    """One query of a comment index, going on after the sort key `at`."""
+    """One query of a comment index, going on after the sort key `at`; `between` are the lowest and highest keys."""
     options: dict[str, Any] = {"IndexName": index.name, "Limit": count, "ScanIndexForward": not newest}
     if at:
         options["ExclusiveStartKey"] = to_image(position.start_key(site, partition, index, at))
-    return table.query(f"#{index.pk} = :partition", {"partition": partition}, **options)
+    condition, values = f"#{index.pk} = :partition", {"partition": partition}
+    if between is None:
+        return table.query(condition, values, **options)
+    low, high = between
+    return table.query(
+        f"{condition} AND #{index.sk} BETWEEN :low AND :high", {**values, "low": low, "high": high}, **options
+    )
 
 
 def _last(found: FoundItems, shown: Sequence[Item]) -> str:
@@ -81,15 +95,16 @@ def counts(table: Table, site: str, pages: Sequence[str]) -> Mapping[str, int]:
 
 
 def log(table: Table, site: str, comment_id: str) -> tuple[LogEntry, ...]:
-    """The versions left behind, oldest first."""
+    """The newest versions left behind, oldest of them first."""
     partition = keys.comment(site, comment_id).pk
     found = table.query(
         "#PK = :partition AND begins_with(#SK, :prefix)",
         {"partition": partition, "prefix": keys.LOG_PREFIX},
         ConsistentRead=True,
+        ScanIndexForward=False,
         Limit=LOG_ROWS,
     )
-    return tuple(log_from_item(row) for row in found.rows)
+    return tuple(log_from_item(row) for row in reversed(found.rows))
 
 
 def _tally(row: Row, key: str) -> int:

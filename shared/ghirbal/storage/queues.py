@@ -53,14 +53,33 @@ def queue(table: Table, site: str, order: Order, limit: int, after: Position | N
     """Waiting comments of a site, riskiest, oldest or newest first."""
     index = BY_RISK if order is Order.RISKIEST else BY_WAIT
     partitions = indexes.risk_shards(site) if index is BY_RISK else indexes.wait_shards(site)
-    places = position.read_shards(after, site, order, index)
+    ids, following = merged(table, site, Sharded(site, index, partitions), order, limit, after)
+    return Slice(_waiting(table, site, ids), following)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharded:
+    """A list that lies in several partitions of an index. `name` is what its positions are named after."""
+
+    name: str
+    index: Index
+    partitions: tuple[str, ...]
+    between: tuple[str, str] | None = None
+
+
+def merged(
+    table: Table, site: str, where: Sharded, order: Order, limit: int, after: Position | None
+) -> tuple[list[str], Position | None]:
+    """The ids of one page of a list, and where it goes on: one query a partition. Raises Refused("cursor")."""
+    newest = order is Order.NEWEST
+    places = position.read_shards(after, where.name, order, where.index, len(where.partitions))
     shards = [
-        _read(table, site, index, partition, place, limit + 1, newest=order is Order.NEWEST)
-        for partition, place in zip(partitions, places, strict=True)
+        _read(table, site, where, partition, place, limit + 1, newest=newest)
+        for partition, place in zip(where.partitions, places, strict=True)
     ]
-    taken = _merge(shards, limit, newest=order is Order.NEWEST)
-    comments = _waiting(table, site, [sort_key[-ID_LENGTH:] for sort_key in taken])
-    return Slice(comments, position.write_shards(site, order, [shard.left_at for shard in shards]))
+    taken = _merge(shards, limit, newest=newest)
+    following = position.write_shards(where.name, order, [shard.left_at for shard in shards])
+    return [sort_key[-ID_LENGTH:] for sort_key in taken], following
 
 
 def queue_of_page(
@@ -82,11 +101,12 @@ def pending(table: Table, site: str) -> int:
 
 
 def _read(
-    table: Table, site: str, index: Index, partition: str, place: str | None, count: int, *, newest: bool
+    table: Table, site: str, where: Sharded, partition: str, place: str | None, count: int, *, newest: bool
 ) -> _Shard:
     if place is None:
         return _Shard([], None, None)
-    found = ask(table, site, index, partition, place, count, newest=newest)
+    index = where.index
+    found = ask(table, site, index, partition, place, count, newest=newest, between=where.between)
     resume = text(found.more, index.sk) if found.more else None
     return _Shard([text(row, index.sk) for row in found.rows], place, resume)
 
@@ -103,8 +123,12 @@ def _merge(shards: Sequence[_Shard], limit: int, *, newest: bool) -> list[str]:
     return taken
 
 
-def _waiting(table: Table, site: str, ids: Sequence[str]) -> tuple[Comment, ...]:
+def whole(table: Table, site: str, ids: Sequence[str]) -> tuple[Comment, ...]:
+    """The comments themselves, read consistently; what is there no more is left out."""
     wanted = [keys.comment(site, comment_id) for comment_id in ids]
     found: dict[keys.Key, Item] = table.get_many(wanted)
-    comments = [comment_from_item(found[key]) for key in wanted if key in found]
-    return tuple(comment for comment in comments if comment.status is Status.PENDING)
+    return tuple(comment_from_item(found[key]) for key in wanted if key in found)
+
+
+def _waiting(table: Table, site: str, ids: Sequence[str]) -> tuple[Comment, ...]:
+    return tuple(comment for comment in whole(table, site, ids) if comment.status is Status.PENDING)

@@ -1,4 +1,4 @@
-"""The port Team on DynamoDB: every change asks in the same transaction who makes it (SECURITY, H7)."""
+"""The port Team on DynamoDB: every change asks in the same transaction who makes it (attack H7)."""
 
 from __future__ import annotations
 

@@ -103,6 +103,8 @@ def hook_to_item(hook: Webhook) -> Item:
         "failing": hook.failing,
         "ok": hook.succeeded,
         "error": hook.error,
+        "asked": hook.challenged,
+        "guesses": hook.guesses,
         "rv": hook.revision,
     }
     return keyed(keys.webhook(hook.site, hook.id), said)
@@ -127,6 +129,8 @@ def hook_from_item(site: str, item: Row) -> Webhook | None:
         failing=number(item, "failing", 0),
         succeeded=number(item, "ok", 0),
         error=text(item, "error", ""),
+        challenged=number(item, "asked", 0),
+        guesses=number(item, "guesses", 0),
         revision=number(item, "rv"),
     )
 

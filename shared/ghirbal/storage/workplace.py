@@ -28,7 +28,7 @@ from ghirbal.storage.rows.comment import (
 )
 
 NOTES = 100
-"""Notes that are told of one comment."""
+"""Notes that are told of one comment: its newest."""
 
 _THERE = "attribute_exists(#PK)"
 _NEW = "attribute_not_exists(#PK)"
@@ -76,14 +76,15 @@ class DynamoWorkplace:
         carry_out(self._table, [freed, changed(comment.site, comment.id)])
 
     def notes(self, site: str, comment_id: str) -> tuple[Note, ...]:
-        """What colleagues wrote, oldest first."""
+        """The newest that colleagues wrote, oldest of them first."""
         found = self._table.query(
             "#PK = :partition AND begins_with(#SK, :prefix)",
             {"partition": keys.comment(site, comment_id).pk, "prefix": keys.NOTE_PREFIX},
             ConsistentRead=True,
+            ScanIndexForward=False,
             Limit=NOTES,
         )
-        return tuple(note_from_item(site, comment_id, row) for row in found.rows)
+        return tuple(note_from_item(site, comment_id, row) for row in reversed(found.rows))
 
     def add_note(self, note: Note, roles: tuple[Role, ...]) -> None:
         """Keep a note; the same one in the same millisecond is the same note."""

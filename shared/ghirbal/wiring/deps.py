@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ghirbal.storage.dynamodb.table import Table
     from ghirbal.usecases.posting.gates import Judge
     from ghirbal.usecases.sites import SiteConfigs
+    from ghirbal.usecases.team_roles import TeamRoles
     from ghirbal.usecases.webhooks.hook_lists import HookLists
 
 
@@ -99,6 +100,12 @@ class Deps:
         from ghirbal.usecases.sites import SiteConfigs
 
         return SiteConfigs(self.sites, self.clock, self.policies)
+
+    @port
+    def team_roles(self) -> TeamRoles:
+        from ghirbal.usecases.team_roles import TeamRoles
+
+        return TeamRoles(self.sites, self.clock)
 
     @port
     def hook_lists(self) -> HookLists:

@@ -35,7 +35,6 @@ class Settings:
     groups_claim: str = COGNITO_GROUPS
     scope: str = "comments/moderate"
     mail_from: str = ""
-    mail_mode: str = "ses"
     cdn_secret: str = ""
     console_origins: tuple[str, ...] = ()
     jobs_queue: str = ""
@@ -66,7 +65,6 @@ class Settings:
             groups_claim=env.get("GHIRBAL_GROUPS_CLAIM") or COGNITO_GROUPS,
             scope=env.get("GHIRBAL_SCOPE") or "comments/moderate",
             mail_from=env.get("GHIRBAL_MAIL_FROM", ""),
-            mail_mode=env.get("GHIRBAL_MAIL_MODE") or "ses",
             cdn_secret=env.get("GHIRBAL_CDN_SECRET", ""),
             console_origins=_listed(env.get("GHIRBAL_CONSOLE_ORIGINS", "")),
             user_pool=env.get("GHIRBAL_USER_POOL", ""),

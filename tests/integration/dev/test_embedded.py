@@ -136,7 +136,7 @@ def test_records_reach_the_function_as_lambda_would_bring_them(clients: Clients,
     assert json.dumps(seen)
 
 
-def test_23_a_poison_record_lands_in_the_failure_bucket_and_the_stream_moves_on(
+def test_case_23_a_poison_record_lands_in_the_failure_bucket_and_the_stream_moves_on(
     clients: Clients, template: Template
 ) -> None:
     taken: list[str] = []
@@ -162,7 +162,7 @@ def test_23_a_poison_record_lands_in_the_failure_bucket_and_the_stream_moves_on(
     )
 
 
-def test_25_what_expires_is_deleted_and_its_record_says_so(clients: Clients, template: Template) -> None:
+def test_case_25_what_expires_is_deleted_and_its_record_says_so(clients: Clients, template: Template) -> None:
     sweeper = Sweeper(clients.dynamodb, TABLE, "exp")
     seen: list[dict[str, Any]] = []
     reader = pump(clients, template, lambda event: seen.extend(event["Records"]), sweeper)

@@ -1,6 +1,6 @@
 """The real stream function behind the pump, on a real table: counters and events survive what Lambda may do to a batch.
 
-FAULTS 4, 23 and 24, as the operator would meet them: each batch twice, halved, the handler killed after its work, one
+cases 4, 23 and 24, as the operator would meet them: each batch twice, halved, the handler killed after its work, one
 record that nobody can read.
 """
 
@@ -158,7 +158,7 @@ def kept_records(clients: Clients, template: Template) -> list[str]:
 
 
 @pytest.mark.parametrize("way", [plainly, twice, killed_after_its_work, killed_half_way, out_of_time])
-def test_4_24_counters_are_exact_and_every_event_is_told(
+def test_case_4_24_counters_are_exact_and_every_event_is_told(
     world: World, clients: Clients, template: Template, way: Callable[[Handler], Handler]
 ) -> None:
     a_busy_day(world)
@@ -181,7 +181,7 @@ def test_4_24_counters_are_exact_and_every_event_is_told(
     assert kept_records(clients, template) == []
 
 
-def test_23_what_nobody_can_read_is_set_aside_alone(
+def test_case_23_what_nobody_can_read_is_set_aside_alone(
     world: World, clients: Clients, template: Template
 ) -> None:
     before = world.reader().post(f"{FINE} قبل").json["id"]

@@ -1,4 +1,4 @@
-"""Calling an address that an outsider chose (SECURITY, H6)."""
+"""Calling an address that an outsider chose (attack H6)."""
 
 from __future__ import annotations
 
@@ -77,6 +77,19 @@ def test_an_ordinary_address_is_taken_apart() -> None:
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_no_address_that_is_not_public_is_called_however_it_is_written(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fec0::1", "feff::1", "3fff::1", "5f00::1", "100:0:0:1::1", "168.63.129.16", "100.100.100.200", "192.88.99.1",
+        "192.0.0.192", "169.254.170.2", "fd20:ce::254", "::ffff:0:a00:1", "2606:4700::5efe:10.0.0.1",
+        "2606:4700::200:5efe:127.0.0.1", "64:ff9b::a83f:8110", "2002:a83f:8110::1",
+    ],
+)  # fmt: skip
+def test_hook_addresses_public_only(address: str) -> None:
+    """B19: withdrawn and reserved ranges, clouds' own services, and every disguise of them."""
     assert not is_public(address)
 
 

@@ -60,7 +60,7 @@ def test_an_address_has_one_spelling(written: str, spelled: str) -> None:
 
 
 def test_v6_rotation() -> None:
-    """SECURITY, L: whoever rotates through a /48 has a new /64 each time, and the same wider network."""
+    """Attack L3: whoever rotates through a /48 has a new /64 each time, and the same wider network."""
     key = b"k" * 32
     one, two = (address_hashes(key, f"2001:db8:1:{n}::1") for n in (1, 2))
     assert one[0] != two[0]

@@ -177,3 +177,18 @@ def test_an_endless_document_is_not_read_to_the_end() -> None:
 def test_only_https_and_this_very_machine_are_asked(url: str) -> None:
     with pytest.raises(ValueError, match="https"):
         fetch_json(url)
+
+
+def test_jwks_skips_odd_keys() -> None:
+    """One key that can't be read locks nobody out who signs with another."""
+    good = jwk("one")
+    odd = [
+        {"kty": "RSA", "kid": "broken", "n": "!!", "e": "AQAB"},
+        {"kty": "RSA", "kid": "empty"},
+        {"kty": "RSA", "kid": "even", "n": "Ag", "e": "Ag"},
+        {"kty": "EC", "kid": "curve", "crv": "P-256"},
+        {"kty": "RSA", "kid": "list", "n": [], "e": 3},
+        "no key at all",
+        None,
+    ]
+    assert list(public_keys({"keys": [*odd, good, *odd]})) == ["one"]

@@ -1,4 +1,4 @@
-"""Nudges as the use cases see them: proof that one reader was told once about one comment (SECURITY M4)."""
+"""Nudges as the use cases see them: proof that one reader was told once about one comment (attack M4)."""
 
 from __future__ import annotations
 

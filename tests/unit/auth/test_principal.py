@@ -1,4 +1,4 @@
-"""Access tokens: the whole of fault case 43, and who may do what where (OWASP API1, API2; SECURITY M2)."""
+"""Access tokens: the whole of fault case 43, and who may do what where (OWASP API1, API2; attack M2)."""
 
 from __future__ import annotations
 
@@ -210,3 +210,9 @@ def test_an_issuer_that_cannot_be_reached_is_no_ones_fault_and_lets_no_one_in() 
 def test_an_issuer_without_https_is_a_wrong_setting(issuer: str) -> None:
     with pytest.raises(ValueError, match="https"):
         Principals(issuer, [CLIENT], FakeClock())
+
+
+@pytest.mark.parametrize("aud", ["another-api", ["another-api"], [], ""])
+def test_foreign_audience_refused(aud: object) -> None:
+    """B17: where `aud` stands it has to match, whatever client asked for the token."""
+    assert refusal(bearer(claims() | {"aud": aud})) == "token-invalid"

@@ -1,4 +1,4 @@
-"""Proof of work: one solution for one comment of one text (SECURITY M4)."""
+"""Proof of work: one solution for one comment of one text (attack M4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers, forms and nudges: who is who, and for how long (fault cases 45, 54; SECURITY M4, M10)."""
+"""Readers, forms and nudges: who is who, and for how long (fault cases 45, 54; attacks M4, M10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens by which a site vouches for its own readers (SECURITY, M11)."""
+"""Tokens by which a site vouches for its own readers (attack M11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state machine: every step of the design, and no other."""
+"""The state machine: every step that stands in its table, and no other."""
 
 from __future__ import annotations
 

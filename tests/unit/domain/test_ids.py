@@ -8,7 +8,7 @@ from ghirbal.domain.ids import body_hash, encode_parts, is_id, keyed_hash, shard
 
 
 def test_id_encoding() -> None:
-    """SECURITY, L: `sso:a` + `b1` is not `sso:ab` + `1`, nor is any other split of the same letters."""
+    """Attack L1: `sso:a` + `b1` is not `sso:ab` + `1`, nor is any other split of the same letters."""
     splits = [
         ("sso:a", "b1"),
         ("sso:ab", "1"),

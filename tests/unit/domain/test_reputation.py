@@ -1,4 +1,4 @@
-"""A reader's record: what gives trust, what takes it, and what can't be farmed or cleaned (SECURITY M5)."""
+"""A reader's record: what gives trust, what takes it, and what can't be farmed or cleaned (attack M5)."""
 
 from __future__ import annotations
 

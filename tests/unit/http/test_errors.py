@@ -12,10 +12,10 @@ import pytest
 
 import ghirbal
 from ghirbal.domain.errors import Conflict, Forbidden, GhirbalError, LimitReached, Refused, StoreUnavailable
+from ghirbal.domain.languages import LANGUAGES
 from ghirbal.http.errors import problem, problems
 from tests.unit.http.support import comment
 
-LANGUAGES = ("ar", "fr", "en")
 ROWS = [(code, lang) for code in problems() for lang in LANGUAGES]
 _RAISED = re.compile(
     r"\b(?:GhirbalError|Refused|NotFound|Forbidden|LimitReached|IllegalTransition)\(\s*\"([a-z-]+)\""
@@ -53,7 +53,7 @@ def test_every_row_has_a_title_and_a_sentence_in_each_language(code: str, lang: 
 def test_every_row_has_an_error_status_and_the_same_places_in_each_language(code: str) -> None:
     row = problems()[code]
     assert 400 <= row["status"] < 600
-    places = [set(re.findall(r"\{\w+\}", row[lang][1])) for lang in LANGUAGES]  # type: ignore[literal-required]
+    places = [set(re.findall(r"\{\w+\}", row[lang][1])) for lang in LANGUAGES]
     assert places[0] == places[1] == places[2]
 
 

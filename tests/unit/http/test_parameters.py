@@ -1,4 +1,4 @@
-"""Query and header parameters (fault case 38; SECURITY H9)."""
+"""Query and header parameters (fault case 38; attack H9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers and what caches may do with them (SECURITY H4, M1; OWASP API8)."""
+"""Answers and what caches may do with them (attacks H4, M1; OWASP API8)."""
 
 from __future__ import annotations
 

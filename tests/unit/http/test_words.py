@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from ghirbal.domain.languages import LANGUAGES
 from ghirbal_tools.template import ROOT
 
 TEXTS = [
@@ -29,6 +31,15 @@ def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     names = [name for name, _ in pairs]
     assert sorted(names) == sorted(set(names))
     return dict(pairs)
+
+
+def by_language(value: object) -> Iterator[Mapping[str, object]]:
+    """Every object whose members are languages, however deep."""
+    if isinstance(value, dict):
+        if LANGUAGES[0] in value:
+            yield value
+        for member in value.values():
+            yield from by_language(member)
 
 
 def test_there_is_something_to_read() -> None:
@@ -53,3 +64,21 @@ def test_french_has_its_own_apostrophe_and_keeps_its_marks_on_the_line(path: Pat
 )
 def test_no_text_stands_twice_under_one_name(path: Path) -> None:
     json.loads(path.read_text("utf-8"), object_pairs_hook=once)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in TEXTS if path.suffix == ".json"], ids=lambda path: path.name
+)
+def test_what_is_said_in_one_language_is_said_in_all(path: Path) -> None:
+    said = list(by_language(json.loads(path.read_text("utf-8"))))
+    assert said
+    for spoken in said:
+        assert set(LANGUAGES) <= spoken.keys(), spoken
+        named = [frozenset(words) for lang in LANGUAGES if isinstance(words := spoken[lang], dict)]
+        assert len(set(named)) <= 1, "each language has the same names"
+
+
+@pytest.mark.parametrize("part", ["widget", "console"])
+def test_every_language_has_its_file_of_words(part: str) -> None:
+    files = {path.stem for path in (ROOT / part / "src/words").glob("*.ts")}
+    assert set(LANGUAGES) <= files

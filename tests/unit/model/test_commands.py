@@ -13,13 +13,13 @@ from ghirbal_tools import evaluate, train
 
 def test_training_without_data_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train.main(["--data", str(tmp_path / "none"), "--out", str(tmp_path / "model.bin")]) == 2
-    assert "no such folder" in capsys.readouterr().out
+    assert "no such folder" in capsys.readouterr().err
     assert not (tmp_path / "model.bin").exists()
 
 
 def test_measuring_without_data_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate.main(["--data", str(tmp_path / "none")]) == 2
-    assert "no such folder" in capsys.readouterr().out
+    assert "no such folder" in capsys.readouterr().err
 
 
 def test_the_committed_statistics_can_be_compared_with() -> None:

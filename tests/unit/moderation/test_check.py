@@ -55,7 +55,7 @@ def test_lines_keep_their_order_and_unknown_keys_are_ignored(
 def test_a_bad_line_is_answered_and_stops_nothing(
     bad: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """FAULTS 26 to 29."""
+    """Cases 26 to 29."""
     code, answers = run(b'{"text":"a"}\n' + bad + b'\n{"text":"b"}\n', tmp_path, capsys)
     assert code == 2
     assert [sorted(answer)[:1] for answer in answers] == [["abuse"], ["error"], ["abuse"]]
@@ -67,7 +67,7 @@ def test_a_bad_line_is_answered_and_stops_nothing(
 def test_odd_but_readable_lines_are_judged(
     odd: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """FAULTS 29."""
+    """Case 29."""
     code, answers = run(odd, tmp_path, capsys)
     assert (code, answers[0]["action"]) == (0, "publish")
 

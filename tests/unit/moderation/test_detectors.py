@@ -49,14 +49,14 @@ def test_three_links_are_many() -> None:
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u061c", "\u200f"])
 def test_direction_marks_are_told_and_cost_nothing(mark: str) -> None:
-    """FAULTS 30: unbalanced, stored as sent, a symbol of score 0."""
+    """Case 30: unbalanced, stored as sent, a symbol of score 0."""
     found = verdict(f"نص {mark}عادي")
     assert [(symbol.name, symbol.score) for symbol in found.symbols] == [("MARKS_BIDI", 0.0)]
     assert found.action.value == "publish"
 
 
 def test_piled_marks_are_told_and_vocalised_text_is_not() -> None:
-    """FAULTS 31."""
+    """Case 31."""
     assert "MARKS_PILED" in names("ك" + "\u064e" * 20)
     assert names("اللَّهُمَّ صَلِّ وَسَلِّمْ") == set()
 
@@ -78,6 +78,6 @@ def test_a_sites_own_words_hold_reject_and_allow() -> None:
 
 
 def test_digits_of_three_scripts_are_one_phone() -> None:
-    """FAULTS 32."""
+    """Case 32."""
     for text in ("0612345678", "٠٦١٢٣٤٥٦٧٨", "۰۶۱۲۳۴۵۶۷۸"):
         assert names(text) == {"CONTACT_PHONE"}

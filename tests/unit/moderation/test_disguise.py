@@ -64,7 +64,7 @@ def found(text: str) -> list[str]:
     ],
 )
 def test_a_disguise_is_seen_through_and_shown_whole(text: str) -> None:
-    """FAULTS 32."""
+    """Case 32."""
     assert found(f"قال {text} نعم") == [text]
 
 

@@ -60,7 +60,7 @@ def test_the_worst_window_is_shown() -> None:
 
 
 def test_a_damaged_model_file_holds_and_says_so() -> None:
-    """FAULTS 48."""
+    """Case 48."""
 
     def damaged() -> Model:
         raise ValueError("checksum")

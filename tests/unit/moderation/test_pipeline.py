@@ -84,7 +84,7 @@ def test_an_unknown_symbol_is_a_shadow() -> None:
 
 
 def test_a_failing_detector_holds() -> None:
-    """FAULTS 48: and what it found before it failed does not count in the comment's favour."""
+    """Case 48: and what it found before it failed does not count in the comment's favour."""
     verdict = judge(Submission("نص"), POLICY, [Fake("LINK"), Broken(name="broken")])
     assert verdict.action is Action.HOLD
     assert ("DETECTOR_DEGRADED", "broken") in [(symbol.name, symbol.matched) for symbol in verdict.symbols]
@@ -92,12 +92,12 @@ def test_a_failing_detector_holds() -> None:
 
 
 def test_a_failing_detector_never_turns_a_rejection_into_a_hold() -> None:
-    """FAULTS 48."""
+    """Case 48."""
     assert verdict_of(Fake("BAD", "MILD"), Fake("LINK"), Broken())[0] == "reject"
 
 
 def test_a_failing_detector_holds_under_any_policy() -> None:
-    """FAULTS 48: a policy that gives the symbol no score, or a discount, still can't publish."""
+    """Case 48: a policy that gives the symbol no score, or a discount, still can't publish."""
     policy = parse(
         {
             "symbols": {"DETECTOR_DEGRADED": {"score": -50, "group": "a"}},
@@ -108,14 +108,14 @@ def test_a_failing_detector_holds_under_any_policy() -> None:
 
 
 def test_a_fold_that_is_too_long_holds() -> None:
-    """FAULTS 31."""
+    """Case 31."""
     verdict = judge(Submission("\u3316 " * 3_000), POLICY, [])
     assert verdict.action is Action.HOLD
     assert [symbol.name for symbol in verdict.symbols] == ["TEXT_TOO_LONG"]
 
 
 def test_a_text_that_cannot_be_read_holds() -> None:
-    """FAULTS 48: the reading itself failed."""
+    """Case 48: the reading itself failed."""
     verdict = judge(Submission(None), POLICY, [])  # type: ignore[arg-type]
     assert verdict.action is Action.HOLD
 

@@ -79,7 +79,7 @@ def test_merging_leaves_its_documents_alone() -> None:
     ],
 )
 def test_an_error_says_where_what_and_what_instead(document: dict[str, Any], where: str) -> None:
-    """FAULTS 47: the reader of this error keeps the old version."""
+    """Case 47: the reader of this error keeps the old version."""
     with pytest.raises(PolicyError) as caught:
         parse(document)
     assert caught.value.where == where

@@ -65,7 +65,7 @@ def test_a_pattern_that_cannot_be_read_matches_nothing() -> None:
 
 
 def test_ban_pattern_linear() -> None:
-    """SECURITY, L: twice the text takes about twice the time, whatever the patterns look like."""
+    """Attack L5: twice the text takes about twice the time, whatever the patterns look like."""
     words = [f"*{letter * 30}*" for letter in "abcdefghij"] * 20
     policy = parse(merge(shipped_document(), {"words": {"hold": words}}))
     detector = [SiteWordDetector()]

@@ -1,4 +1,4 @@
-"""Folding: FAULTS 30 to 34, where the text is concerned."""
+"""Folding: cases 30 to 34, where the text is concerned."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
     ],
 )
 def test_spellings_of_one_word_fold_to_one(written: str, folded: str) -> None:
-    """FAULTS 30, 31 and 32."""
+    """Cases 30, 31 and 32."""
     assert fold(written).text == folded
 
 
 @pytest.mark.parametrize("text", [FAMILY, ENGLAND, "🇲🇦🇲🇦", "1️⃣", "❤️‍🔥", "👍🏽👍🏽", "😂😂😂", "®️", "‼️"])
 def test_emoji_sequences_and_flags_survive(text: str) -> None:
-    """FAULTS 34."""
+    """Case 34."""
     assert fold(text).text == text
     assert fold(f"ا{text}ب").text == f"ا{text}ب"
 
@@ -58,7 +58,7 @@ def test_a_match_is_shown_with_its_marks_and_repeats() -> None:
 
 
 def test_a_ligature_of_eighteen_characters_maps_to_itself() -> None:
-    """FAULTS 31: U+FDFA."""
+    """Case 31: U+FDFA."""
     folded = fold("قال \ufdfa نعم")
     assert "صلي اله عليه وسلم" in folded.text
     start = folded.text.index("عليه")
@@ -66,7 +66,7 @@ def test_a_ligature_of_eighteen_characters_maps_to_itself() -> None:
 
 
 def test_a_fold_beyond_the_limit_is_cut_and_flagged() -> None:
-    """FAULTS 31."""
+    """Case 31."""
     folded = fold("\u3316 " * 3_000)
     assert folded.overflow
     assert len(folded.text) == LONGEST_FOLD
@@ -75,7 +75,7 @@ def test_a_fold_beyond_the_limit_is_cut_and_flagged() -> None:
 
 @pytest.mark.parametrize("blessing", ["\ufdfa", "\ufdfb"])
 def test_a_blessing_of_one_character_is_written_out_a_few_times_only(blessing: str) -> None:
-    """FAULTS 31: U+FDFA becomes eighteen characters."""
+    """Case 31: U+FDFA becomes eighteen characters."""
     folded = fold(blessing * 1_000 + "كلام")
     assert not folded.overflow
     assert len(folded.text) < 1_200
@@ -91,19 +91,19 @@ def test_the_same_is_folded_with_and_without_a_map() -> None:
 
 
 def test_a_thousand_marks_on_one_letter_fold_to_the_letter() -> None:
-    """FAULTS 31: zalgo."""
+    """Case 31: zalgo."""
     folded = fold("ك" + "\u064e" * 1_000 + "ل")
     assert folded.text == "كل"
     assert folded.span(0, 1) == (0, 1_001)
 
 
 def test_ten_thousand_joiners_fold_to_nothing() -> None:
-    """FAULTS 31."""
+    """Case 31."""
     assert fold("\u200d" * 10_000).text == ""
 
 
 def test_nul_and_lone_surrogates_are_dropped() -> None:
-    """FAULTS 26 and 29."""
+    """Cases 26 and 29."""
     assert fold("ا\x00ب\ud83dت").text == "ابت"
 
 

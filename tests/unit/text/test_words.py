@@ -67,7 +67,7 @@ def test_latin_clitics_come_off(word: str) -> None:
     ],
 )
 def test_both_scripts_meet_in_one_skeleton(arabic: str, latin: str) -> None:
-    """FAULTS 32."""
+    """Case 32."""
     assert skeleton(fold(arabic).text) == skeleton(fold(latin).text)
 
 

@@ -1,10 +1,9 @@
-"""Where records go that a function could not take: Lambda's invocation record, in S3 or in a folder."""
+"""Where records go that a function could not take: Lambda's invocation record, in S3."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ghirbal.domain.ids import new_token_id
@@ -64,24 +63,6 @@ class BucketDiscards:
         body = json.dumps(invocation_record(discard, self._function, at), ensure_ascii=False)
         key = object_key(self._mapping, discard.shard, at)
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body.encode())
-
-
-class FolderDiscards:
-    """A failure destination in a folder, for tests and for pumps without a bucket."""
-
-    def __init__(self, folder: Path, *, function: str, mapping: str) -> None:
-        """The folder is made when the first record needs it."""
-        self._folder = folder
-        self._function = function
-        self._mapping = mapping
-
-    def __call__(self, discard: Discard) -> None:
-        """Write one file."""
-        at = datetime.now(UTC)
-        path = self._folder / object_key(self._mapping, discard.shard, at)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        body = json.dumps(invocation_record(discard, self._function, at), ensure_ascii=False)
-        path.write_text(body, encoding="utf-8")
 
 
 def _iso(at: datetime) -> str:

@@ -7,13 +7,11 @@ answers. It needs a dynamodbstreams client and anything that can be called with 
 from __future__ import annotations
 
 import base64
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -30,44 +28,6 @@ TTL_SERVICE = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
 """The `userIdentity` of a deletion that DynamoDB made by itself, because the item had expired."""
 
 _START_AGAIN = {"ExpiredIteratorException", "TrimmedDataAccessException"}
-
-
-class Checkpoints(Protocol):
-    """How far each shard was read: the last sequence number that is done with."""
-
-    def get(self, shard: str) -> str | None:
-        """The last number done with, None at the beginning."""
-
-    def set(self, shard: str, sequence: str) -> None:
-        """Remember it."""
-
-
-class MemoryCheckpoints(dict[str, str]):
-    """Checkpoints that end with the process."""
-
-    def set(self, shard: str, sequence: str) -> None:
-        """Remember it."""
-        self[shard] = sequence
-
-
-class FileCheckpoints:
-    """Checkpoints in a JSON file, for a pump that may be started again."""
-
-    def __init__(self, path: Path) -> None:
-        """Reads the file if it is there."""
-        self._path = path
-        self._shards: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-
-    def get(self, shard: str) -> str | None:
-        """The last number done with."""
-        return self._shards.get(shard)
-
-    def set(self, shard: str, sequence: str) -> None:
-        """Write it, whole or not at all."""
-        self._shards[shard] = sequence
-        draft = self._path.with_suffix(".new")
-        draft.write_text(json.dumps(self._shards), encoding="utf-8")
-        draft.replace(self._path)
 
 
 @dataclass(slots=True)
@@ -88,7 +48,7 @@ class Pump:
         delivery: Delivery,
         *,
         batch_size: int,
-        checkpoints: Checkpoints | None = None,
+        checkpoints: dict[str, str] | None = None,
         expired: Callable[[Mapping[str, Any]], bool] = lambda _: False,
     ) -> None:
         """`expired` tells which deletions the time to live made, for stores that don't say so themselves."""
@@ -96,7 +56,7 @@ class Pump:
         self._stream = stream
         self._delivery = delivery
         self._batch_size = batch_size
-        self._checkpoints = checkpoints if checkpoints is not None else MemoryCheckpoints()
+        self._checkpoints = {} if checkpoints is None else checkpoints
         self._expired = expired
         self._shards: dict[str, _Shard] = {}
         self._ended = True
@@ -170,7 +130,7 @@ class Pump:
             raise
         records = [self._event_record(record) for record in answer["Records"]]
         if records and not self._delivery.deliver(
-            shard.id, records, lambda sequence: self._checkpoints.set(shard.id, sequence)
+            shard.id, records, lambda sequence: self._checkpoints.update({shard.id: sequence})
         ):
             shard.iterator = None
             return False

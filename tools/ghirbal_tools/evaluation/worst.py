@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from ghirbal.moderation import shipped_policy
+from ghirbal.moderation.cost import steps
 from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal_tools.evaluation.figures import Figure, told
 from ghirbal_tools.evaluation.spam_times import ORDINARY, worst_texts
-from ghirbal.moderation.cost import steps
 
 LENGTH = 1_000
 SHORT = 4

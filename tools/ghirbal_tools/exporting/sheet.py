@@ -69,7 +69,7 @@ class Sheet:
         self._db.close()
 
     def lines(self) -> Iterator[Line]:
-        """In order of article, time and text; an article without a row has no address, and what lies there is left out."""
+        """In order of article, time and text; what lies under an article without a row (no address) is left out."""
         authors: dict[str, str] = {}
         for number, row in enumerate(self._db.execute(_ORDERED), start=1):
             id_, parent, page, title, text, name, reader, created, state, likes, staff = row

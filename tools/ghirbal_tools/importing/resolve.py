@@ -1,5 +1,5 @@
 """Records as comments of the site: ids that are the same at every run, threads, states; nothing that the file claims of
-ids, staff or sites is taken over (SECURITY, H8)."""
+ids, staff or sites is taken over (attack H8)."""
 
 from __future__ import annotations
 

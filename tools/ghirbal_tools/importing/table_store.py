@@ -25,7 +25,7 @@ class TableStore:
 
     def put(self, comment: Comment) -> bool:
         """Insert only."""
-        return self._deps.comments.put_new(comment) is None
+        return self._imports.put_comment(comment)
 
     def put_page(self, page: Page) -> None:
         """Insert only."""

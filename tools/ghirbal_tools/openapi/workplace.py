@@ -88,6 +88,15 @@ class FilteredQueue(Queue):
     reasons: dict[str, int]
 
 
+class Listed(Answer):
+    """One page of a list of what doesn't wait. `searched` and `reasons` as in the queue."""
+
+    comments: list[ModeratorComment]
+    cursor: str | None
+    searched: int
+    reasons: dict[str, int]
+
+
 class Changes(Answer):
     """How many wait, and a mark that is another one after every change."""
 

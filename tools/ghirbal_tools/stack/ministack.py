@@ -30,22 +30,6 @@ class StackError(Exception):
     """A part of the local stack is missing or did not start; the message says what to do."""
 
 
-def check_interpreter() -> None:
-    """The emulator runs functions with its own interpreter. Raises StackError unless it is the layer's version."""
-    python = PROGRAM.with_name("python")
-    if not python.exists():
-        raise StackError(f"{PROGRAM.relative_to(ROOT)} is missing: run `tools/install.sh sam ministack`")
-    program = "import sys; print(*sys.version_info[:2], sep='.')"
-    version = subprocess.run(
-        [str(python), "-c", program], capture_output=True, text=True, check=True
-    ).stdout.strip()
-    if version != "3.13":
-        raise StackError(
-            f".tools/ministack was made with Python {version}, and the layer is for 3.13: remove that folder and run "
-            "`tools/install.sh ministack` where Python 3.13 is"
-        )
-
-
 def environment(port: int) -> dict[str, str]:
     """The emulator's environment. Without the first two settings it opens other ports, on all interfaces."""
     own = {

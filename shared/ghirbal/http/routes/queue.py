@@ -8,6 +8,7 @@ from ghirbal.auth.cursors import open_cursor, seal_cursor
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound, Refused
+from ghirbal.domain.listing import Listing
 from ghirbal.domain.reader import Role, Site
 from ghirbal.http import parameters
 from ghirbal.http.api import Call, Routes
@@ -17,13 +18,15 @@ from ghirbal.http.responses import Response
 from ghirbal.http.views import moderator as moderator_views
 from ghirbal.http.views import serializer
 from ghirbal.moderation.explain import explain
-from ghirbal.ports.comments import Order
+from ghirbal.ports.comments import ALWAYS, Order, Span
+from ghirbal.usecases.moderating.browse import ListFilter, browse
 from ghirbal.usecases.moderating.detail import detail
 from ghirbal.usecases.moderating.queue import QueueFilter, look
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 50
 LONGEST_SEARCH = 100
 _FILTERS = ("order", "page", "author", "reason", "text")
+_LIST_FILTERS = (*_FILTERS, "list", "from", "until")
 routes = Routes()
 
 
@@ -58,6 +61,47 @@ def queue(call: Call, site: Site, _: Principal) -> Response:
     pending = call.deps.comments.pending(site.id)
     shown = serializer.queue(found.comments, cursor, pending, call.now)
     return answer(call, {**shown, "searched": found.searched, "reasons": dict(found.reasons)})
+
+
+@routes.route(
+    "GET",
+    f"{ROOT}/comments",
+    rate=20,
+    query={
+        "list": {
+            "enum": [str(listing) for listing in Listing],
+            "description": "what became of them; insisted: refused by the checks and sent again all the same. "
+            "May be left out where an author is named",
+        },
+        "order": {
+            "enum": ["newest", "oldest"],
+            "default": "newest",
+            "description": "by when they were written",
+        },
+        "limit": LIMIT,
+        "cursor": TEXT,
+        "page": ID,
+        "author": {**ID, "description": "a comment; all that the one who wrote it wrote here"},
+        "reason": {"type": "string", "description": "the reason, as comments show it"},
+        "text": {
+            "type": "string",
+            "maxLength": 100,
+            "description": "words of text or name, in any spelling",
+        },
+        "from": {"type": "string", "format": "date-time"},
+        "until": {"type": "string", "format": "date-time", "description": "not included"},
+    },
+    answers={200: "Listed"},
+)
+@needs(Role.AUDITOR)
+def listing(call: Call, site: Site, _: Principal) -> Response:
+    """What doesn't wait: one of five lists, newest first, or all that the author of a comment wrote."""
+    query = parameters.query(call.request.raw_query, (*_LIST_FILTERS, "limit", "cursor"))
+    name = "comments/" + "/".join(f"{filter_}={query.get(filter_, '')}" for filter_ in _LIST_FILTERS)
+    after = open_cursor(call.deps.tokens, query.get("cursor"), site.id, name, call.now)
+    found = browse(site.id, _listed(query), after, call.deps.comments)
+    cursor = seal_cursor(call.deps.tokens, site.id, name, found.after, call.now)
+    return answer(call, moderator_views.listing(found, cursor, call.now))
 
 
 @routes.route(
@@ -115,6 +159,19 @@ def _wanted(query: Mapping[str, str]) -> QueueFilter:
         reason=query.get("reason", "")[:LONGEST_SEARCH],
         words=words,
     )
+
+
+def _listed(query: Mapping[str, str]) -> ListFilter:
+    """The list, if any, and the span; an order of risk is none for what has been decided on."""
+    named = parameters.choice(query, "list", ("", *map(str, Listing)), "")
+    parameters.choice(query, "order", (str(Order.NEWEST), str(Order.OLDEST)), str(Order.NEWEST))
+    span = Span(
+        parameters.moment(query, "from", ALWAYS.since), parameters.moment(query, "until", ALWAYS.until)
+    )
+    if span.since >= span.until:
+        raise Refused("bad-parameter", name="until")
+    narrow = _wanted({"order": str(Order.NEWEST), **query})
+    return ListFilter(narrow=narrow, listing=Listing(named) if named else None, span=span)
 
 
 def _explained(found: Comment, lang: str) -> list[tuple[str, str]]:

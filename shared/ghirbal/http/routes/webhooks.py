@@ -61,7 +61,7 @@ def confirm_webhook(call: Call, site: Site, principal: Principal) -> Response:
     """Turn a webhook on with the code that arrived there."""
     code = body_of(ConfirmBody, call.request).code
     hook_id, owner = call.request.param("id"), _owner(site, principal)
-    return _answered(call, webhooks.confirm(site.id, hook_id, code, owner, _ports(call)))
+    return _answered(call, webhooks.confirm(site.id, hook_id, code, owner, _ports(call), call.now))
 
 
 @routes.route(

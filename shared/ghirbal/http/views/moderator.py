@@ -20,6 +20,7 @@ from ghirbal.ports.comments import LogEntry
 from ghirbal.ports.workplace import Note
 from ghirbal.usecases.moderating.bulk import Result
 from ghirbal.usecases.moderating.detail import Detail
+from ghirbal.usecases.moderating.queue import QueueSlice
 
 
 def detail(found: Detail, explanations: Iterable[tuple[str, str]], now: int) -> Json:
@@ -30,6 +31,16 @@ def detail(found: Detail, explanations: Iterable[tuple[str, str]], now: int) -> 
         "author": {**_standing(found.reputation), "comments": [brief(comment) for comment in found.own]},
         "duplicates": [brief(comment) for comment in found.duplicates],
         "notes": [note(one) for one in found.notes],
+    }
+
+
+def listing(found: QueueSlice, cursor: str | None, now: int) -> Json:
+    """One page of a list. `searched` comments were looked at for it, `reasons` says why those were held or refused."""
+    return {
+        "comments": [moderator_comment(comment, now) for comment in found.comments],
+        "cursor": cursor,
+        "searched": found.searched,
+        "reasons": dict(found.reasons),
     }
 
 

@@ -1,4 +1,4 @@
-"""Foreign text on its way into a page: one encoder for each place it can stand in (SECURITY, H5).
+"""Foreign text on its way into a page: one encoder for each place it can stand in (attack H5).
 
 Whoever builds HTML or JSON-LD uses these and nothing else, so that what a reader wrote stays text everywhere.
 """

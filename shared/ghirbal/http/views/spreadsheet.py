@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+_SEPARATORS = ",;|:\t\r\n\v\f\x1c-\x1f\x85\u060c\u061b\u2028\u2029\uff0c\uff1b"
+"""What a spreadsheet may part cells or lines by, depending on country and settings: after each may begin a cell."""
+
+_UNSEEN = (
+    r"[\s\"'\x00-\x08\x0e-\x1b\x7f\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
+"""What may stand before a formula without hiding it: spaces, quotes, characters without a shape (SECURITY, B12)."""
+
+_RUNS = r"[=+\-@|%＝＋－＠﹢﹣﹦﹫−]"
 """What a cell must not begin with: spreadsheets take it for a formula, the wide forms as well (OWASP)."""
+
+_FORMULA = re.compile(f"(^|[{_SEPARATORS}])(?={_UNSEEN}*{_RUNS})")
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads Arabic as Latin letters."""
@@ -23,14 +35,12 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def cell(value: object) -> str:
-    """A value as text, with an apostrophe before what a spreadsheet would take for a formula.
+    """A value as text, with an apostrophe wherever a spreadsheet of any locale might see a formula begin.
 
     >>> cell("=cmd()"), cell("  +1"), cell(-3), cell("سلام")
     ("'=cmd()", "'  +1", '-3', 'سلام')
+    >>> cell("bonjour;=cmd()"), cell("2024-10-05T12:00:00Z")
+    ("bonjour;'=cmd()", '2024-10-05T12:00:00Z')
     """
     text = "" if value is None else str(value)
-    if isinstance(value, int):
-        return text
-    return (
-        f"'{text}" if text.lstrip(" \u00a0\u200b\u200e\u200f\u2066\u2067\u2068").startswith(_RUNS) else text
-    )
+    return text if isinstance(value, int) else _FORMULA.sub(r"\1'", text)

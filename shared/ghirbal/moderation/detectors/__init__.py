@@ -7,6 +7,7 @@ from functools import cache
 
 from ghirbal.moderation import ENGINE_VERSION
 from ghirbal.moderation.detectors.adverts import AdvertDetector
+from ghirbal.moderation.detectors.hate import HateDetector
 from ghirbal.moderation.detectors.links import LinkDetector
 from ghirbal.moderation.detectors.marks import MarkDetector
 from ghirbal.moderation.detectors.names import MailDetector, NameDetector
@@ -18,6 +19,7 @@ from ghirbal.moderation.detectors.words import DisguiseDetector, SiteWordDetecto
 from ghirbal.moderation.disguise.disguises import Disguises
 from ghirbal.moderation.disguise.model_doubts import ModelDoubts
 from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.grammar.grammar import shipped_grammar
 from ghirbal.moderation.lexicon.ad_cues import shipped_cues
 from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
 from ghirbal.moderation.lexicon.tables import lists_checksum
@@ -40,6 +42,7 @@ def shipped_detectors() -> Sequence[Detector]:
     words = WordDetector(lexicon)
     return (
         words,
+        HateDetector(shipped_grammar),
         DisguiseDetector(Repairer(Disguises(lexicon))),
         ModelDetector(load, ModelDoubts(lexicon)),
         SiteWordDetector(),

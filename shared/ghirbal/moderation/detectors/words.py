@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.disguise.leniency import leniency
@@ -104,7 +105,7 @@ class SiteWordDetector:
         words = reading.policy.words
         for symbol, listed in (("SITE_WORD_HOLD", words.hold), ("SITE_WORD_REJECT", words.reject)):
             if listed:
-                for match in site_list(listed).find(reading.tokens):
+                for match in islice(site_list(listed).find(reading.tokens), MOST_ALIKE):
                     yield _symbol(reading, match, symbol, 1.0)
 
 

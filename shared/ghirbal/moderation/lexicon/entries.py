@@ -58,7 +58,7 @@ def _folded_forms(rows: Sequence[list[str]]) -> list[tuple[str, ...]]:
 
 def read_entries(path: Path) -> list[Entry]:
     """The lines of a lexicon file. Raises ValueError naming file, line and what was expected."""
-    places, rows = _rows(path, 7)
+    places, rows = read_rows(path, 7)
     for place, row in zip(places, rows, strict=True):
         _check_entry(f"{path.name}:{place}", row)
     shared = {row[5]: frozenset(row[5].replace(",", " ").split()) for row in rows}
@@ -82,7 +82,7 @@ def _check_entry(where: str, row: list[str]) -> None:
 
 def read_classes(path: Path) -> dict[str, tuple[str, ...]]:
     """The words of each class, folded, both scripts together. Raises ValueError naming file, line and expectation."""
-    _places, rows = _rows(path, 2)
+    _places, rows = read_rows(path, 2)
     classes: dict[str, tuple[str, ...]] = {}
     for name, *words in (map(fold_words, row) for row in rows):
         classes[name] = classes.get(name, ()) + tuple(" ".join(words).split())
@@ -91,19 +91,19 @@ def read_classes(path: Path) -> dict[str, tuple[str, ...]]:
 
 def read_innocent(paths: Iterable[Path]) -> list[tuple[str, ...]]:
     """Folded words of the innocent lists, all scripts together; several words make a phrase."""
-    return [words for path in paths for words in _folded_forms(_rows(path, 4)[1])]
+    return [words for path in paths for words in _folded_forms(read_rows(path, 4)[1])]
 
 
 def read_context(path: Path) -> list[ContextWord]:
     """The context words. Raises ValueError naming file, line and what was expected."""
-    places, rows = _rows(path, 3)
+    places, rows = read_rows(path, 3)
     for place, row in zip(places, rows, strict=True):
         if row[2] not in ROLES:
             raise _wrong(f"{path.name}:{place}", "role", row[2], ROLES)
     return [ContextWord(words, row[2]) for words, row in zip(_folded_forms(rows), rows, strict=True)]
 
 
-def _rows(path: Path, columns: int) -> tuple[list[int], list[list[str]]]:
+def read_rows(path: Path, columns: int) -> tuple[list[int], list[list[str]]]:
     """Line numbers and columns of the lines that are no comments."""
     places: list[int] = []
     rows: list[list[str]] = []

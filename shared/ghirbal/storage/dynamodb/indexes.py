@@ -1,7 +1,8 @@
 """The keys that put a row into the secondary indexes: what lists and queues are read by.
 
 by_page   approved roots and placeholders of an article, approved replies of a root, what waits at an article
-by_risk   what waits at a site, riskiest first      by_wait   the same by the time it waits
+by_risk   what waits at a site, riskiest first; what doesn't, by what became of it and when it was written
+by_wait   what waits at a site by the time it waits; what doesn't at an article, as above
 by_author what a reader wrote and reported          by_time   comments of a day, log rows of a month
 
 Times have 13 digits and risk has three, so that text order is number order.
@@ -16,10 +17,13 @@ from ghirbal.domain.clock import day
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound
 from ghirbal.domain.ids import SHARDS, shard_of
+from ghirbal.domain.listing import Listing, listing_of
 from ghirbal.storage.dynamodb.items import Item
 from ghirbal.storage.dynamodb.keys import id_token, reader_token, site_token
 
 MAX_RISK = 999
+NO_RISK = "000"
+"""What stands in the risk's place where by_risk is read by time."""
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 TIME_AND_ID = re.compile(r"\d{13}#[a-z2-7]{26}", re.ASCII)
 RISK_TIME_AND_ID = re.compile(r"\d{3}#\d{13}#[a-z2-7]{26}", re.ASCII)
@@ -37,7 +41,7 @@ class Index(NamedTuple):
 BY_PAGE = Index("by_page", "gp", "gs")
 BY_RISK = Index("by_risk", "kp", "ks", RISK_TIME_AND_ID)
 BY_WAIT = Index("by_wait", "wp", "ws")
-BY_AUTHOR = Index("by_author", "ap", "as")
+BY_AUTHOR = Index("by_author", "ap", "as", re.compile(r"C#\d{13}#[a-z2-7]{26}", re.ASCII))
 BY_TIME = Index("by_time", "tp", "ts")
 
 
@@ -64,6 +68,16 @@ def risk_shards(site: str) -> tuple[str, ...]:
 def wait_shards(site: str) -> tuple[str, ...]:
     """The partitions of a site's queue by time."""
     return tuple(f"W#{site_token(site)}#{shard}" for shard in range(SHARDS))
+
+
+def listed_shards(site: str, listing: Listing) -> tuple[str, ...]:
+    """The partitions of a site's comments of which the same became."""
+    return tuple(f"D#{site_token(site)}#{listing}#{shard}" for shard in range(SHARDS))
+
+
+def listed_at(site: str, page: str, listing: Listing) -> str:
+    """The partition of an article's comments of which the same became."""
+    return f"E#{site_token(site)}#{id_token(page, 'page')}#{listing}"
 
 
 def written_by(site: str, reader: str) -> str:
@@ -98,7 +112,7 @@ def of_comment(comment: Comment) -> Item:
     partition = _list_of(comment)
     if partition:
         item |= {"gp": partition, "gs": created}
-    return item | _queue(comment, shard) if comment.status is Status.PENDING else item
+    return item | (_queue(comment, shard) if comment.status is Status.PENDING else _listed(comment, shard))
 
 
 def of_report(site: str, comment_id: str, reader: str, at: int) -> Item:
@@ -129,6 +143,18 @@ def _list_of(comment: Comment) -> str:
     if not comment.shows_replies:
         return ""
     return replies_of(comment.site, comment.root) if comment.root else roots_of(comment.site, comment.page)
+
+
+def _listed(comment: Comment, shard: int) -> Item:
+    listing = listing_of(comment)
+    assert listing is not None, "what doesn't wait is in a list"
+    created = time_and_id(comment.created, comment.id)
+    return {
+        "kp": f"D#{comment.site}#{listing}#{shard}",
+        "ks": f"{NO_RISK}#{created}",
+        "wp": listed_at(comment.site, comment.page, listing),
+        "ws": created,
+    }
 
 
 def _queue(comment: Comment, shard: int) -> Item:

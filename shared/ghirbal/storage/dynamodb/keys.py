@@ -15,7 +15,7 @@ from ghirbal.domain.ids import is_id
 SITE = re.compile(r"[a-z0-9-]{3,32}", re.ASCII)
 KIND = re.compile(r"[a-z][a-z0-9_-]{0,31}", re.ASCII)
 HASH = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-# A reader is a hash, or `sso:` and the subject of the site's own token: 64 safe characters (DESIGN, section 4).
+# A reader is a hash, or `sso:` and the subject of the site's own token: 64 safe characters.
 READER = re.compile(r"[a-z2-7]{26}|sso:[A-Za-z0-9._@+|=-]{1,64}", re.ASCII)
 # The last part of a key may hold `#`: subjects of an OIDC issuer (at most 255 ASCII characters, OpenID Connect Core,
 # section 2), consumers named after them, event ids.

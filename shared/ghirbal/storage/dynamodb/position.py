@@ -46,18 +46,20 @@ def read(after: Position | None, partition: str, order: Order, index: Index) -> 
     return after[AT]
 
 
-def write_shards(site: str, order: Order, places: Sequence[str | None]) -> Position | None:
-    """The position of a queue: one place a shard; None when every shard is used up."""
+def write_shards(name: str, order: Order, places: Sequence[str | None]) -> Position | None:
+    """The position of a list in shards: one place a shard; None when every shard is used up."""
     left = {str(shard): place for shard, place in enumerate(places) if place is not None}
-    return {LIST: named(site, order), **left} if left else None
+    return {LIST: named(name, order), **left} if left else None
 
 
-def read_shards(after: Position | None, site: str, order: Order, index: Index) -> list[str | None]:
-    """The place in each shard. Raises Refused("cursor")."""
+def read_shards(
+    after: Position | None, name: str, order: Order, index: Index, count: int = SHARDS
+) -> list[str | None]:
+    """The place in each of `count` shards. Raises Refused("cursor")."""
     if after is None:
-        return [START] * SHARDS
-    shards = [str(shard) for shard in range(SHARDS)]
-    if after.get(LIST) != named(site, order) or not set(after) <= {LIST, *shards}:
+        return [START] * count
+    shards = [str(shard) for shard in range(count)]
+    if after.get(LIST) != named(name, order) or not set(after) <= {LIST, *shards}:
         raise Refused("cursor")
     if not all(place == START or index.form.fullmatch(place) for key, place in after.items() if key != LIST):
         raise Refused("cursor")

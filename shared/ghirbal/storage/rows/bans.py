@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ghirbal.domain.ids import body_hash
+from ghirbal.domain.reader import Role
 from ghirbal.ports.bans import BanRow, LogLine
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.items import Item, Row, number, number_or_none, text
@@ -20,6 +21,7 @@ def ban_to_item(ban: BanRow) -> Item:
         "at": ban.at,
         "pattern": ban.pattern,
         "comment": ban.comment,
+        "role": str(ban.role or ""),
     }
     if ban.until is not None:
         said |= {"until": ban.until, "exp": ban.until // 1000 + 1}
@@ -29,6 +31,7 @@ def ban_to_item(ban: BanRow) -> Item:
 def ban_from_row(site: str, item: Row) -> BanRow:
     """The ban of a row. Raises ValueError."""
     kind, _, hashed = text(item, "SK").partition("#")
+    role = text(item, "role", "")
     return BanRow(
         site=site,
         kind=kind,
@@ -39,6 +42,7 @@ def ban_from_row(site: str, item: Row) -> BanRow:
         until=number_or_none(item, "until"),
         pattern=text(item, "pattern", ""),
         comment=text(item, "comment", ""),
+        role=Role(role) if role else None,
     )
 
 

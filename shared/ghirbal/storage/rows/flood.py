@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ghirbal.domain.breaker import Breaker
 from ghirbal.domain.reputation import CommentOutcome, ReputationRow
-from ghirbal.ports.flood import NEAR_KEPT, BreakerTrip, Near
+from ghirbal.ports.flood import NEAR_KEPT, Near
 from ghirbal.storage.dynamodb import keys_flood
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
 from ghirbal.storage.dynamodb.keys import parse_comment_partition
@@ -31,11 +31,6 @@ def judged_from_item(item: Row) -> ReputationRow:
 def breaker_from_item(item: Row | None) -> Breaker | None:
     """The breaker of a row, None for no row. Raises ValueError."""
     return Breaker(number(item, "since"), number(item, "until")) if item else None
-
-
-def rush_said(trip: BreakerTrip) -> Item:
-    """What a tripped breaker's row says."""
-    return {"since": trip.since, "until": trip.until, "n": trip.n}
 
 
 def sizes_from_item(item: Row) -> dict[int, int]:

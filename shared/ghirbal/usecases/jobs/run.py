@@ -19,7 +19,7 @@ SLICE = 100
 """Comments in one step: one query and one batch read, some 0.1 s of judging."""
 
 READS_A_DAY = 200_000
-"""Comments that the jobs of one site may read in a UTC day, counted by whole slices (SECURITY, M7)."""
+"""Comments that the jobs of one site may read in a UTC day, counted by whole slices (attack M7)."""
 
 LEASE = 2 * HOUR
 """How long a job without a checkpoint keeps its kind's place: four times the queue's wait before it delivers again."""
@@ -113,7 +113,7 @@ def run(
 
 
 def _begun(job: Job, ports: Ports, now: int) -> Job:
-    """The right to do it is looked at again when the job starts (SECURITY, M7): who left since starts nothing."""
+    """The right to do it is looked at again when the job starts (attack M7): who left since starts nothing."""
     if job.step:
         return job
     member = ports.sites.moderator(job.site, job.by)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from ghirbal.domain.clock import DAY
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.errors import Forbidden, NotFound, Refused, StoreContended
+from ghirbal.domain.errors import NotFound, Refused, StoreContended
 from ghirbal.domain.ids import body_hash
-from ghirbal.domain.reader import Reputation, Role
+from ghirbal.domain.reader import RANK, Reputation, Role
 from ghirbal.domain.roles import allow, at_least
 from ghirbal.moderation.lexicon.wildcards import read_pattern
 from ghirbal.ports.bans import BanRow, Bans, LogLine
@@ -52,11 +52,18 @@ class Ports:
 def ban(wish: BanRequest, ports: Ports, now: int) -> BanRow:
     """Ban, and write who did so into the site's log; the same ban again changes its end.
 
+    A ban that stands is shortened by its maker's role and those above alone.
+
     Raises Forbidden, NotFound (no such comment), Refused ("ban-unknown": nothing to ban by is kept of the comment,
     "bad-parameter", "bans-changed", "bans-full").
     """
-    _allow(wish, now)
+    needed = _needed(wish.kind, wish.until, now)
+    allow(wish.role, needed)
     hashed, pattern = _target(wish, ports)
+    standing = ports.bans.get(wish.site, wish.kind, hashed)
+    if standing and _shortens(standing, wish.until, now):
+        needed = _higher(needed, standing)
+        allow(wish.role, needed)
     made = BanRow(
         site=wish.site,
         kind=wish.kind,
@@ -67,8 +74,9 @@ def ban(wish: BanRequest, ports: Ports, now: int) -> BanRow:
         until=wish.until,
         pattern=pattern,
         comment=wish.comment_id,
+        role=wish.role,
     )
-    ports.bans.put(made, _line(made, "banned", wish.moderator, now), at_least(_needed(wish.kind)))
+    ports.bans.put(made, _line(made, "banned", wish.moderator, now), at_least(needed), standing)
     return made
 
 
@@ -77,10 +85,10 @@ def lift(site: str, ban_id: str, moderator: str, role: Role, bans: Bans, now: in
     found = next((one for one in in_force(site, bans, now) if one.id == ban_id), None)
     if found is None:
         raise NotFound("not-found")
-    needed = _needed(found.kind)
+    needed = _higher(_needed(found.kind, now, now), found)
     allow(role, needed)
     lifted = replace(found, until=now)
-    bans.put(lifted, _line(lifted, "unbanned", moderator, now), at_least(needed))
+    bans.put(lifted, _line(lifted, "unbanned", moderator, now), at_least(needed), found)
     return lifted
 
 
@@ -115,18 +123,25 @@ def trust(wish: TrustRequest, ports: Ports, now: int) -> Reputation:
     raise StoreContended("reputation")
 
 
-def _allow(wish: BanRequest, now: int) -> None:
-    if wish.kind not in KINDS:
+def _needed(kind: str, until: int | None, now: int) -> Role:
+    """The role that a ban of this kind and length asks for, of the token and of the team's row alike (SECURITY, B8)."""
+    if kind not in KINDS:
         raise Refused("bad-parameter", name="kind")
-    if wish.kind == READER and wish.until is not None and wish.until <= now + MODERATORS_DAYS * DAY:
-        return allow(wish.role, Role.MODERATOR)
-    if wish.role is Role.MODERATOR:
-        raise Forbidden("not-allowed")
-    return allow(wish.role, Role.EDITOR)
+    short = until is not None and until <= now + MODERATORS_DAYS * DAY
+    return Role.MODERATOR if kind == READER and short else Role.EDITOR
 
 
-def _needed(kind: str) -> Role:
-    return Role.MODERATOR if kind == READER else Role.EDITOR
+def _shortens(standing: BanRow, until: int | None, now: int) -> bool:
+    """Whether a ban that stands would end earlier."""
+    if standing.until is not None and standing.until <= now:
+        return False
+    return until is not None and (standing.until is None or until < standing.until)
+
+
+def _higher(needed: Role, standing: BanRow) -> Role:
+    """The role that may shorten a ban: at least its maker's; of an old row, what its length asked for."""
+    made_by = standing.role or _needed(standing.kind, standing.until, standing.at)
+    return max(needed, made_by, key=RANK.__getitem__)
 
 
 def _target(wish: BanRequest, ports: Ports) -> tuple[str, str]:

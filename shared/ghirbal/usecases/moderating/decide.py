@@ -58,7 +58,8 @@ def decide(decision: Decision, comments: Comments, now: int) -> Comment:
 
 
 def _done_already(comment: Comment, target: Status, decision: Decision) -> bool:
-    if comment.status is not target:
+    """Whether there is nothing left to do; what the checks alone refused is still to be refused by somebody."""
+    if comment.status is not target or (comment.by.kind is ActorKind.PIPELINE and target is Status.REJECTED):
         return False
     mine = comment.by == Actor(ActorKind.MODERATOR, decision.moderator)
     return comment.version == decision.version or (mine and comment.version == decision.version + 1)

@@ -17,7 +17,7 @@ from ghirbal.ports.team import Directory, Team
 from ghirbal.usecases.posting import gates
 
 INVITATIONS_A_DAY = 10
-"""Of one site: enough for a new team, too few to fill anybody's mailbox (SECURITY, M3)."""
+"""Of one site: enough for a new team, too few to fill anybody's mailbox (attack M3)."""
 
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 """RFC 5321's plain form; no quoted names, no line breaks."""
@@ -87,7 +87,9 @@ def _enter(wish: Invitation, subject: str, ports: Ports) -> None:
 
 
 def dismiss(site: str, member_id: str, by: str, by_role: Role, ports: Ports) -> Invited:
-    """Take a member off this site's team, and out of this site's group alone; every write of theirs is refused now.
+    """Take a member off this site's team, and out of this site's group alone, and sign them out everywhere.
+
+    Every write of theirs is refused now, every read within half a minute.
 
     Raises NotFound (nobody of this team), Forbidden, Refused("last-owner").
     """
@@ -100,6 +102,7 @@ def dismiss(site: str, member_id: str, by: str, by_role: Role, ports: Ports) -> 
     ports.team.remove(site, member_id, by)
     group = group_of(site, member.role)
     ports.directory.leave(member_id, group)
+    ports.directory.sign_out(member_id)
     return Invited(group, ports.directory.managed)
 
 

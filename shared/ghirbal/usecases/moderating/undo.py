@@ -15,7 +15,7 @@ from ghirbal.ports.workplace import Workplace
 
 UNDO_WITHIN = MINUTE
 RESTORE_WITHIN = 30 * DAY
-"""A moderator's deletion can be taken back for 30 days (SECURITY, M14); an author's and an erase never."""
+"""A moderator's deletion can be taken back for 30 days (attack M14); an author's and an erase never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.ports.posting import Reservation
 from ghirbal.usecases.notifying.digest import LISTED, still_waiting
 from ghirbal.usecases.notifying.mails import letter
-from ghirbal.usecases.notifying.notify import Ports, item, once, reachable, to_each, within
+from ghirbal.usecases.notifying.notify import Ports, item, mail, once, reachable, to_each, within
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import gates
 
@@ -40,12 +40,17 @@ def _overdue(member: Moderator, event_id: str, site: Site, ports: Ports, now: in
     due = ports.rounds.due(site.id, 0, now - minutes * MINUTE, LISTED)
     items = [item(comment, member, ports) for comment in still_waiting(site.id, due.rows, ports)]
     pending = max(ports.comments.pending(site.id), len(items))
-    ports.mailer.send(letter(member, site, "overdue", items, pending=pending, minutes=minutes))
-    return True
+    return mail(
+        ports,
+        member,
+        event_id,
+        now,
+        lambda: letter(member, site, "overdue", items, pending=pending, minutes=minutes),
+    )
 
 
 def tell_deletion(event_id: str, site_id: str, comment_id: str, ports: Ports, now: int) -> int:
-    """Count a moderator's deletion; mail the owners, once an hour, when it is one too many (SECURITY, M14).
+    """Count a moderator's deletion; mail the owners, once an hour, when it is one too many (attack M14).
 
     The limit is the policy's `limits.deletion`. Raises GhirbalError as `tell_held` does.
     """
@@ -60,7 +65,9 @@ def tell_deletion(event_id: str, site_id: str, comment_id: str, ports: Ports, no
     alarm = f"deletions#{body_hash(comment.by.id)}#{_window(site, now)}"
     return to_each(
         [member for member in reachable(team) if member.role is Role.OWNER],
-        lambda owner: once(owner, alarm, ports, now, lambda: _alarm(owner, site, who, most, ports)),
+        lambda owner: once(
+            owner, alarm, ports, now, lambda: _alarm(owner, alarm, site, who, most, ports, now)
+        ),
     )
 
 
@@ -74,6 +81,5 @@ def _window(site: Site, now: int) -> int:
     return now // SECOND // policy_of(site).limits[DELETION].seconds
 
 
-def _alarm(owner: Moderator, site: Site, who: str, most: int, ports: Ports) -> bool:
-    ports.mailer.send(letter(owner, site, "deletions", who=who, most=most))
-    return True
+def _alarm(owner: Moderator, what: str, site: Site, who: str, most: int, ports: Ports, now: int) -> bool:
+    return mail(ports, owner, what, now, lambda: letter(owner, site, "deletions", who=who, most=most))

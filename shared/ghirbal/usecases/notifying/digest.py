@@ -9,7 +9,7 @@ from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports.rounds import Mailbox, WaitingComment
 from ghirbal.usecases.notifying.mails import letter
-from ghirbal.usecases.notifying.notify import LEASE, QUIET, Ports, item, reachable, to_each, within_day
+from ghirbal.usecases.notifying.notify import LEASE, QUIET, Ports, item, mail, reachable, to_each, within_day
 
 LISTED = 20
 """Comments in one mail; it says how many wait in all."""
@@ -53,12 +53,18 @@ def _send(
 ) -> bool:
     """The digest, by the one round that gets to send it; what doesn't fit into the mail is in its number."""
     comments = still_waiting(site.id, untold, ports)
-    if not comments or not within_day(ports, member, f"digest {box.upto}", now):
+    if not comments or not within_day(ports, member, what := f"digest {box.upto}", now):
         return False
     if not ports.rounds.take_mailbox(site.id, member.id, box, now, LEASE):
         return False
     items = [item(comment, member, ports) for comment in comments]
-    ports.mailer.send(letter(member, site, "digest", items, pending=max(pending, len(items))))
+    mail(
+        ports,
+        member,
+        what,
+        now,
+        lambda: letter(member, site, "digest", items, pending=max(pending, len(items))),
+    )
     ports.rounds.told_all(site.id, member.id, now - LAG, now)
     return True
 

@@ -1,4 +1,4 @@
-"""What mails to moderators say, plain and as HTML: the same words, each encoded for where it goes (SECURITY, H5).
+"""What mails to moderators say, plain and as HTML: the same words, each encoded for where it goes (attack H5).
 
 A mail holds at most 280 characters of a comment, its links broken, its directions isolated, and of its reader no more
 than the shown name.
@@ -17,6 +17,7 @@ from ghirbal.ports.mail import Mail
 from ghirbal.shipped import shipped_table
 
 EXCERPT = 280
+_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RULE = "―" * 24
 _QUOTE = "margin:0 0 .5em;padding:.5em 1em;border-inline-start:3px solid #999;white-space:pre-wrap"
 _BODY = "font:16px/1.6 system-ui,sans-serif;max-width:40em;margin:0 auto;padding:1em"
@@ -112,7 +113,8 @@ def excerpt(text: str) -> str:
     >>> excerpt("see https://bad.example/x")
     'see hxxps://bad[.]example/x'
     """
-    return defanged(text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…")
+    shown = undirected(text)
+    return defanged(shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…")
 
 
 def defanged(text: str) -> str:
@@ -135,10 +137,20 @@ def one_line(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Between first-strong isolates, with closing marks for whatever the text itself left open."""
-    opened = sum(text.count(c) for c in "\u2066\u2067\u2068") - text.count("\u2069")
-    embedded = sum(text.count(c) for c in "\u202a\u202b\u202d\u202e") - text.count("\u202c")
-    return "\u2068" + text + "\u202c" * max(0, embedded) + "\u2069" * max(0, opened) + "\u2069"
+    """Each line between first-strong isolates (an isolate ends with its line), without controls that could end one.
+
+    Counting what a text opens and closes is no help: it may close first and open afterwards (SECURITY, B19).
+    """
+    return "\n".join(f"\u2068{line}\u2069" for line in undirected(text).splitlines())
+
+
+def undirected(text: str) -> str:
+    """A text without the controls that embed, override or isolate; marks, which only lean one way, stay.
+
+    >>> undirected("a\u2069\u202eb\u200f")
+    'ab\u200f'
+    """
+    return _DIRECTING.sub("", text)
 
 
 def _all_words() -> Mapping[str, Mapping[str, str]]:

@@ -12,7 +12,7 @@ from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.event_dedup import EventDedup
-from ghirbal.ports.mail import Mailer
+from ghirbal.ports.mail import Mail, Mailer
 from ghirbal.ports.posting import LimitUse, Reservation
 from ghirbal.ports.rounds import Rounds
 from ghirbal.ports.sites import Pages, Sites
@@ -84,7 +84,7 @@ def to_each(team: Iterable[Moderator], tell: Callable[[Moderator], bool]) -> int
 
 
 def reachable(team: Iterable[Moderator]) -> list[Moderator]:
-    """Who has an address, has shown that it is theirs (SECURITY, M3), and has something to decide."""
+    """Who has an address, has shown that it is theirs (attack M3), and has something to decide."""
     return [member for member in team if member.mail and member.confirmed and member.role != "auditor"]
 
 
@@ -106,15 +106,26 @@ def _send(member: Moderator, event_id: str, site: Site, comment: Comment, ports:
     if comment.reason in FLOODING:
         return False
     at_once = within(ports, member, "mail-once", event_id, AT_ONCE, QUIET, now)
-    if not at_once or not within_day(ports, member, event_id, now):
+    if not at_once:
         return False
-    ports.mailer.send(letter(member, site, "held", [item(comment, member, ports)]))
+    if not mail(
+        ports, member, event_id, now, lambda: letter(member, site, "held", [item(comment, member, ports)])
+    ):
+        return False
     ports.rounds.told(site.id, member.id, comment.id)
     return True
 
 
+def mail(ports: Ports, member: Moderator, what: str, now: int, write: Callable[[], Mail]) -> bool:
+    """Send a mail if it fits into the member's budget of the day: the one door of all mails (SECURITY, B10)."""
+    if not within_day(ports, member, what, now):
+        return False
+    ports.mailer.send(write())
+    return True
+
+
 def within_day(ports: Ports, member: Moderator, what: str, now: int) -> bool:
-    """Whether a mail about held comments fits into the member's budget of the day."""
+    """Whether a mail fits into the member's budget of the day; the same one, tried again, still does."""
     return member.budget > 0 and within(ports, member, "mail-day", what, member.budget, DAY, now)
 
 

@@ -131,7 +131,7 @@ def _carry_out(
             raise refused(verdict, policy)
         after = _edited(comment, text, verdict, now)
         try:
-            ports.comments.change(Change(before=comment, after=after, limits=limits))
+            ports.comments.change(Change(before=comment, after=after, limits=limits, while_open=True))
         except LimitReached as full:
             kind = str(full.details.get("kind", "reader"))
             gates.refuse_reader_limit((kind,), policy, now)

@@ -1,7 +1,7 @@
 """What the traffic around a post says of it: copies, new readers, an article in a rush. The store was read before.
 
 Honest crowds write the same three words under one obituary from one mobile network: so copies by others count only when
-they are long or hold a contact, and then they only hold (DESIGN, section 5).
+they are long or hold a contact, and then they only hold (docs/abuse.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a webhook's call carries: one encoder for each kind of listener (SECURITY, H5), and the signature.
+"""What a webhook's call carries: one encoder for each kind of listener (attack H5), and the signature.
 
 No call carries a comment's text, a name, a mail or an address, as no event does.
 """

@@ -30,6 +30,10 @@ MOST = 5
 CHALLENGES_AN_HOUR = 10
 """Calls to an address that nobody has confirmed: too few to bother anyone with."""
 
+CODE_LIFE = DAY
+GUESSES = 5
+"""How long a code turns its webhook on, and how many wrong ones may be given before it is worthless (SECURITY, B13)."""
+
 BOTH = DAY
 """How long the secret before also signs after a rotation."""
 
@@ -104,6 +108,7 @@ def add(site: Site, wish: WebhookRequest, owner: Owner, ports: Ports, now: int) 
         events=wish.events,
         by=owner.id,
         at=now,
+        challenged=now,
     )
     _limited(site.id, hook.id, ports.comments, now)
     ports.webhooks.add(hook, at_least(Role.OWNER), MOST)
@@ -112,21 +117,31 @@ def add(site: Site, wish: WebhookRequest, owner: Owner, ports: Ports, now: int) 
 
 
 def challenge(site: str, hook_id: str, owner: Owner, ports: Ports, now: int) -> Webhook:
-    """Send the code again; one that is off has to be confirmed anew. Raises NotFound, LimitReached, Forbidden."""
+    """Send a new code, which ends the one before; one that is off has to be confirmed anew.
+
+    Raises NotFound, LimitReached, Forbidden.
+    """
     hook = _own(site, hook_id, owner, ports)
     _limited(site, f"{hook_id}{now}"[-64:], ports.comments, now)
-    after = replace(hook, state=HookState.PENDING, failing=0, error="")
+    after = replace(hook, state=HookState.PENDING, failing=0, error="", challenged=now, guesses=0)
     after = _changed(hook, after, owner, ports)
     _challenge(after, ports.queue, now)
     return after
 
 
-def confirm(site: str, hook_id: str, code: str, owner: Owner, ports: Ports) -> Webhook:
-    """Turn it on for who read the code there. Raises Refused("webhook-code"), NotFound, Forbidden."""
+def confirm(site: str, hook_id: str, code: str, owner: Owner, ports: Ports, now: int) -> Webhook:
+    """Turn it on for who read the code there: within a day, once, and not after five wrong ones.
+
+    Raises Refused("webhook-code"), NotFound, Forbidden.
+    """
     hook = _own(site, hook_id, owner, ports)
-    if not hmac.compare_digest(code.strip().lower().encode(), code_of(hook, ports.keys).encode()):
+    if not hook.challenged or now >= hook.challenged + CODE_LIFE or hook.guesses >= GUESSES:
         raise Refused("webhook-code")
-    return _changed(hook, replace(hook, state=HookState.ON, failing=0, error=""), owner, ports)
+    if not hmac.compare_digest(code.strip().lower().encode(), code_of(hook, ports.keys).encode()):
+        _changed(hook, replace(hook, guesses=hook.guesses + 1), owner, ports)
+        raise Refused("webhook-code")
+    on = replace(hook, state=HookState.ON, failing=0, error="", challenged=0, guesses=0)
+    return _changed(hook, on, owner, ports)
 
 
 def rotate(site: str, hook_id: str, owner: Owner, ports: Ports, now: int) -> tuple[Webhook, str]:
@@ -186,8 +201,8 @@ def secrets_of(hook: Webhook, keys: Keys, now: int) -> tuple[str, ...]:
 
 
 def code_of(hook: Webhook, keys: Keys) -> str:
-    """What the address is told before its first use: eight letters that follow from it and the webhook."""
-    return keyed_hash(keys.pinned("webhook-code", hook.site), hook.id, hook.url)[:8]
+    """What the address is told before its first use: eight letters that follow from it, webhook and challenge."""
+    return keyed_hash(keys.pinned("webhook-code", hook.site), hook.id, hook.url, str(hook.challenged))[:8]
 
 
 def _secret(hook: Webhook, generation: int, keys: Keys) -> str:

@@ -1,0 +1,200 @@
+"""Hate against groups and threats: what the grammar finds, and what takes it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ghirbal.domain.languages import LANGUAGES
+from ghirbal.domain.verdict import Action
+from ghirbal.moderation import DATA, shipped_document, shipped_policy
+from ghirbal.moderation.explain import AUDIENCES, explain
+from ghirbal.moderation.grammar.grammar import Grammar, shipped_grammar
+from ghirbal.moderation.grammar.rules import parse_rule, read_rules
+from ghirbal.moderation.grammar.verbs import HarmVerbs, read_verbs
+from ghirbal.moderation.grammar.words import LabelledWords, read_words
+from ghirbal.moderation.pipeline import Submission, judge
+from ghirbal.text.fold import fold
+from ghirbal.text.tokens import tokenize
+from ghirbal.usecases.moderating.decide import REASONS
+
+SYMBOLS = ("HATE_GROUP", "HATE_GROUP_SURE", "HATE_CITED", "THREAT", "THREAT_SURE")
+
+
+def action(text: str) -> Action:
+    return judge(Submission(text), shipped_policy()).action
+
+
+def names(text: str) -> set[str]:
+    return {symbol.name for symbol in judge(Submission(text), shipped_policy()).symbols}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "المهاجرين كلهم شفارة",
+        "الأفارقة جايبين معاهم المرض",
+        "السوريين مثل الجراد",
+        "خاص هاد الأفارقة يرجعو لبلادهم",
+        "les migrants sont des parasites",
+        "dehors les Roms",
+        "tous les Arabes sont des voleurs",
+        "had l'afari9a machi bachar",
+        "l3yalat na9isat 3a9l",
+    ],
+)
+def test_contempt_for_a_group_waits_for_a_moderator(text: str) -> None:
+    assert "HATE_GROUP" in names(text)
+    assert action(text) is Action.HOLD
+
+
+@pytest.mark.parametrize("text", ["خاصنا نحرقو المهاجرين", "il faut exterminer les Roms"])
+def test_a_call_to_kill_a_group_is_refused(text: str) -> None:
+    assert action(text) is Action.REJECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عارفين فين ساكن",
+        "واجد كفنك",
+        "رصاصة فراسك",
+        "je vais te frapper",
+        "on sait où tu habites",
+        "tes jours sont comptés",
+        "ghadi n9tlek",
+        "3arfin fin saken",
+    ],
+)
+def test_a_threat_is_never_published(text: str) -> None:
+    assert names(text) & {"THREAT", "THREAT_SURE"}
+    assert action(text) is not Action.PUBLISH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "المهاجرين ماشي حشرات",
+        "السود إخواننا",
+        "les migrants ne sont pas des animaux",
+        "هل يجب ترحيل المهاجرين؟",
+        "Faut-il expulser les étrangers ?",
+        "الحشرات غزات الدار هاد الصيف",
+        "أعلنت الحكومة عودة اللاجئين إلى بلدانهم",
+        "هاد الحكومة فاشلة وخاصها ترحل",
+        "Ce gouvernement doit dégager",
+        "غنقتلك بالضحك",
+        "je vais te tuer de rire",
+        "داء الكلب ينتشر في المدينة",
+    ],
+)
+def test_what_is_denied_asked_meant_in_fun_or_said_of_things_is_nothing(text: str) -> None:
+    assert not names(text) & set(SYMBOLS)
+
+
+def test_hate_that_is_condemned_waits_and_is_not_refused() -> None:
+    text = "اللي كيقول خاصنا نحرقو المهاجرين راه عنصري"
+    assert "HATE_CITED" in names(text)
+    assert action(text) is Action.HOLD
+
+
+def test_a_pronoun_points_back_to_the_group_that_was_named() -> None:
+    assert "HATE_GROUP" in names("شفت المهاجرين فالحومة. هادو حشرات.")
+    assert "HATE_GROUP" not in names("شفت الزنقة. هادو حشرات.")
+
+
+def test_a_group_named_three_sentences_ago_is_forgotten() -> None:
+    assert "HATE_GROUP" not in names("شفت المهاجرين. الجو زوين. الشمس طالعة. مشيت لدار. هادو حشرات.")
+
+
+def test_diacritics_tatweel_and_clitics_hide_nothing() -> None:
+    assert "HATE_GROUP" in names("الـمـهـاجـريـن حَشَرَاتٌ")
+    assert "HATE_GROUP" in names("والمهاجرين حشرات")
+
+
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        ("غنضربك", "harm.me>you"),
+        ("سنضربكم", "harm.me>you"),
+        ("نضربوهم", "harm.me>them"),
+        ("اضربوهم", "harm.do>them"),
+        ("يتضربو", "harm.suffers"),
+        ("ndrbek", "harm.me>you"),
+        ("frapperons", "frharm"),
+    ],
+)
+def test_a_verb_says_who_does_it_to_whom(word: str, label: str) -> None:
+    verbs = HarmVerbs([("harm", "ar", "ضرب"), ("harm", "latn", "drb"), ("harm", "fr", "frap")])
+    assert label in verbs.labels(fold(word).text)
+
+
+@pytest.mark.parametrize("word", ["ضرب", "مضرب", "ضربني", "ماغنضربكش", "التضريب"])
+def test_a_verb_that_threatens_nobody_says_nothing(word: str) -> None:
+    assert not any(
+        label.endswith(("me>you", "me>them")) for label in HarmVerbs([("harm", "ar", "ضرب")]).labels(word)
+    )
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_every_symbol_is_scored_and_told_in_every_language(symbol: str) -> None:
+    assert symbol in shipped_document()["symbols"]
+    told = {explain(symbol, language, audience) for language in LANGUAGES for audience in AUDIENCES}
+    assert len(told) == len(LANGUAGES) * len(AUDIENCES)
+    assert symbol not in told
+
+
+def test_a_moderator_can_give_each_as_a_reason() -> None:
+    assert {"hate", "threat"} <= set(REASONS)
+
+
+def test_every_label_of_a_rule_is_given_by_a_word_or_a_verb() -> None:
+    given = {
+        part for label, _, _ in read_words(DATA / "hate_words.tsv") for part in (label, label.split(".")[0])
+    }
+    asked = {
+        label for rule in read_rules(DATA / "hate_rules.tsv") for part in rule.parts for label in part.labels
+    }
+    kinds = {kind for kind, _, _ in read_verbs(DATA / "hate_verbs.tsv")}
+    verbal = {
+        label
+        for label in asked
+        if label.split(".")[0] in kinds and (">" in label or label[-5:] in ("ffers", "uffer", ".bare"))
+    }
+    assert asked - verbal - {"frharm", "insult"} <= given
+
+
+@pytest.mark.parametrize(
+    ("symbol", "parts", "flags", "said"),
+    [
+        ("HATE", "group", "", "write one of HATE_GROUP"),
+        ("THREAT", "group ~x harm", "", "invalid literal"),
+        ("THREAT", "group", "loud", "write of asked, back, stands"),
+    ],
+)
+def test_a_wrong_rule_says_what_to_write(symbol: str, parts: str, flags: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parse_rule(symbol, parts, flags)
+
+
+def test_a_wrong_line_says_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "words.tsv"
+    path.write_text("# head\ngroup\txx\tabc\n", "utf-8")
+    with pytest.raises(ValueError, match=r"words.tsv:2: script 'xx'"):
+        read_words(path)
+
+
+def test_a_grammar_of_ones_own_needs_no_shipped_list() -> None:
+    words = LabelledWords([("group", "fr", "martiens"), ("vermin", "fr", "pousiere")])
+    grammar = Grammar(words, HarmVerbs([]), [parse_rule("HATE_GROUP", "group ~1 vermin", "")])
+    text = fold("les martiens, cette poussière")
+    assert [said.symbol for said in grammar.find(tokenize(text), text.text)] == ["HATE_GROUP"]
+
+
+def test_what_is_found_lies_inside_the_text() -> None:
+    text = fold("les migrants sont des rats " * 30)
+    tokens = tokenize(text)
+    found = list(shipped_grammar().find(tokens, text.text))
+    assert len(found) >= 30
+    assert all(0 <= said.first <= said.last < len(tokens) for said in found)
