@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.disguise.leniency import leniency
@@ -63,10 +64,9 @@ class WordDetector:
         kept = {place for match in matches for place in range(match.first, match.last + 1)}
         words = leniency(self.lexicon).read(reading.folded, reading.tokens, kept)
         around = Surroundings(words, reading.folded.text)
-        return {
-            _span(match, words): tuple(contexts_and_aim(match, around))
-            for match in find_matches(self.lexicon, words)
-        }
+        if any(word[0] != token[0] for word, token in zip(words, reading.tokens, strict=False)):
+            matches = list(find_matches(self.lexicon, words))
+        return {_span(match, words): tuple(contexts_and_aim(match, around)) for match in matches}
 
     def _is_piece(self, reading: Reading, match: Match) -> bool:
         single = match.first == match.last
@@ -86,10 +86,13 @@ class DisguiseDetector:
         words = repaired.tokens
         around = Surroundings(words, reading.folded.text)
         allowed = site_list(reading.policy.words.allow)
+        told: Counter[int] = Counter()
         for match in matches:
-            taken_back = _TAKES_BACK.intersection(contexts_and_aim(match, around))
-            if not taken_back and not allowed.holds(words[match.first : match.last + 1]):
-                severity = match.entry.severity
+            severity = match.entry.severity
+            if told[severity] >= MOST_ALIKE or allowed.holds(words[match.first : match.last + 1]):
+                continue
+            if not _TAKES_BACK.intersection(contexts_and_aim(match, around)):
+                told[severity] += 1
                 sure = severity == _PLAIN or is_whole(match, repaired)
                 name = f"DISGUISED_{SEVERITIES[severity] if sure else 'GUESSED'}"
                 yield _symbol(reading, match, name, STRENGTHS[severity], words)
@@ -106,7 +109,7 @@ class SiteWordDetector:
         words = reading.policy.words
         for symbol, listed in (("SITE_WORD_HOLD", words.hold), ("SITE_WORD_REJECT", words.reject)):
             if listed:
-                for match in site_list(listed).find(reading.tokens):
+                for match in islice(site_list(listed).find(reading.tokens), MOST_ALIKE):
                     yield _symbol(reading, match, symbol, 1.0)
 
 

@@ -104,22 +104,29 @@ class Repairer:
     def _completed(self, repaired: Repaired) -> Repaired:
         """Of the words that a mask may hide, the one that completes a phrase."""
         tokens = list(repaired.tokens)
+        met: dict[tuple[str, ...], str | None] = {}
         for place, fix in repaired.fixes.items():
-            for word in filter(self._disguises.in_phrase, fix.others):
-                if self._completes(tokens, place, word):
-                    tokens[place] = tokens[place]._replace(text=word)
-                    break
+            if not fix.others:
+                continue
+            first = max(0, place - _REACH)
+            near = tokens[first : place + 1 + _REACH]
+            key = (str(place - first), *fix.others, "", *(token.text for token in near))
+            if key not in met:
+                met[key] = self._completing(near, place - first, fix.others)
+            if (word := met[key]) is not None:
+                tokens[place] = tokens[place]._replace(text=word)
         return repaired._replace(tokens=tuple(tokens))
 
-    def _completes(self, tokens: Sequence[Token], place: int, word: str) -> bool:
-        """Whether a word at a place is part of a phrase there; looks at the words around, so that time stays linear."""
-        first = max(0, place - _REACH)
-        near = list(tokens[first : place + 1 + _REACH])
-        near[place - first] = tokens[place]._replace(text=word)
-        matches = find_matches(self._disguises.lexicon, near)
-        return any(
-            match.first < match.last and match.first <= place - first <= match.last for match in matches
-        )
+    def _completing(self, near: list[Token], place: int, words: Sequence[str]) -> str | None:
+        """The first of the words that is part of a phrase at a place. Thirty words may fit one sign, so the same
+        surroundings, which a text may repeat 200 times, are looked at once."""
+        lexicon = self._disguises.lexicon
+        for word in filter(self._disguises.in_phrase, words):
+            tried = [*near[:place], near[place]._replace(text=word), *near[place + 1 :]]
+            matches = find_matches(lexicon, tried)
+            if any(match.first < match.last and match.first <= place <= match.last for match in matches):
+                return word
+        return None
 
     def _fix_at(self, folded: Folded, tokens: Sequence[Token], index: int) -> tuple[Fix | None, int]:
         """The repair that begins at a token, and the last token looked at."""
