@@ -180,8 +180,8 @@ def test_one_range_cannot_fill_the_queue(world: World, banned: bool, text: str) 
 
 def test_previews_hold_nobody(world: World) -> None:
     """B14: 200 previews behind a shared address; its readers write on, unheld and unasked."""
-    for _ in range(200):
-        fresh(world).preview("أجرب هذا")
+    for number in range(200):
+        fresh(world).preview(f"أجرب هذا {number}")
     for number in range(20):
         reader = fresh(world)
         world.clock.forward(seconds=3)
