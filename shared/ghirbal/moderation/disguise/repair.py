@@ -27,6 +27,8 @@ _LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
 """Single letters that are words themselves and may stand before or behind a word that is spelled out."""
 _ELISIONS = frozenset("'’")
 """Between a French article and an entry, which is plain to see: l'idiot is no disguise."""
+_ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu"})
+"""What French elides before a vowel: t'inquiète is two words."""
 _REACH = 6
 """Words of the longest phrase, fillers included, before or behind a masked one."""
 _SHORTEST = 3
@@ -175,7 +177,7 @@ class Repairer:
         if (word is None and gap == " ") or len(gap) > TORN_GAP:
             return None
         known = self._disguises.lexicon.known[right.text]
-        if gap in _ELISIONS and known is not None and known.entry is not None:
+        if gap in _ELISIONS and (left.text in _ELIDED or (known is not None and known.entry is not None)):
             return None
         masked = len(gap) == 1 and gap in MASKS
         if not masked and (self._belongs_to_the_next(tokens, index) or _is_masked(folded, right)):
@@ -188,7 +190,9 @@ class Repairer:
             others = (*guess.words, *filter(None, [word]))
             joined = guess.words[0] == collapse(left.text + right.text) and self._stands(guess.words[0])
             return Fix(guess.words[0], index + 1, guess.needs, others, joined)
-        return None if word is None else Fix(word, index + 1, whole=gap != " " and self._stands(word))
+        if word is None:
+            return None
+        return Fix(word, index + 1, whole=gap != " " and self._stands(word))
 
     def _belongs_to_the_next(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether the second piece is a fragment that makes a word with the token after it, and the first is a word."""

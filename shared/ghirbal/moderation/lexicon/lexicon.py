@@ -127,9 +127,7 @@ class Lexicon:
         possible = list(stems(word))
         innocent = max((len(stem.text) for stem in possible if stem.text in self.innocent), default=0)
         latin = word.isascii()
-        found = (
-            self._listed_latin(word, possible, innocent) if latin else self._any_arabic(possible, innocent)
-        )
+        found = (self._listed_latin if latin else self._any_arabic)(word, possible, innocent)
         return next(found, None) is not None
 
     def stands(self, word: str) -> bool:
@@ -164,7 +162,7 @@ class Lexicon:
         """
         if word in self.innocent:
             return None
-        found = self._guessed_latin(word, possible, innocent) if word.isascii() else self._verbs(word)
+        found = (self._guessed_latin if word.isascii() else self._any_arabic)(word, possible, innocent)
         best = max(found, key=_weight, default=None)
         if is_ordinary(word):
             return best if best is not None and best.severity == _PLAIN else None
@@ -174,12 +172,16 @@ class Lexicon:
         """A phrase written as one word."""
         return self.phrases.glued(word) if len(word) >= _SHORTEST_GLUED else None
 
-    def _any_arabic(self, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
-        word = possible[0].text
-        yield from self._arabic_entries(word, possible, innocent)
+    def _any_arabic(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        yield from self._listed_arabic(word, possible, innocent)
         yield from self._verbs(word)
 
     def _arabic_entries(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        """Entries that a word is behind article or vocative, with its endings."""
+        worn = [stem for stem in possible if stem.prefix in _WORN]
+        yield from self._listed_arabic(word, worn, innocent)
+
+    def _listed_arabic(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
         """Entries that a word is, clitics apart; worse than plain, an ordinary word only as it stands in the list."""
         for stem in possible:
             entry = self.arabic.get(stem.text)
