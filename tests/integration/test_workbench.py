@@ -243,10 +243,10 @@ MANY_NAMES = [f"LEX_{number}*" for number in range(200)]
                     {
                         "name": f"C{number}",
                         "all": ["LEX_*"],
-                        "any": [*MANY_NAMES, "CTX_*"],
+                        "none": [*MANY_NAMES, "LEX_*"],
                         "same_place": True,
                     }
-                    | {"removes": ["LEX_*", "C*"]}
+                    | {"removes": ["LEX_*"]}
                     for number in range(60)
                 ]
             },

@@ -17,8 +17,8 @@ from ghirbal.moderation.pipeline import Submission, judge
 LONGEST = 1_000
 """Characters of a comment."""
 
-_PIECES = ("كلب ", "حمار ليس ", "a.com ", "k*lb ", "0 ")
-"""What is dear under every policy: insults, some of them taken back, links, disguises, numbers."""
+_PIECES = ("كلب ", "يا كلب ", "حمار ليس ", "a.com ", "k*lb ", "0 ")
+"""What is dear under every policy: insults, thrown at somebody or at nobody or taken back, links, disguises, numbers."""
 
 
 def steps(act: Callable[[], object]) -> int:

@@ -74,25 +74,27 @@ class Grammar:
         """What is said of groups and to persons, in the order of the text; what is denied is not said."""
         labels = self.labels(tokens)
         told = _Told(tokens, text, labels)
+        rules = self._possible(frozenset().union(*labels))
         end = -1
         for first, here in enumerate(labels):
-            held = list(self._held(here, labels, first, told)) if first > end else []
+            held = list(_held(rules, here, labels, first, told)) if first > end else []
             if held:
                 _sure, end, symbol = max(held)
                 yield Said(symbol, first, end, told.cited(first, end))
 
-    def _held(
-        self, here: dict[str, int], labels: Labels, first: int, told: _Told
-    ) -> Iterator[tuple[bool, int, str]]:
-        """What the rules that begin at `first` find: whether it is sure, its last token, its symbol."""
-        for rule in self._beginning(here):
-            places = _places(rule.parts, labels, first)
-            if places is not None and told.means(rule, places):
-                yield rule.symbol.endswith(SURE), places[-1][1], rule.symbol
+    def _possible(self, said: frozenset[str]) -> dict[str, list[Rule]]:
+        """The rules that the labels of a text leave room for, by the label they begin with.
 
-    def _beginning(self, here: dict[str, int]) -> Iterator[Rule]:
-        for label in here:
-            yield from self._rules.get(label, ())
+        Without this each of two hundred repetitions of one word asks the same fifty rules in vain.
+        """
+        return {
+            label: [
+                rule
+                for rule in self._rules[label]
+                if not any(part.labels.isdisjoint(said) for part in rule.parts)
+            ]
+            for label in said & self._rules.keys()
+        }
 
     def labels(self, tokens: Sequence[Token]) -> Labels:
         """The labels that begin at each token, and where each of them ends."""
@@ -133,6 +135,17 @@ class Grammar:
             if len(form.keys) > 1:
                 phrases[form.keys[1]] = (*phrases.get(form.keys[1], ()), form)
         return _Known(labels | self._verbs.labels(word), phrases)
+
+
+def _held(
+    rules: dict[str, list[Rule]], here: dict[str, int], labels: Labels, first: int, told: _Told
+) -> Iterator[tuple[bool, int, str]]:
+    """What the rules that begin at `first` find: whether it is sure, its last token, its symbol."""
+    for label in here:
+        for rule in rules.get(label, ()):
+            places = _places(rule.parts, labels, first)
+            if places is not None and told.means(rule, places):
+                yield rule.symbol.endswith(SURE), places[-1][1], rule.symbol
 
 
 def _places(parts: Sequence[Part], labels: Labels, first: int) -> list[tuple[int, int]] | None:

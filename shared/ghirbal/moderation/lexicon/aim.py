@@ -86,5 +86,13 @@ def _is_outcry(match: Match, around: Surroundings) -> bool:
 
 
 def _is_of_a_thing(match: Match, around: Surroundings) -> bool:
-    """Whether the noun right before the word is an act, an idea or a thing, which it then describes."""
-    return around.near("thing", match.first - 1, match.first)
+    """Whether the noun right before the word is an act, an idea or a thing, which it then describes.
+
+    A definite one before an indefinite word is not described by it: "the writer of this article is a donkey" is said of
+    the writer, who stands before it.
+    """
+    if not around.near("thing", match.first - 1, match.first):
+        return False
+    noun, word = around.tokens[match.first - 1].text, around.tokens[match.first].text
+    predicate = noun.startswith(_ARTICLES) and not word.startswith(_ARTICLES)
+    return not (predicate and around.near("person", match.first - _SUBJECT_NEAR, match.first - 1))
