@@ -18,7 +18,7 @@ LONGEST = 1_000
 """Characters of a comment."""
 
 _PIECES = ("كلب ", "يا كلب ", "حمار ليس ", "a.com ", "k*lb ", "0 ")
-"""What is dear under every policy: insults, thrown at somebody or at nobody or taken back, links, disguises, numbers."""
+"""What is dear under every policy: insults (at somebody, at nobody, taken back), links, disguises, numbers."""
 
 
 def steps(act: Callable[[], object]) -> int:
