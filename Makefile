@@ -14,7 +14,7 @@ unit: ## the tests of a minute: no emulator, no browser, no Node
 test: ## install what the tests need and run them all
 	@tools/install.sh train ministack chromium node
 	@$(MAKE) --no-print-directory front-install
-	$(BIN)/pytest -n 2 --dist loadfile -m "not build and not stack"
+	$(BIN)/pytest -n 2 --dist loadfile --durations=10 -m "not build and not stack"
 
 check: lint ## what CI asks beside the tests: style, types, template, built layer, budgets, drift
 	@tools/install.sh train sam

@@ -225,7 +225,7 @@ class Page implements Session {
 
   #key(event: KeyboardEvent): void {
     const { target, ctrlKey, metaKey, altKey } = event;
-    const typing = target instanceof HTMLElement && target.matches("input, textarea, select");
+    const typing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select");
     if (typing || ctrlKey || metaKey || altKey || this.#help.open || !(this.#sheet instanceof QueuePage)) return;
     if (event.key === "?" || event.key === "؟") this.#help.showModal();
     else if (!this.#sheet.command(letter(event), event.repeat)) return;

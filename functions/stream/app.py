@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ghirbal.domain.errors import NotFound
@@ -89,13 +89,21 @@ def _read(records: Sequence[Mapping[str, Any]]) -> list[StreamWork]:
 
 def _publish(work: Sequence[StreamWork], deps: Deps) -> int:
     """How many of the first records have all their events on the bus."""
-    events = [(position, made) for position, item in enumerate(work) if (made := _event(item))]
+    events = _distinct((position, made) for position, item in enumerate(work) if (made := _event(item)))
     failed = deps.publisher.publish([made for _, made in events])
     logs.count("EventsPublished", len(events) - len(failed))
     if not failed:
         return len(work)
     logs.count("EventsFailed", len(failed))
     return min(events[index][0] for index in failed)
+
+
+def _distinct(events: Iterable[tuple[int, Event]]) -> list[tuple[int, Event]]:
+    """Each event id once, at its first place: reports of one comment and minute are one event."""
+    first: dict[str, tuple[int, Event]] = {}
+    for position, event in events:
+        first.setdefault(event.id, (position, event))
+    return list(first.values())
 
 
 def _event(item: StreamWork) -> Event | None:

@@ -37,7 +37,8 @@ from ghirbal.moderation.mail_domain import mail_evidence
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import post as posts
 from ghirbal.usecases.posting.banned import ADDRESS, MAIL, READER, ban_key
-from ghirbal.usecases.posting.gates import FormState, Visitor, identified_page
+from ghirbal.usecases.posting.gates import FormState, identified_page
+from ghirbal.usecases.posting.visitor import Visitor
 from ghirbal.wiring.deps import Deps
 
 if TYPE_CHECKING:
@@ -318,10 +319,9 @@ def _visitor(call: Call, site: Site, mail: str = "") -> Visitor:
     if reader is None:
         raise Refused("reader-token")
     source = _source(call)
-    address, *wider = address_hashes(call.deps.keys.hashing("address", site.id), source)
+    address, network = address_hashes(call.deps.keys.hashing("address", site.id), source)
     key = call.deps.keys.pinned("mail", site.id)
     hashed = keyed_hash(key, site.id, mail.strip().lower()) if mail.strip() else ""
-    network = wider[0] if wider else ""
     return Visitor(
         reader=reader,
         address=address,

@@ -196,14 +196,19 @@ def test_two_taps_decide_on_one_comment(people: People, stack: str) -> None:
     """The next card comes under the thumb as the one that was decided on gets smaller."""
     texts = ("بطاطا تحت الإبهام", "بطاطا صعدت تحت الإبهام")
     waiting(people, "two-taps", *texts)
-    moderator = people.moderator(phone=True).signs_in().looks()
-    box = moderator.act("reject", moderator.current).bounding_box()
-    assert box is not None
-    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    moderator.page.mouse.click(*place)
-    moderator.page.wait_for_timeout(120)
-    moderator.page.mouse.click(*place)
-    expect(moderator.page.locator(".card.done")).to_have_count(1)
+    moderator = people.moderator(phone=True).signs_in()
+    done = moderator.page.locator(".card.done")
+    for _ in range(5):  # where a comment arrives just then, neither tap counts: once more
+        box = moderator.looks().act("reject", moderator.current).bounding_box()
+        assert box is not None
+        place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        moderator.page.mouse.click(*place)
+        moderator.page.wait_for_timeout(120)
+        moderator.page.mouse.click(*place)
+        moderator.page.wait_for_timeout(500)
+        if done.count():
+            break
+    expect(done).to_have_count(1)
     moderator.looks()
     expect(moderator.page.locator(".card.done")).to_have_count(1)
 

@@ -70,6 +70,25 @@ def test_what_is_decided_at_once_is_named_given_a_reason_and_taken_back(people: 
     assert set(texts) <= set(waiting_texts(stack))
 
 
+def test_all_that_is_shown_is_ticked_at_once_and_a_range_with_shift(people: People) -> None:
+    texts = [f"بطاطا للتحديد {number}" for number in ("أولى", "ثانية", "ثالثة", "رابعة")]
+    waiting(people, "ticks", *texts)
+    moderator = people.moderator().signs_in()
+    moderator.page.get_by_label("الترتيب").select_option("oldest")
+    search = moderator.page.get_by_label("ابحث في النص أو الاسم")
+    search.fill("للتحديد")
+    search.press("Enter")
+    boxes = moderator.page.locator(".card input[type=checkbox]")
+    expect(boxes).to_have_count(4)
+    moderator.act("select-all").click()
+    expect(moderator.page.locator(".bulk")).to_contain_text("4 تعليقات محدَّدة")
+    moderator.act("select-all").click()
+    expect(moderator.page.locator(".bulk")).to_be_hidden()
+    boxes.nth(0).click()
+    boxes.nth(2).click(modifiers=["Shift"])
+    expect(moderator.page.locator(".bulk")).to_contain_text("3 تعليقات محدَّدة")
+
+
 def test_more_than_ten_are_asked_about(people: People, stack: str) -> None:
     texts = [f"بطاطا من أحد عشر {number:02}" for number in range(11)]
     for text in texts:

@@ -16,7 +16,7 @@ from ghirbal.ports.posting import Traffic
 from ghirbal.ports.reputation import NearMark, ReputationDelta, SamePrint
 from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.edit import Edit, Ports, edit_comment
-from ghirbal.usecases.posting.gates import Visitor
+from ghirbal.usecases.posting.visitor import Visitor
 from ghirbal.wiring.deps import judge_past
 from tests.contract.conftest import Store
 from tests.support.making import DAY_NOW, NOW, a_comment, a_mark, a_reservation, an_id, post_keys
@@ -94,9 +94,9 @@ def test_an_article_that_grows_moves_to_another_size(store: Store, site: str) ->
 
 
 def test_a_window_counts_every_call_and_each_minute_for_itself(store: Store, site: str) -> None:
-    assert [store.traffic.count(site, PAGE, MINUTE_NOW) for _ in range(3)] == [1, 2, 3]
-    assert store.traffic.count(site, PAGE, MINUTE_NOW + 1) == 1
-    assert store.traffic.count(site, an_id("other"), MINUTE_NOW) == 1
+    assert [store.traffic.count(site, PAGE, MINUTE_NOW, "net", 9).n for _ in range(3)] == [1, 2, 3]
+    assert store.traffic.count(site, PAGE, MINUTE_NOW + 1, "net", 9).n == 1
+    assert store.traffic.count(site, an_id("other"), MINUTE_NOW, "net", 9).n == 1
 
 
 def test_a_breaker_has_one_winner_and_is_prolonged_by_who_saw_it(store: Store, site: str) -> None:
@@ -141,7 +141,7 @@ def test_attack_h2_an_edit_meets_the_breaker_that_is_on(
         comment_id=comment.id,
         version=1,
         text="نص منقح",
-        visitor=Visitor(reader=READER, address=""),
+        visitor=Visitor(reader=READER, address="", network="net"),
     )
     ports = Ports(store.comments, judge_past)
     after = edit_comment(change, Site(site, ("https://a.example",)), ports, NOW)

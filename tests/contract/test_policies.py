@@ -86,3 +86,11 @@ def test_the_history_is_newest_first_and_of_this_site(store: Store, site: str) -
         state = save(store, state, at=at)
     assert [line.version for line in store.policies.history(site, 2)] == [3, 2]
     assert store.policies.history("another-site", 10) == ()
+
+
+def test_an_outdated_version_goes_with_the_change_that_makes_it_so(store: Store, site: str) -> None:
+    first = save(store, store.policies.state(site))
+    second = replace(first, newest=2, revision=first.revision + 1)
+    store.policies.change(first, second, entry(2, at=NOW + 1), EDITORS, a_version(site, 2), (1,))
+    assert store.policies.version(site, 1) is None
+    assert store.policies.version(site, 2) == a_version(site, 2)

@@ -10,7 +10,7 @@ from ghirbal.domain.comment import Status
 from ghirbal.domain.errors import NotFound, Refused
 from ghirbal.domain.reader import Ban, Moderator, Page, Reputation, Role
 from ghirbal.ports.deciding import Change
-from ghirbal.ports.posting import DUPLICATE, Duplicates, PostContext, PrivateRow
+from ghirbal.ports.posting import DUPLICATE, Duplicates, LimitRow, PostContext, PrivateRow, RangeUse, Usage
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.posting import IDS_KEPT
 from ghirbal.storage.rows.comment import keyed
@@ -240,3 +240,37 @@ def test_no_post_after_close(store: Store, site: str) -> None:
         store.comments.change(Change(before=comment, after=edited, while_open=True))
     store.pages.put(replace(closed, open=True), "mina", (Role.MODERATOR,))
     assert store.comments.put_new(late) is None
+
+
+def a_range_use(**fields: int | None) -> RangeUse:
+    made = RangeUse(kind="vote-network", key="net", window=60, place="b07", expires=NOW // 1_000 + 99)
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def test_a_range_has_room_for_so_many_of_it_and_of_an_address(store: Store, site: str) -> None:
+    """B9: two numbers of one row, told apart by the address's place in it."""
+    row = LimitRow("vote-network", "net", 60)
+    for most, here in ((9, 2), (9, 2)):
+        assert (
+            store.comments.reserve(a_reservation(site, a_range_use(most=most, most_here=here))) == frozenset()
+        )
+    assert store.comments.reserve(a_reservation(site, a_range_use(most=9, most_here=2))) == {"vote-network"}
+    other = replace(a_range_use(most=3, most_here=2), place="b08")
+    assert store.comments.reserve(a_reservation(site, other)) == frozenset()
+    assert store.comments.reserve(a_reservation(site, other)) == {"vote-network"}
+    assert store.comments.used(site, [row]) == {row: Usage(3, {"b07": 2, "b08": 1})}
+    assert store.comments.reserve(a_reservation(site, a_range_use())) == frozenset(), "only counted"
+    assert store.comments.used(site, [row])[row].n == 4
+    fresh = replace(a_range_use(most=0, most_here=5), window=120)
+    assert store.comments.reserve(a_reservation(site, fresh)) == {"vote-network"}, "no room at all"
+
+
+def test_a_limit_without_room_left_lets_only_in_what_it_counted(store: Store, site: str) -> None:
+    """B18: what the window before used up leaves nothing; a retry of what is counted passes."""
+    counted = a_limit("m")
+    assert store.comments.reserve(a_reservation(site, counted)) == frozenset()
+    assert store.comments.reserve(a_reservation(site, replace(counted, n=0))) == frozenset()
+    assert store.comments.reserve(a_reservation(site, replace(counted, n=-3, member="another"))) == {
+        counted.kind
+    }
+    assert store.comments.reserve(a_reservation(site, replace(counted, n=0, window=7))) == {counted.kind}

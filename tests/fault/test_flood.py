@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from ghirbal.domain.comment import Status
 from ghirbal.domain.policy_flood import Surge
 from ghirbal_tools.flood.run import FloodOutcome, differing, prepare, run, through_one_limit
 from ghirbal_tools.flood.stage import Hand, Stage
-from ghirbal_tools.flood.timeline import CROWD, SECONDS, Size, timeline
+from ghirbal_tools.flood.timeline import CROWD, ONE_RANGE, SECONDS, Size, timeline
 from tests.support.world import World
 
 SMALL = Size(flood=900, honest=30, crowd=300, articles=6, each=4)
@@ -84,3 +85,12 @@ def test_64_threads_on_one_limit_let_no_more_than_the_limit_through() -> None:
     world = World()
     prepare(Stage(world.deps, Hand(world.clock.now), Told(world)), Size(articles=3))
     assert through_one_limit(world.deps.comments, 10, world.clock.now) == 10
+
+
+def test_an_attacker_with_one_address_costs_those_who_share_it_a_proof(calm: FloodOutcome) -> None:
+    """A hundred of the obituary crowd write from the attacker's own address: none refused, none held for it."""
+    ranged = staged(flooded=True, size=replace(SMALL, flood=0, one_range=400))
+    assert (ranged.refused, ranged.lost) == (0, 0)
+    assert ranged.held <= calm.held + ranged.honest * 0.01
+    assert ranged.statuses[ONE_RANGE].get(str(Status.PENDING), 0) <= 100
+    assert ranged.mails <= 3

@@ -49,8 +49,9 @@ def at_once(act: Callable[[int], Made], count: int = THREADS) -> list[Made]:
 
 def test_64_threads_in_one_window_each_get_a_number_of_their_own(table: Table, site: str) -> None:
     traffic = DynamoArticleTraffic(table)
-    numbers = at_once(lambda _: traffic.count(site, PAGE, NOW // MINUTE))
-    assert sorted(numbers) == list(range(1, THREADS + 1))
+    minutes = at_once(lambda n: traffic.count(site, PAGE, NOW // MINUTE, f"network {n}", THREADS))
+    assert all(minute.counted for minute in minutes)
+    assert sorted(minute.n for minute in minutes) == list(range(1, THREADS + 1))
 
 
 def test_64_threads_trip_a_breaker_and_one_wins(table: Table, site: str) -> None:

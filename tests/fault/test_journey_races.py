@@ -27,8 +27,9 @@ from ghirbal.storage.flood import DynamoArticleTraffic
 from ghirbal.storage.sites import DynamoSites
 from ghirbal.storage.stream.records import read_record
 from ghirbal.usecases.moderating.decide import Decision, decide
-from ghirbal.usecases.posting.gates import FormState, Visitor
+from ghirbal.usecases.posting.gates import FormState
 from ghirbal.usecases.posting.post import Ports, Post, post_comment
+from ghirbal.usecases.posting.visitor import Visitor
 from ghirbal.usecases.projecting.project import count, event_for
 from ghirbal_tools.dev.pump import event_record
 from tests.support.making import a_site_id, an_id
@@ -68,7 +69,7 @@ class Engine:
         return Ports(self.comments, keyring, nudges, judge_by_marks, proofs, DynamoArticleTraffic(self.table))
 
     def post(self, **changes: Any) -> Post:
-        visitor = Visitor(reader=an_id("reader"), address=an_id("address"))
+        visitor = Visitor(reader=an_id("reader"), address=an_id("address"), network="net")
         made = Post(
             page=self.page, url=self.url, text="تعليق مهذب", key="k" * 20, visitor=visitor, form=FormState()
         )
@@ -198,7 +199,7 @@ def test_counters_are_exact_when_batches_of_one_page_are_counted_at_once(engine:
     """Case 4 under threads: two deliveries of the same records, side by side."""
     ports = engine.ports()
     for number in range(12):
-        visitor = Visitor(reader=an_id(), address=an_id())
+        visitor = Visitor(reader=an_id(), address=an_id(), network="net")
         post = engine.post(text=f"تعليق رقم {number}", key=f"{number:020d}", visitor=visitor)
         post_comment(post, engine.site, ports, engine.clock())
     comments = [change.after for change in engine.changes()]

@@ -16,7 +16,7 @@ MONTH = "2026-09"
 
 
 def held(world: World, text: str = f"كلام {HOLD}", reader: ReaderSession | None = None, **body: Any) -> str:
-    answer = (reader or world.reader()).post(text, **body)
+    answer = (reader or world.elsewhere()).post(text, **body)
     assert answer.status == 202
     identifier: str = answer.json["id"]
     return identifier

@@ -34,7 +34,7 @@ def busy(world: World) -> World:
     for comment, action in zip(held, ("approve", "reject", "spam"), strict=True):
         world.moderator().decide(comment, action)
     for _ in range(2):
-        world.reader().report(own)
+        world.elsewhere().report(own)
     author.delete(own, version=3)
     now = world.clock.now
     world.deps.traffic.trip(BreakerTrip(site=SITE, page=an_id(), since=now, until=now + 1, n=30), now)

@@ -19,7 +19,7 @@ PAGE = page_id(canonical_url(URL))
 
 
 def held(world: World, text: str = f"كلام {HOLD}") -> str:
-    answer = world.reader().post(text)
+    answer = world.elsewhere().post(text)
     assert answer.status == 202
     identifier: str = answer.json["id"]
     return identifier

@@ -25,7 +25,7 @@ HOUR = 3_600
 
 
 def held(world: World, text: str = f"كلام {HOLD}", **body: str) -> str:
-    answer = world.reader().post(text, **body)
+    answer = world.elsewhere().post(text, **body)
     assert answer.status == 202
     identifier: str = answer.json["id"]
     return identifier

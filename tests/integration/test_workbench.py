@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from functions.notify import app as notify
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.storage.dynamodb import keys
+from ghirbal.usecases.policy.workbench import MOST_VERSIONS
 from tests.support.world import FINE, SITE, Answer, World, context
 
 MELON = "بطيخ"
@@ -223,3 +225,72 @@ def test_an_unknown_version_is_not_found(world: World) -> None:
     assert activate(world, 7).status == 404
     assert call(world, "GET", "policy?version=7").status == 404
     assert call(world, "GET", "policy?version=0").json["document"] == {}
+
+
+STARS = ("ابا*", "*ابا", "*ابا*")
+ALIKE = [" ".join(words) for many in (1, 2, 3, 4) for words in product(STARS, repeat=many)]
+"""120 patterns, each of which stands 250 times in a text of one word repeated."""
+
+MANY_NAMES = [f"LEX_{number}*" for number in range(200)]
+
+
+@pytest.mark.parametrize(
+    ("document", "where"),
+    [
+        (
+            {
+                "composites": [
+                    {
+                        "name": f"C{number}",
+                        "all": ["LEX_*"],
+                        "none": [*MANY_NAMES, "LEX_*"],
+                        "same_place": True,
+                    }
+                    | {"removes": ["LEX_*"]}
+                    for number in range(60)
+                ]
+            },
+            "policy",
+        ),
+        (
+            {"composites": [{"name": f"C{n}", "all": ["LINK"], "score": 0} for n in range(101)]},
+            "policy.composites",
+        ),
+        ({"limits": {"reader": {"n": 10_000_000}}}, "policy.limits.reader.n"),
+    ],
+    ids=[
+        "composites of many names",
+        "too many composites",
+        "a limit without end",
+    ],
+)
+def test_costly_policy_refused_at_save(world: World, document: dict[str, Any], where: str) -> None:
+    """B11: what a policy costs is tried on the texts that are worst for it, before it is kept."""
+    answer = call(world, "PUT", "policy", {"document": document})
+    assert answer.status == 422, answer.text
+    assert answer.json["code"] == "policy-invalid"
+    assert f"{where}:" in answer.text or f'"{where}"' in answer.text
+    assert world.memory.policies.state(SITE).newest == 0
+
+
+def test_a_long_list_of_plain_words_is_no_costly_policy(world: World) -> None:
+    letters = "بتثجحخدذرزسش"
+    words = [one + other + third for one in letters for other in letters for third in letters[:5]]
+    save(world, {"words": {"hold": words, "reject": [f"{word[:2]}قلم{word[2]}ك*" for word in words[:100]]}})
+
+
+def test_patterns_that_stand_everywhere_are_no_costly_policy(world: World) -> None:
+    save(world, {"words": dict.fromkeys(("hold", "reject", "allow"), ALIKE)})
+
+
+def test_old_versions_go_and_the_one_in_force_stays(world: World) -> None:
+    """B11: a document may be 200 KB, and an editor may save one a minute."""
+    first = save(world, DOCUMENT)
+    activate(world, first)
+    policies, state = world.memory.policies, world.memory.policies.state(SITE)
+    for _ in range(MOST_VERSIONS + 1):
+        last = save(world, DOCUMENT)
+        world.clock.forward(seconds=61)
+    kept = [number for number in range(1, last + 1) if policies.version(SITE, number)]
+    assert state.active == first
+    assert kept == [first, *range(last - MOST_VERSIONS + 1, last + 1)]

@@ -9,6 +9,10 @@ import time
 
 import pytest
 
+from ghirbal.domain.verdict import Action
+from ghirbal.moderation import shipped_policy
+from ghirbal.moderation.pipeline import Submission, judge
+from ghirbal_tools.template import ROOT
 from tests.stack.conftest import MODERATOR, SITE, Deployed, until
 from tests.stack.web import Reader, Web
 
@@ -19,7 +23,13 @@ QUIET = "شكرا على هذا المقال المفيد، ننتظر المز�
 DOUBTFUL = "كاتب هذا المقال حمار لا يفهم شيئا"
 
 
-REFUSED = "كاتب هذا المقال حمار، اتصلوا 0612345678 أو زوروا http://example.com/offre"
+def refused() -> str:
+    """A phrase that the shipped policy refuses, out of the file that explicit words may stand in."""
+    rows = (ROOT / "tests" / "golden" / "planted.tsv").read_text("utf-8").splitlines()
+    phrases = (cell for row in rows if row and not row.startswith("#") for cell in row.split("\t"))
+    return next(
+        phrase for phrase in phrases if judge(Submission(phrase), shipped_policy()).action is Action.REJECT
+    )
 
 
 def held(reader: Reader) -> str:
@@ -112,7 +122,7 @@ def test_a_held_comment_is_approved_by_the_link_in_the_mail(deployed: Deployed) 
 
 def test_a_refusal_says_why_stores_nothing_and_leaves_a_nudge(deployed: Deployed) -> None:
     reader = deployed.reader()
-    answer = reader.post(REFUSED)
+    answer = reader.post(refused())
     assert answer.status == 422, answer.text
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert answer.json()["nudge"]

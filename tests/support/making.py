@@ -11,7 +11,7 @@ from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Page, Role
 from ghirbal.domain.verdict import Action, Symbol, Verdict
 from ghirbal.ports.deciding import Change, Report
-from ghirbal.ports.posting import Fingerprint, LimitUse, PostKeys, Reservation
+from ghirbal.ports.posting import Fingerprint, LimitUse, PostKeys, Reservation, Use
 
 NOW = 1_790_000_000_000
 DAY_NOW = "2026-09-21"
@@ -111,7 +111,7 @@ def a_mark(comment_id: str, poster: str, *, print_: str = "0123456789abcdef") ->
     )
 
 
-def a_reservation(site: str, *limits: LimitUse, **fields: Any) -> Reservation:
+def a_reservation(site: str, *limits: Use, **fields: Any) -> Reservation:
     """A reservation of limits alone, unless told more."""
     return Reservation(site=site, limits=limits, **fields)
 

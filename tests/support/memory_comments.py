@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ghirbal.domain.comment import Comment
@@ -11,12 +11,22 @@ from ghirbal.domain.reader import Page
 from ghirbal.ports.comments import LogEntry
 from ghirbal.ports.deciding import Change, Report
 from ghirbal.ports.flood import BreakerTrip
-from ghirbal.ports.posting import DUPLICATE, Fingerprint, LimitUse, PostContext, PostKeys, Reservation
+from ghirbal.ports.posting import (
+    DUPLICATE,
+    Fingerprint,
+    LimitRow,
+    PostContext,
+    PostKeys,
+    Reservation,
+    Usage,
+    Use,
+)
 from ghirbal.storage.deciding import FIRST_REPORTERS
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.items import Item, Row, alive, flag, members, text
 from ghirbal.storage.dynamodb.keys import Key
-from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys
+from ghirbal.storage.limits import row_key
+from ghirbal.storage.posting import IDS_KEPT, POSTERS_KEPT, context_of, post_keys, used_of
 from ghirbal.storage.rows import around as rows_around
 from ghirbal.storage.rows import comment as rows
 from tests.support.memory_flood import MemoryArticleTraffic
@@ -41,6 +51,11 @@ class MemoryComments(MemoryLists):
             if not refused:
                 self._take(reservation)
             return frozenset(refused)
+
+    def used(self, site: str, rows: Sequence[LimitRow]) -> Mapping[LimitRow, Usage]:
+        with self._rows.lock:
+            found = {key: item for row in rows if (item := self._rows.get(key := row_key(site, row)))}
+            return used_of(site, rows, found)
 
     def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
         with self._rows.lock:
@@ -80,7 +95,7 @@ class MemoryComments(MemoryLists):
         self,
         comment: Comment,
         report: Report,
-        limits: Sequence[LimitUse],
+        limits: Sequence[Use],
         bans: Sequence[tuple[str, str]] = (),
     ) -> Comment | None:
         with self._rows.lock:

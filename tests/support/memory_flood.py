@@ -8,7 +8,7 @@ from ghirbal.domain.breaker import Breaker
 from ghirbal.domain.clock import HOUR, MINUTE, SECOND
 from ghirbal.domain.reader import Reputation
 from ghirbal.domain.reputation import ReputationRow
-from ghirbal.ports.flood import BreakerTrip, bands_of
+from ghirbal.ports.flood import BreakerTrip, Minute, bands_of, place_of
 from ghirbal.ports.reputation import Hour, NearMark, Ref, ReputationDelta, SamePrint
 from ghirbal.storage.dynamodb import keys, keys_flood
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
@@ -116,12 +116,14 @@ class MemoryArticleTraffic:
     def __init__(self, rows_: Rows) -> None:
         self._rows = rows_
 
-    def count(self, site: str, page: str, minute: int) -> int:
+    def count(self, site: str, page: str, minute: int, network: str, share: int) -> Minute:
         with self._rows.lock:
-            key = keys_flood.window(site, page, minute)
-            n = number(self._rows.get(key) or {}, "n", 0) + 1
-            self._rows.write(rows.keyed(key, {"n": n, "exp": minute * MINUTE // SECOND + KEPT}))
-            return n
+            key, place = keys_flood.window(site, page, minute), place_of(network)
+            before = self._rows.get(key) or {}
+            said: Item = {place: number(before, place, 0) + 1, "exp": minute * MINUTE // SECOND + KEPT}
+            after = rows.keyed(key, {**before, **said})
+            self._rows.write(after)
+            return rows_flood.minute_from_item(after, place, share)
 
     def trip(self, trip: BreakerTrip, now: int) -> bool:
         with self._rows.lock:

@@ -41,6 +41,7 @@ class MemoryPolicies:
         entry: PolicyEntry,
         roles: tuple[Role, ...],
         saved: PolicyVersion | None = None,
+        outdated: tuple[int, ...] = (),
     ) -> None:
         with self._rows.lock:
             allow(self._rows, after.site, entry.by, roles)
@@ -52,6 +53,8 @@ class MemoryPolicies:
             self._rows.write(entry_to_item(after.site, entry))
             if saved is not None:
                 self._rows.write(version_to_item(saved))
+            for number in outdated:
+                self._rows.remove(keys.policy_version(after.site, number))
 
     def history(self, site: str, limit: int) -> tuple[PolicyEntry, ...]:
         with self._rows.lock:

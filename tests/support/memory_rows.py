@@ -9,7 +9,7 @@ from typing import Any
 from ghirbal.domain.clock import SECOND, Clock
 from ghirbal.domain.errors import Forbidden, LimitReached, Refused
 from ghirbal.domain.reader import Role
-from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.posting import LimitUse, RangeUse, Use
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.indexes import Index
 from ghirbal.storage.dynamodb.items import Item, alive, members, number, text
@@ -99,13 +99,27 @@ def _limit_row(table: Rows, site: str, use: LimitUse) -> tuple[Key, frozenset[st
     return key, members(table.get(key) or {}, "ids")
 
 
-def full(table: Rows, site: str, uses: Iterable[LimitUse]) -> list[LimitUse]:
-    counted = [(use, _limit_row(table, site, use)[1]) for use in uses]
-    return [use for use, ids in counted if ids and len(ids) >= use.n and use.member not in ids]
+def full(table: Rows, site: str, uses: Iterable[Use]) -> list[Use]:
+    return [use for use in uses if _is_full(table, site, use)]
 
 
-def use(table: Rows, site: str, uses: Iterable[LimitUse]) -> None:
+def _is_full(table: Rows, site: str, use: Use) -> bool:
+    if isinstance(use, RangeUse):
+        row = table.get(keys.limit(site, use.kind, use.key, use.window)) or {}
+        left = ((use.most, "n"), (use.most_here, use.place))
+        return any(most is not None and number(row, name, 0) >= most for most, name in left)
+    ids = _limit_row(table, site, use)[1]
+    return (bool(ids) or use.n <= 0) and len(ids) >= use.n and use.member not in ids
+
+
+def use(table: Rows, site: str, uses: Iterable[Use]) -> None:
     for use in uses:
+        if isinstance(use, RangeUse):
+            place = keys.limit(site, use.kind, use.key, use.window)
+            row = dict(table.get(place) or {"PK": place.pk, "SK": place.sk})
+            sums = {name: number(row, name, 0) + 1 for name in ("n", use.place)}
+            table.write(row | sums | {"exp": use.expires})
+            continue
         key, ids = _limit_row(table, site, use)
         table.write({"PK": key.pk, "SK": key.sk, "ids": ids | {use.member}, "exp": use.expires})
 
@@ -118,7 +132,7 @@ def raise_banned(table: Rows, site: str, bans: Sequence[tuple[str, str]], at: in
             raise Refused("banned")
 
 
-def raise_full(table: Rows, site: str, uses: Sequence[LimitUse]) -> None:
+def raise_full(table: Rows, site: str, uses: Sequence[Use]) -> None:
     for use in full(table, site, uses):
         seconds = max(1, use.expires - table.clock() // SECOND)
         raise LimitReached("limit-reached", kind=use.kind, retry_after=seconds)

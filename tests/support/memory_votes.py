@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghirbal.domain.comment import Comment
 from ghirbal.ports.comments import Slice
-from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.posting import Use
 from ghirbal.ports.votes import Top, Vote
 from ghirbal.storage import liked
 from ghirbal.storage.dynamodb import indexes, keys
@@ -33,7 +33,7 @@ class MemoryVotes:
             item = self._rows.get(keys.vote(site, comment_id, reader))
             return rows_votes.vote_from_item(item) if item else None
 
-    def cast(self, vote: Vote, limits: Sequence[LimitUse], bans: Sequence[tuple[str, str]] = ()) -> bool:
+    def cast(self, vote: Vote, limits: Sequence[Use], bans: Sequence[tuple[str, str]] = ()) -> bool:
         with self._rows.lock:
             before = self.get(vote.site, vote.comment_id, vote.reader)
             if (before.changes if before else 0) != vote.changes - 1:

@@ -154,7 +154,7 @@ class World:
             principals=self.principals,
             **stored,
         )
-        self._delivered = 0
+        self._delivered = self._ranges = 0
         self.put_site(a_site())
         for name, role in (
             ("mina", Role.MODERATOR),
@@ -207,6 +207,11 @@ class World:
         session.open_form()
         self.clock.forward(seconds=10)
         return session
+
+    def elsewhere(self, page: str = URL) -> ReaderSession:
+        """A new reader behind an address range of their own."""
+        self._ranges += 1
+        return self.reader(f"198.{18 + self._ranges // 250}.{self._ranges % 250}.7", page)
 
     def moderator(self, name: str = "mina") -> ModeratorSession:
         """A signed-in moderator."""
@@ -309,11 +314,11 @@ class ReaderSession:
         """Post as the widget does: a challenge is solved, and sent with the same key."""
         key = new_token_id()
         answer = self.post(text, key, **body)
-        if answer.json.get("code") != "proof-required":
-            return answer
-        challenge = answer.json["challenge"]
-        proof = {"challenge": challenge, "nonce": solve(challenge, answer.json["bits"])}
-        return self.post(text, key, proof=proof, **body)
+        while answer.json.get("code") == "proof-required":
+            challenge = answer.json["challenge"]
+            proof = {"challenge": challenge, "nonce": solve(challenge, answer.json["bits"])}
+            answer = self.post(text, key, proof=proof, **body)
+        return answer
 
     def edit(self, comment: str, text: str, version: int = 1) -> Answer:
         """Change a comment."""

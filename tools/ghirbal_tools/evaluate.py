@@ -27,6 +27,11 @@ one thread. Set names are explained in model-card.md. "Target" is what the proje
 def main(argv: Sequence[str] | None = None) -> int:
     """0, 1 on a loss against the baseline, 2 if data or libraries are missing."""
     arguments = _parser().parse_args(argv)
+    if arguments.worst:
+        return _worst()
+    if arguments.data is None:
+        print("ghirbal evaluate: name the folder with the *.jsonl.gz files by --data", file=sys.stderr)
+        return 2
     try:
         from ghirbal_tools.evaluation.run import measure
     except ModuleNotFoundError as error:
@@ -56,13 +61,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ghirbal evaluate", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the *.jsonl.gz files")
+    parser.add_argument("--data", type=Path, help="folder with the *.jsonl.gz files")
     parser.add_argument("--baseline", type=Path, help="statistics to compare with")
     parser.add_argument("--out", type=Path, help="also write the tables to this file")
     parser.add_argument(
         "--sample", type=int, help="at most so many texts of each kind: quick, wide intervals"
     )
+    parser.add_argument(
+        "--worst", action="store_true", help="search the lists for the costliest texts, and nothing else"
+    )
     return parser
+
+
+def _worst() -> int:
+    """Print the costliest kinds of texts; about five minutes, for every short entry is tried."""
+    from ghirbal_tools.evaluation.worst import worst_figures
+
+    for figure in worst_figures():
+        print(figure.line())
+    return 0
 
 
 if __name__ == "__main__":

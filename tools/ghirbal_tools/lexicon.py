@@ -20,6 +20,7 @@ from ghirbal.moderation.disguise.leniency import Leniency
 from ghirbal.moderation.disguise.model_doubts import ModelDoubts
 from ghirbal.moderation.disguise.starred_words import StarredWords
 from ghirbal.moderation.disguise.swaps import Respelled
+from ghirbal.moderation.grammar.words import words_of
 from ghirbal.moderation.lexicon.ad_cues import cues_of
 from ghirbal.moderation.lexicon.context import ContextWords
 from ghirbal.moderation.lexicon.entries import Entry
@@ -88,6 +89,7 @@ def recorded(read: Callable[[Store], Lexicon]) -> Mapping[str, tuple[Any, bool]]
     Leniency(lexicon)
     ContextWords(recorder)
     cues_of(recorder)
+    words_of(recorder)
     return recorder.tables
 
 

@@ -1,4 +1,7 @@
-"""`ghirbal train --data DIR [--only abuse|spam]`: fit the statistical judges and write their files.
+"""`ghirbal train --data DIR [--only abuse|action|spam]`: fit the statistical judges and write their files.
+
+`action` fits the expert behind `evidence` alone and keeps the tables behind `abuse` of the file there is: they learn
+from the labelled sets only, so that a change of the word list or of the ordinary text leaves them what they are.
 
 Fixed seeds, one thread: the same data, code and library versions give the same SHA-256. Takes some
 four minutes on one core and 3 GB. The dev part (a tenth, by hash) is read but never fitted nor tuned on.
@@ -16,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ghirbal.moderation.model.abuse import MODEL_PATH
-from ghirbal.moderation.model.file import pack
+from ghirbal.moderation.model.file import pack, unpack
 from ghirbal.moderation.model.spam import SPAM_PATH
 
 MISSING = "ghirbal train needs numpy, scipy and scikit-learn: install the project with the [train] extra"
@@ -39,9 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     with threadpool_limits(limits=1), warnings.catch_warnings():
         # The machines stop after a fixed number of rounds on purpose: the scores have long settled by then.
         warnings.filterwarnings("ignore", message="Liblinear failed to converge")
-        if arguments.only != "spam":
+        if arguments.only == "action":
+            _write(arguments.out, train_action(arguments.data, arguments.out))
+        elif arguments.only != "spam":
             _write(arguments.out, train(arguments.data))
-        if arguments.only != "abuse":
+        if arguments.only in (None, "spam"):
             _write(arguments.spam_out, train_spam(arguments.data))
     return 0
 
@@ -62,7 +67,7 @@ def train_spam(data: Path) -> bytes:
 def train(data: Path) -> bytes:
     """Fit everything from the folder `data` and return the file's bytes."""
     from ghirbal_tools.training.action import fit_action
-    from ghirbal_tools.training.corpus import LABELLED, MOROCCAN, PUBLISHED, read_rows
+    from ghirbal_tools.training.corpus import LABELLED, MOROCCAN, PUBLISHED, read_ordinary, read_rows
     from ghirbal_tools.training.innocents import innocent_texts
     from ghirbal_tools.training.matrix import Featurizer, squared_idf, weigh
     from ghirbal_tools.training.mixture import fit_mixture
@@ -80,13 +85,36 @@ def train(data: Path) -> bytes:
     idf2 = squared_idf(counts)
     say(f"{counts.nnz} features counted")
     mixture, logits = fit_mixture(labelled, weigh(counts, idf2), say)
-    near = [row for row in rows if row.source in MOROCCAN + PUBLISHED]
+    ordinary = [row for row in read_ordinary(data) if not row.dev]
+    say(f"{len(ordinary)} ordinary texts")
+    near = [row for row in rows if row.source in MOROCCAN + PUBLISHED] + ordinary
     action, worst = fit_action(near, innocents, featurizer, idf2)
     say(f"action fitted; cuts {action.cuts}")
     report: dict[str, Any] = training_report(labelled, logits, near, worst, action.cuts)
     for line in report["cross_fitted_macro_f1"].items():
         say(f"  {line[0]}: {line[1]}")
     return pack(to_file(mixture, action, idf2, report))
+
+
+def train_action(data: Path, kept: Path) -> bytes:
+    """Fit the action expert anew and put it into the file `kept`. Gives what `train` would, in a third of the time."""
+    from ghirbal_tools.training.action import fit_action
+    from ghirbal_tools.training.corpus import LABELLED, MOROCCAN, PUBLISHED, read_ordinary, read_rows
+    from ghirbal_tools.training.innocents import innocent_texts
+    from ghirbal_tools.training.matrix import Featurizer, squared_idf
+    from ghirbal_tools.training.report import evidence_shares
+    from ghirbal_tools.training.store import with_action
+
+    say = _Clock().say
+    rows = [row for row in read_rows(data) if not row.dev]
+    featurizer = Featurizer()
+    idf2 = squared_idf(featurizer.counts(row.words for row in rows if row.source in LABELLED))
+    ordinary = [row for row in read_ordinary(data) if not row.dev]
+    near = [row for row in rows if row.source in MOROCCAN + PUBLISHED] + ordinary
+    action, worst = fit_action(near, innocent_texts(data), featurizer, idf2)
+    say(f"action fitted; cuts {action.cuts}")
+    shares = {"cross_fitted_evidence": evidence_shares(near, worst, action.cuts)}
+    return pack(with_action(unpack(kept.read_bytes()), action, idf2, shares))
 
 
 class _Clock:
@@ -108,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--spam-out", type=Path, default=SPAM_PATH, help="file of the spam model (default: the shipped one)"
     )
-    parser.add_argument("--only", choices=("abuse", "spam"), help="fit one of the two models (default: both)")
+    parser.add_argument("--only", choices=("abuse", "action", "spam"), help="fit one of them (default: all)")
     return parser
 
 

@@ -21,6 +21,7 @@ from ghirbal.text import vocabulary
 from ghirbal.text.fold import fold
 from ghirbal.text.skeleton import is_latin
 from ghirbal.text.tokens import tokenize
+from ghirbal_tools.training.corpus import read_ordinary
 
 COMMENTS = {
     "hespress_ar.jsonl.gz": 2,
@@ -36,6 +37,20 @@ COMMENTS = {
     "unlabelled_arabizi.txt.gz": 4,
 }
 """How often a word must stand in a source of comments (in its clean rows, where rows are labelled)."""
+
+ORDINARY = {
+    "aoc_alghad": 2,
+    "aoc_youm7": 2,
+    "doda_arabic": 1,
+    "doda_latin": 1,
+    "dialects": 3,
+    "tsac_praise": 3,
+    "reviews_RES1": 2,
+    "reviews_PROD": 2,
+    "hadith": 3,
+    "quran": 1,
+}
+"""The same of ordinary text. What the lexicon only guesses at, or reaches by endings, is an ordinary word here."""
 
 FREQUENCIES = ("word_frequency_ar.txt.gz", "word_frequency_fr.txt.gz")
 ENGLISH = frozenset({"smsspam.jsonl.gz", "tubespam.jsonl.gz"})
@@ -64,8 +79,22 @@ def ordinary_words(data: Path, lexicon: Lexicon) -> set[str]:
     for name, least in COMMENTS.items():
         counts = Counter(_words(_clean(data / name)))
         seen |= {word for word, count in counts.items() if count >= least}
-    return {word for word in listed if not lexicon.lists(word)} | {
-        word for word in seen if not (lexicon.lists(word) or (is_latin(word) and lexicon.guesses(word)))
+    plain = {word for word in _ordinary(data) if not lexicon.stands(word)}
+    return (
+        plain
+        | {word for word in listed if not lexicon.lists(word)}
+        | {word for word in seen if not (lexicon.lists(word) or (is_latin(word) and lexicon.guesses(word)))}
+    )
+
+
+def _ordinary(data: Path) -> set[str]:
+    """Words that ordinary text holds often enough; the tenth that is kept for measuring is not read."""
+    counts: dict[str, Counter[str]] = {source: Counter() for source in ORDINARY}
+    for row in read_ordinary(data, ORDINARY):
+        if not row.dev:
+            counts[row.source].update(_words([row.original]))
+    return {
+        word for source, found in counts.items() for word, times in found.items() if times >= ORDINARY[source]
     }
 
 

@@ -7,10 +7,17 @@ import { choice } from "../ui/fields.ts";
 
 const NOTHING = { list: "waiting", page: null, author: null, reason: "", text: "", from: "", until: "" } as const;
 
+export interface BarHost {
+  /** Fetches what is wanted now; false when somebody who is writing would rather not. */
+  ask(): boolean;
+  tickAll(): void;
+}
+
 export class Bar {
   readonly element = h("div", { class: "bar" });
   readonly #context: ConsoleContext;
-  readonly #ask: () => boolean;
+  readonly #host: BarHost;
+  readonly #tickAll: HTMLButtonElement;
   readonly #pending = h("p", { class: "pending", role: "status" });
   readonly #insisted = act("insisted", "", () => this.#want({ ...this.#wanted, list: "insisted" }), { hidden: true, class: "quiet" });
   readonly #all: HTMLButtonElement;
@@ -24,13 +31,13 @@ export class Bar {
   readonly #days: HTMLElement;
   #wanted: Wanted;
 
-  /** `ask` fetches what is wanted now; false when somebody who is writing would rather not. */
-  constructor(context: ConsoleContext, wanted: Partial<Wanted> & { readonly order: Order }, ask: () => boolean) {
+  constructor(context: ConsoleContext, wanted: Partial<Wanted> & { readonly order: Order }, host: BarHost) {
     const { words } = context;
     const changed = (): void => this.#read();
     const day = (label: string): HTMLInputElement => h("input", { type: "date", "aria-label": label, onchange: changed });
     this.#context = context;
-    this.#ask = ask;
+    this.#host = host;
+    this.#tickAll = act("select-all", words.selectAll, () => host.tickAll(), { hidden: true });
     this.#wanted = { ...NOTHING, ...wanted };
     this.#all = act("all-articles", words.allArticles, () => this.only(null), { hidden: true });
     this.#everybody = act("all-authors", words.allAuthors, () => this.of(null), { hidden: true });
@@ -40,8 +47,8 @@ export class Bar {
     this.#text = h("input", { type: "search", "aria-label": words.search, placeholder: words.search, maxlength: 400, dir: "auto", onchange: changed, onsearch: changed });
     [this.#from, this.#until] = [day(words.from), day(words.until)];
     this.#days = h("span", { class: "days" }, h("label", {}, `${words.from} `, this.#from), h("label", {}, `${words.until} `, this.#until));
-    const refresh = act("refresh", words.refresh, () => this.#ask());
-    this.element.append(this.#pending, this.#insisted, this.#all, this.#everybody, this.#list, this.#order, this.#reason, this.#days, this.#text, refresh);
+    const refresh = act("refresh", words.refresh, () => host.ask());
+    this.element.append(this.#pending, this.#insisted, this.#all, this.#everybody, this.#list, this.#order, this.#reason, this.#days, this.#text, refresh, this.#tickAll);
     this.#show();
   }
 
@@ -82,6 +89,11 @@ export class Bar {
     this.#pending.textContent = this.#context.format.plural(this.#context.words.pending, pending);
   }
 
+  /** Whether there is anything that all of could be chosen of. */
+  tickable(some: boolean): void {
+    this.#tickAll.hidden = !some;
+  }
+
   /** How many readers asked for another look, at the least. */
   asked(insisted: number): void {
     this.#insisted.hidden = !insisted;
@@ -103,7 +115,7 @@ export class Bar {
     const before = this.#wanted;
     if (JSON.stringify(wanted) === JSON.stringify(before)) return;
     this.#wanted = wanted;
-    if (!this.#ask()) this.#wanted = before;
+    if (!this.#host.ask()) this.#wanted = before;
     this.#show();
   }
 

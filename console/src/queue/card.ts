@@ -21,7 +21,8 @@ export interface CardHost extends DetailHost {
   decide(card: Card, action: Decision): void;
   undo(card: Card): void;
   select(card: Card): void;
-  ticked(): void;
+  /** A card was ticked, or no longer; with `range` all between it and the one before as well. */
+  ticks(card: Card, range: boolean): void;
   /** Where what stands around a comment is shown, if not on its card. */
   readonly pane: Pane;
   /** Whether what is under the finger can be meant. */
@@ -60,7 +61,7 @@ export class Card {
     this.#claim = new Claim(context, item);
     this.#reason = reasonChoice(context.words);
     this.#acts = context.may("moderator") ? new ReaderActs(context, host.session, item) : null;
-    this.#tick = h("input", { type: "checkbox", "aria-label": `${context.words.select}${context.words.colon}${item.name || context.words.guest}`, onchange: () => host.ticked() });
+    this.#tick = h("input", { type: "checkbox", "aria-label": `${context.words.select}${context.words.colon}${item.name || context.words.guest}`, onclick: (event) => host.ticks(this, event instanceof MouseEvent && event.shiftKey) });
     this.element.dataset["id"] = item.id;
     this.element.addEventListener("click", () => host.select(this));
     this.draw();

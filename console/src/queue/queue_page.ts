@@ -44,6 +44,8 @@ export class QueuePage implements CardHost {
   #current: Card | null = null;
   /** Takes the last decision back, or the last many. */
   #last: (() => void) | null = null;
+  /** The card that was ticked last: a range begins there. */
+  #anchor: Card | null = null;
   #cursor: string | null = null;
   #count = 0;
 
@@ -51,7 +53,7 @@ export class QueuePage implements CardHost {
   constructor(context: ConsoleContext, session: Session, kept: Partial<Wanted> = {}) {
     this.#context = context;
     this.#session = session;
-    this.#bar = new Bar(context, { ...kept, order: preference("order", ORDERS, "riskiest") }, () => this.#reload());
+    this.#bar = new Bar(context, { ...kept, order: preference("order", ORDERS, "riskiest") }, { ask: () => this.#reload(), tickAll: () => this.#tickAll() });
     this.#signInNotice = new SignInNotice(context.words, session);
     this.#unsaved = new UnsavedNotice(context, (card) => this.select(card));
     this.#arrivals = new Arrivals(context, () => void this.#reload(), (fresh) => this.#title(fresh));
@@ -164,6 +166,26 @@ export class QueuePage implements CardHost {
 
   ticked(): void {
     this.#bulk.draw(this.#cards);
+    this.#bar.tickable(this.#tickable.length > 0);
+  }
+
+  ticks(card: Card, range: boolean): void {
+    const [at, from] = [card, this.#anchor ?? card].map((each) => this.#cards.indexOf(each)) as [number, number];
+    const between = range && from >= 0 ? this.#cards.slice(Math.min(at, from), Math.max(at, from) + 1) : [];
+    for (const each of between) each.ticked = card.ticked && each.mayBeTicked;
+    this.#anchor = card;
+    this.ticked();
+  }
+
+  /** Ticks all that are shown and can be decided on, or none when all are. */
+  #tickAll(): void {
+    const all = this.#tickable.every((card) => card.ticked);
+    for (const card of this.#tickable) card.ticked = !all;
+    this.ticked();
+  }
+
+  get #tickable(): readonly Card[] {
+    return this.#cards.filter((card) => !card.done && card.mayBeTicked);
   }
 
   troubled(): void {
@@ -214,7 +236,7 @@ export class QueuePage implements CardHost {
 
   #tick(card: Card): void {
     card.ticked = !card.ticked;
-    this.ticked();
+    this.ticks(card, false);
   }
 
   /** One of many was decided. */
@@ -257,6 +279,7 @@ export class QueuePage implements CardHost {
     this.#cursor = cursor;
     comments.forEach((item) => this.#add(item));
     this.glance.moved();
+    this.ticked();
     this.#count = pending;
     if (first && this.#bar.waiting) this.#arrivals.begin(this.#bar.narrowed ? pending : Math.max(pending, comments.length)); // the count follows a moment later
     this.#tally(0);

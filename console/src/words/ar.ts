@@ -89,6 +89,7 @@ export const words: Words = {
   cancel: "إلغاء",
   deleteAsk: "هل تريد حذف هذا التعليق؟",
   select: "تحديد",
+  selectAll: "تحديد الكل",
   around: "حول التعليق",
   bulk: "قرار على عدة تعليقات",
   bulkAsk: "أكثر من عشرة تعليقات دفعة واحدة. هل راجعتها كلها؟",

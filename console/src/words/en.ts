@@ -89,6 +89,7 @@ export const words: Words = {
   cancel: "Cancel",
   deleteAsk: "Delete this comment?",
   select: "Select",
+  selectAll: "Select all",
   around: "Around the comment",
   bulk: "One decision on many comments",
   bulkAsk: "More than ten comments at once. Have you read them all?",

@@ -89,6 +89,7 @@ export const words: Words = {
   cancel: "Annuler",
   deleteAsk: "Supprimer ce commentaire ?",
   select: "Sélectionner",
+  selectAll: "Tout sélectionner",
   around: "Autour du commentaire",
   bulk: "Décision sur plusieurs commentaires",
   bulkAsk: "Plus de dix commentaires d’un coup. Les avez-vous tous relus ?",

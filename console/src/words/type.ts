@@ -89,6 +89,7 @@ export interface Words {
   readonly cancel: string;
   readonly deleteAsk: string;
   readonly select: string;
+  readonly selectAll: string;
   readonly around: string;
   readonly bulk: string;
   readonly bulkAsk: string;

@@ -49,17 +49,18 @@ def spelling(address: str) -> str:
     return str(mapped or parsed)
 
 
-def networks(address: str) -> tuple[str, ...]:
-    """What limits count: an IPv4 address whole, an IPv6 one as its /64 and its /48 (attack L3: /48 rotation).
+def networks(address: str) -> tuple[str, str]:
+    """What limits count: an IPv4 address and its /24, an IPv6 one as its /64 and its /48 (attack L3: /48 rotation).
 
     >>> networks("203.0.113.7")
-    ('203.0.113.7',)
+    ('203.0.113.7', '203.0.113.0/24')
     >>> networks("2001:db8:1:2::99")
     ('2001:db8:1:2::/64', '2001:db8:1::/48')
     """
-    if ":" not in address:
-        return (address,)
-    return tuple(str(ipaddress.ip_network(f"{address}/{bits}", strict=False)) for bits in (64, 48))
+    if address == UNKNOWN:
+        return (address, address)
+    narrow = address if ":" not in address else str(ipaddress.ip_network(f"{address}/64", strict=False))
+    return narrow, str(ipaddress.ip_network(f"{address}/{48 if ':' in address else 24}", strict=False))
 
 
 def ban_ranges(address: str) -> tuple[str, ...]:
@@ -74,6 +75,7 @@ def ban_ranges(address: str) -> tuple[str, ...]:
     return tuple(str(ipaddress.ip_network(f"{address}/{bits}", strict=False)) for bits in prefixes)
 
 
-def address_hashes(key: bytes, address: str) -> tuple[str, ...]:
+def address_hashes(key: bytes, address: str) -> tuple[str, str]:
     """The networks as keyed hashes, narrowest first; `key` is the site's `Keys.hashing("address", site)`."""
-    return tuple(keyed_hash(key, network) for network in networks(address))
+    narrow, wide = networks(address)
+    return keyed_hash(key, narrow), keyed_hash(key, wide)

@@ -109,7 +109,7 @@ def public_keys(document: Mapping[str, Any]) -> Mapping[str, RSAPublicKey]:
 
 
 def _rsa_key(document: Mapping[str, Any]) -> RSAPublicKey | None:
-    """The key, None for one that can't be read: an odd one locks out nobody but its own tokens (SECURITY, B17)."""
+    """The key, None for one that can't be read: an odd one locks out nobody but its own tokens (attack B17)."""
     from jwt import PyJWK
 
     try:

@@ -36,13 +36,16 @@ class SignedProofs:
         """A challenge for exactly this comment; at most 24 bits."""
         return self._tokens.issue(PROOF, {**_bound(work), "bits": min(bits, MAX_BITS), "issued": now})
 
-    def solved(self, challenge: str, nonce: str, work: ProofWork, now: int) -> bool:
-        """Whether `nonce` solves a living challenge that was issued for this very comment. Never raises."""
+    def solved(self, challenge: str, nonce: str, work: ProofWork, bits: int, now: int) -> bool:
+        """Whether `nonce` solves a living challenge of so many bits, issued for this very comment. Never raises."""
+        wanted = min(bits, MAX_BITS)
         if not challenge or not _NONCE.fullmatch(nonce):
             return False
         match self._tokens.read(PROOF, challenge):
-            case {"bits": int(bits), "issued": int(issued), **bound} if bound == _bound(work):
-                return alive(issued, PROOF_LIFE, now) and zero_bits(digest(challenge, nonce)) >= bits
+            case {"bits": int(asked), "issued": int(issued), **bound} if (
+                bound == _bound(work) and asked >= wanted
+            ):
+                return alive(issued, PROOF_LIFE, now) and zero_bits(digest(challenge, nonce)) >= asked
         return False
 
 

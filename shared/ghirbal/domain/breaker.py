@@ -59,6 +59,15 @@ def threshold(rules: Surge, hours: Sequence[int], sizes: Mapping[int, int], *, k
     return max(rules.floor, ceil(rules.factor * normal * MINUTE / HOUR))
 
 
+def share(limit: int) -> int:
+    """How many comments of one minute count from one place (a /24 or /48): eight places at least trip a breaker.
+
+    >>> share(45), share(120), share(5)
+    (6, 15, 2)
+    """
+    return max(2, ceil(limit / 8))
+
+
 def median(sizes: Mapping[int, int]) -> int:
     """The upper end of the middle class; 1 where nothing was counted.
 

@@ -8,8 +8,8 @@ is parsed once into a frozen `Policy`. Shape of a document, every part optional 
     profiles    name -> document parts laid over the rest
     thresholds  {"hold": 5, "reject": 10}
     groups      name -> {"cap": number, "reason": "abuse"}
-    symbols     name -> {"score": number, "group": name, "explain": key, "each": bool}
-    composites  [{"name", "all", "any", "none", "score", "group", "removes", "same_place"}]
+    symbols     name -> {"score": number, "group": name, "explain": key, "each": bool, "weak": bool}
+    composites  [{"name", "all", "any", "none", "score", "group", "removes", "same_place", "weak"}]
     limits      name -> {"n": count, "seconds": length}
     nudge       bool
     reports     {"hold_at": weight, "fresh_seconds": length}
@@ -207,12 +207,13 @@ def _groups(whole: Reader) -> Mapping[str, GroupRule]:
 def _symbols(whole: Reader) -> Mapping[str, SymbolRule]:
     symbols = {}
     for name, entry in whole.objects("symbols"):
-        entry.only({"score", "group", "explain", "each"})
+        entry.only({"score", "group", "explain", "each", "weak"})
         symbols[name] = SymbolRule(
             score=entry.number("score", 0.0),
             group=entry.text("group"),
             explain=entry.text("explain", name),
             each=entry.flag("each", default=False),
+            weak=entry.flag("weak", default=False),
         )
     return MappingProxyType(symbols)
 
@@ -229,7 +230,7 @@ def _composites(whole: Reader) -> Iterable[Composite]:
 
 
 def _composite(entry: Reader) -> Composite:
-    entry.only({"name", "all", "any", "none", "score", "group", "removes", "same_place"})
+    entry.only({"name", "all", "any", "none", "score", "group", "removes", "same_place", "weak"})
     composite = Composite(
         name=entry.text("name"),
         every=entry.texts("all"),
@@ -239,6 +240,7 @@ def _composite(entry: Reader) -> Composite:
         group=entry.text("group"),
         removes=entry.texts("removes"),
         same_place=entry.flag("same_place", default=False),
+        weak=entry.flag("weak", default=False),
     )
     if not composite.name or not (composite.every or composite.some):
         raise PolicyError(entry.where, "has no name or no condition", "give it a name and all or any")
@@ -251,10 +253,15 @@ def _limits(whole: Reader) -> Mapping[str, Limit]:
     )
 
 
+MOST_IN_A_LIMIT = 5_000
+"""A limit is a set in one row, some 30 bytes a member: ten million of them filled the row, which then refused honest
+readers. A document that was saved with more counts as this many; the workbench refuses a new one."""
+
+
 def _limit(document: Mapping[str, Any], where: str) -> Limit:
     entry = Reader(document, where)
     entry.only({"n", "seconds"})
-    return Limit(n=entry.count("n"), seconds=entry.count("seconds"))
+    return Limit(n=min(entry.count("n"), MOST_IN_A_LIMIT), seconds=entry.count("seconds"))
 
 
 def _reports(whole: Reader) -> Reports:

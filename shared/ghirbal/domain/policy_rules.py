@@ -27,12 +27,16 @@ PROHIBITABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SymbolRule:
-    """What a symbol weighs. `each`: every occurrence counts, not the first alone."""
+    """What a symbol weighs. `each`: every occurrence counts, not the first alone.
+
+    `weak`: it may hold a comment; a refusal takes evidence that is not weak beside it, whatever the sum.
+    """
 
     score: float = 0.0
     group: str = ""
     explain: str = ""
     each: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Composite:
     group: str = ""
     removes: tuple[str, ...] = ()
     same_place: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

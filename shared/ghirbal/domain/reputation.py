@@ -124,6 +124,17 @@ def known(reputation: Reputation | None, now: int) -> bool:
     )
 
 
+def vouched(reputation: Reputation | None, now: int) -> bool:
+    """Whether moderators themselves decided for this reader on an earlier day, or upheld a report of theirs.
+
+    What was published by itself counts nothing: anyone can earn that (attack B2).
+    """
+    if reputation is None:
+        return False
+    approved = any(day.day < now // DAY and day.approved for day in reputation.days)
+    return reputation.trusted or approved or reputation.upheld > 0
+
+
 def often_rejected(reputation: Reputation | None, now: int, rules: ReputationRules) -> bool:
     """Whether the last seven days hold enough rejections, and a large enough share of them."""
     if reputation is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -30,7 +30,7 @@ def weigh(found: Sequence[Symbol], policy: Policy, engine_version: str) -> Verdi
     scored = tuple(_scored(reputation, policy))
     totals = group_totals(scored, policy)
     score = round(max(0.0, sum(totals.values())), 3)
-    action = _action(score, scored, policy)
+    action = _action(score, totals, scored, policy)
     return Verdict(
         action=action,
         score=score,
@@ -75,12 +75,20 @@ def group_totals(scored: Iterable[Symbol], policy: Policy) -> dict[str, float]:
     return {group: min(total, policy.group(group).cap) for group, total in sums.items()}
 
 
-def _action(score: float, symbols: Iterable[Symbol], policy: Policy) -> Action:
-    if score >= policy.reject:
+def _action(score: float, totals: Mapping[str, float], symbols: Sequence[Symbol], policy: Policy) -> Action:
+    """Weak evidence of several groups may sum up to a refusal's score; without anything sure beside it, it holds."""
+    if score >= policy.reject and _is_sure(totals, symbols, policy):
         return Action.REJECT
     if score >= policy.hold or any(symbol.name in ALWAYS_HELD for symbol in symbols):
         return Action.HOLD
     return Action.PUBLISH
+
+
+def _is_sure(totals: Mapping[str, float], symbols: Sequence[Symbol], policy: Policy) -> bool:
+    """Whether a symbol that is not weak counts, or one group alone reaches the score of a refusal."""
+    return any(total >= policy.reject for total in totals.values()) or any(
+        symbol.score > 0 and not _rule(symbol.name, policy).weak for symbol in symbols
+    )
 
 
 def probability(found: Iterable[Symbol], policy: Policy, reason: str) -> float:

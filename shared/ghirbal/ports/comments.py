@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ghirbal.domain.listing import Listing
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.flood import BreakerTrip
-    from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
+    from ghirbal.ports.posting import LimitRow, PostContext, PostKeys, Reservation, Usage, Use
 
 
 Ref = tuple[str, str]
@@ -85,6 +85,9 @@ class Comments(Protocol):
     def reserve(self, reservation: Reservation) -> frozenset[str]:
         """Write it whole and answer an empty set, or write nothing and answer what was full or DUPLICATE."""
 
+    def used(self, site: str, rows: Sequence[LimitRow]) -> Mapping[LimitRow, Usage]:
+        """What windows of limits hold, consistently; absent ones hold nothing."""
+
     def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
         """Store a new comment, tripping a breaker in the same write; answer the one already there instead, if any.
 
@@ -102,7 +105,7 @@ class Comments(Protocol):
         self,
         comment: Comment,
         report: Report,
-        limits: Sequence[LimitUse],
+        limits: Sequence[Use],
         bans: Sequence[tuple[str, str]] = (),
     ) -> Comment | None:
         """Add a report and its weight; the comment after it, or None when this reader had reported before.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Role
-    from ghirbal.ports.posting import LimitUse
+    from ghirbal.ports.posting import Use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Change:
     after: Comment
     moderator: str | None = None
     roles: tuple[Role, ...] = ()
-    limits: tuple[LimitUse, ...] = ()
+    limits: tuple[Use, ...] = ()
     while_open: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from zlib import crc32
 
 from ghirbal.domain.breaker import Breaker
 
@@ -48,11 +49,31 @@ class BreakerTrip:
         return Breaker(self.since, self.until)
 
 
+PLACES = 256
+"""Ranges of an article's minute are counted in so many places of its row, which stays below 2 KB however many come."""
+
+
+class Minute(NamedTuple):
+    """A minute of an article: `n` comments, of each range as many as its share; `counted` says whether the last was."""
+
+    n: int
+    counted: bool
+
+
+def place_of(network: str) -> str:
+    """Where a range (a keyed hash) is counted in the row of a minute.
+
+    >>> place_of("abc")
+    'pc2'
+    """
+    return f"p{crc32(network.encode()) % PLACES:02x}"
+
+
 class ArticleTraffic(Protocol):
     """Minutes of articles, and their breakers. Every method may raise StoreUnavailable."""
 
-    def count(self, site: str, page: str, minute: int) -> int:
-        """Count one comment in a minute (since 1970) of an article; how many there are now, this one included."""
+    def count(self, site: str, page: str, minute: int, network: str, share: int) -> Minute:
+        """Count a comment in a minute (since 1970) of an article; what counts of it now, at most `share` a range."""
 
     def trip(self, trip: BreakerTrip, now: int) -> bool:
         """Switch it on or prolong it; False when another was faster."""

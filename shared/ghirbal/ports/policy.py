@@ -86,8 +86,9 @@ class Policies(Protocol):
         entry: PolicyEntry,
         roles: tuple[Role, ...],
         saved: PolicyVersion | None = None,
+        outdated: tuple[int, ...] = (),
     ) -> None:
-        """Move from one state to the next with its line of history, and a new version, in one transaction.
+        """Move from one state to the next: its line of history, a new version, outdated ones gone, in one transaction.
 
         Raises Refused("policy-changed") when somebody was faster, Forbidden("not-on-team").
         """

@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from math import ceil
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ghirbal.domain.breaker import Breaker
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Ban, Page, Reputation
     from ghirbal.ports.flood import Near
+
+
+class LimitRow(NamedTuple):
+    """The row of one window of a limit: `window` is its start, epoch seconds."""
+
+    kind: str
+    key: str
+    window: int
+
+    def before(self, seconds: int) -> LimitRow:
+        """The window before it."""
+        return LimitRow(self.kind, self.key, self.window - seconds)
+
+
+class Usage(NamedTuple):
+    """What was counted in a window: of a range also by place of the address."""
+
+    n: int = 0
+    places: Mapping[str, int] = MappingProxyType({})
+
+    def shrunk(self, share: float) -> Usage:
+        """A share of it, rounded up."""
+        return Usage(ceil(self.n * share), {place: ceil(n * share) for place, n in self.places.items()})
+
+
+NOTHING_USED = Usage()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +62,8 @@ class PostKeys:
     """The present hour since 1970: the three before it tell what is normal; 0 asks for no window at all."""
     minute: int = 0
     """The present minute since 1970."""
+    limits: tuple[LimitRow, ...] = ()
+    """Windows of limits whose use is to be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +108,25 @@ class PostContext:
     near: tuple[Near, ...] = ()
     near_full: bool = False
     traffic: Traffic = field(default_factory=Traffic)
+    used: Mapping[LimitRow, Usage] = field(default_factory=dict)
+    """What was counted in the windows asked for; an absent one holds nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeUse:
+    """One use of an address range's allowance, counted in its row and there at the address's `place`.
+
+    With `most` and `most_here` it is refused when the window holds so many already; without, only counted. A number,
+    not a set: it stays small however many come, and a retry counts again.
+    """
+
+    kind: str
+    key: str
+    window: int
+    place: str
+    expires: int
+    most: int | None = None
+    most_here: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +142,9 @@ class LimitUse:
     n: int
     member: str
     expires: int
+
+
+Use = LimitUse | RangeUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +177,7 @@ class Reservation:
     """Everything that must be true and be written together before a comment is stored, or none of it."""
 
     site: str
-    limits: tuple[LimitUse, ...]
+    limits: tuple[Use, ...]
     fingerprint: Fingerprint | None = None
     private: PrivateRow | None = None
     page: Page | None = None
@@ -163,8 +215,11 @@ class Proofs(Protocol):
     def ask(self, work: ProofWork, bits: int, now: int) -> str:
         """A challenge of this difficulty."""
 
-    def solved(self, challenge: str, nonce: str, work: ProofWork, now: int) -> bool:
-        """Whether the nonce solves a living challenge that was issued for this very work. Never raises."""
+    def solved(self, challenge: str, nonce: str, work: ProofWork, bits: int, now: int) -> bool:
+        """Whether the nonce solves a living challenge that was issued for this very work, at least so hard a one.
+
+        Never raises.
+        """
 
 
 class Nudges(Protocol):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.ports.comments import Slice
-    from ghirbal.ports.posting import LimitUse
+    from ghirbal.ports.posting import Use
 
 MOST = 100
 """Comments in the list of the most liked: five pages of a list, and 5 KB in its row."""
@@ -55,7 +55,7 @@ class Votes(Protocol):
     def get(self, site: str, comment_id: str, reader: str) -> Vote | None:
         """A reader's vote on a comment, read consistently."""
 
-    def cast(self, vote: Vote, limits: Sequence[LimitUse], bans: Sequence[tuple[str, str]] = ()) -> bool:
+    def cast(self, vote: Vote, limits: Sequence[Use], bans: Sequence[tuple[str, str]] = ()) -> bool:
         """Write a vote, the `changes`-th of its reader; False when another call was faster.
 
         Raises LimitReached, or Refused("banned") when one of the bans, (kind, hash), stands at the vote's time.

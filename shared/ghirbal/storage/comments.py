@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.comments import LogEntry, Order, PageHead, Slice, Span
     from ghirbal.ports.deciding import Change, Report
     from ghirbal.ports.flood import BreakerTrip
-    from ghirbal.ports.posting import LimitUse, PostContext, PostKeys, Reservation
+    from ghirbal.ports.posting import LimitRow, PostContext, PostKeys, Reservation, Usage, Use
     from ghirbal.storage.dynamodb.table import Table
 
 _NEW = "attribute_not_exists(#PK)"
@@ -51,6 +51,13 @@ class DynamoComments:
 
         return posting.reserve(self._table, reservation)
 
+    def used(self, site: str, rows: Sequence[LimitRow]) -> Mapping[LimitRow, Usage]:
+        """What windows of limits hold, in one batch."""
+        from ghirbal.storage import limits, posting
+
+        found = self._table.get_many(limits.row_key(site, row) for row in rows)
+        return posting.used_of(site, rows, found)
+
     def put_new(self, comment: Comment, trip: BreakerTrip | None = None) -> Comment | None:
         """Store a new comment while its article is open, or answer the one that is there."""
         writes = [put(comment_to_item(comment), _NEW), deciding.page_open(comment)]
@@ -75,7 +82,7 @@ class DynamoComments:
         self,
         comment: Comment,
         report: Report,
-        limits: Sequence[LimitUse],
+        limits: Sequence[Use],
         bans: Sequence[tuple[str, str]] = (),
     ) -> Comment | None:
         """Add a report; None when this reader had reported before."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ghirbal.domain.comment import Comment
     from ghirbal.domain.reader import Role
     from ghirbal.ports.deciding import Change, Report
-    from ghirbal.ports.posting import LimitUse
+    from ghirbal.ports.posting import Use
     from ghirbal.storage.dynamodb.failures import Reason
     from ghirbal.storage.dynamodb.items import Plain
     from ghirbal.storage.dynamodb.table import Table
@@ -55,7 +55,7 @@ def report(
     table: Table,
     comment: Comment,
     told: Report,
-    uses: Sequence[LimitUse],
+    uses: Sequence[Use],
     bans: Sequence[tuple[str, str]],
     now: int,
 ) -> Comment | None:
@@ -81,7 +81,7 @@ def unbanned(site: str, kind: str, hashed: str, *, at: int) -> Write:
 
 
 def page_open(comment: Comment) -> Write:
-    """The check that the comment's article takes comments at the moment of the write (SECURITY, B16)."""
+    """The check that the comment's article takes comments at the moment of the write (attack B16)."""
     key = keys.page(comment.site, comment.page)
     return check(key, "attribute_not_exists(#closed) OR #closed = :no", no=False)
 

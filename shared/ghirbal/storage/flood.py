@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ghirbal.domain.breaker import Breaker
 from ghirbal.domain.clock import HOUR, MINUTE, SECOND
-from ghirbal.ports.flood import BreakerTrip
+from ghirbal.ports.flood import BreakerTrip, Minute, place_of
 from ghirbal.storage.dynamodb import keys_flood
-from ghirbal.storage.dynamodb.items import number
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.transaction import try_one
 from ghirbal.storage.dynamodb.writes import Write, update
-from ghirbal.storage.rows.flood import breaker_from_item
+from ghirbal.storage.rows.flood import breaker_from_item, minute_from_item
 
 KEPT = HOUR // SECOND
 """Seconds a minute is kept after it: it is read for two, and TTL deletes late anyway."""
@@ -23,15 +22,16 @@ class DynamoArticleTraffic:
         """Keep the table."""
         self._table = table
 
-    def count(self, site: str, page: str, minute: int) -> int:
-        """One addition, which answers the sum."""
+    def count(self, site: str, page: str, minute: int, network: str, share: int) -> Minute:
+        """One addition, which answers the whole row."""
+        place = place_of(network)
         counted = update(
             keys_flood.window(site, page, minute),
-            "ADD #n :one SET #exp = :exp",
+            f"ADD #{place} :one SET #exp = :exp",
             one=1,
             exp=minute * MINUTE // SECOND + KEPT,
         )
-        return number(self._table.updated(counted), "n")
+        return minute_from_item(self._table.updated(counted), place, share)
 
     def trip(self, trip: BreakerTrip, now: int) -> bool:
         """One conditional write."""

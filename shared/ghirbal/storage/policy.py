@@ -15,7 +15,7 @@ from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.transaction import carry_out
-from ghirbal.storage.dynamodb.writes import Write, put
+from ghirbal.storage.dynamodb.writes import Write, delete, put
 from ghirbal.storage.rows.comment import keyed
 from ghirbal.storage.site_log import newest
 
@@ -46,12 +46,14 @@ class DynamoPolicies:
         entry: PolicyEntry,
         roles: tuple[Role, ...],
         saved: PolicyVersion | None = None,
+        outdated: tuple[int, ...] = (),
     ) -> None:
-        """State, history, the right to do it and a new version, all or none."""
+        """State, history, the right to do it, a new version and old ones that go, all or none."""
         writes = [_move(before, after), on_team(after.site, entry.by, roles)]
         writes.append(put(entry_to_item(after.site, entry)))
         if saved is not None:
             writes.append(put(version_to_item(saved), "attribute_not_exists(#PK)"))
+        writes += [delete(keys.policy_version(after.site, number)) for number in outdated]
         reasons = carry_out(self._table, writes)
         if reasons and reasons[1].failed:
             raise Forbidden("not-on-team")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ghirbal.domain.breaker import HOURS_READ, UNKNOWN_PAGES
 from ghirbal.domain.comment import Comment
@@ -13,11 +13,13 @@ from ghirbal.ports.posting import (
     DUPLICATE,
     Duplicates,
     Fingerprint,
+    LimitRow,
     PostContext,
     PostKeys,
     PrivateRow,
     Reservation,
     Traffic,
+    Usage,
 )
 from ghirbal.storage import limits
 from ghirbal.storage.dynamodb import keys, keys_flood
@@ -64,7 +66,14 @@ def context_of(wanted: PostKeys, rows: Mapping[Key, Item]) -> PostContext:
         near=tuple(dict.fromkeys(one for bucket in near for one in bucket)),
         near_full=any(len(bucket) >= NEAR_KEPT for bucket in near),
         traffic=_traffic(wanted, rows),
+        used=used_of(wanted.site, wanted.limits, rows),
     )
+
+
+def used_of(site: str, asked: Iterable[LimitRow], rows: Mapping[Key, Item]) -> dict[LimitRow, Usage]:
+    """What these windows hold, as far as there is a row."""
+    found = ((row, rows.get(limits.row_key(site, row))) for row in asked)
+    return {row: limits.usage(item) for row, item in found if item is not None}
 
 
 def reserve(table: Table, reservation: Reservation) -> frozenset[str]:
@@ -81,7 +90,7 @@ def reserve(table: Table, reservation: Reservation) -> frozenset[str]:
 
 
 def post_keys(wanted: PostKeys) -> Iterator[Key]:
-    """Every row that a post depends on: at most 35."""
+    """Every row that a post depends on: at most 45."""
     yield keys.comment(wanted.site, wanted.comment_id)
     if wanted.parent:
         yield keys.comment(wanted.site, wanted.parent)
@@ -92,6 +101,7 @@ def post_keys(wanted: PostKeys) -> Iterator[Key]:
     yield from _duplicate_keys(wanted)
     yield from _near_keys(wanted)
     yield from _traffic_keys(wanted)
+    yield from (limits.row_key(wanted.site, row) for row in wanted.limits)
 
 
 def _ban_keys(wanted: PostKeys) -> list[Key]:

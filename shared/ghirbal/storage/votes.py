@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ghirbal.domain.clock import Clock
     from ghirbal.domain.comment import Comment
     from ghirbal.ports.comments import Slice
-    from ghirbal.ports.posting import LimitUse
+    from ghirbal.ports.posting import Use
     from ghirbal.ports.votes import Top, Vote
     from ghirbal.storage.dynamodb.table import Table
 
@@ -38,7 +38,7 @@ class DynamoVotes:
         item = self._table.get(keys.vote(site, comment_id, reader))
         return vote_from_item(item) if item else None
 
-    def cast(self, vote: Vote, uses: Sequence[LimitUse], bans: Sequence[tuple[str, str]] = ()) -> bool:
+    def cast(self, vote: Vote, uses: Sequence[Use], bans: Sequence[tuple[str, str]] = ()) -> bool:
         """Write it with its limits, if it is the next change of what is there and no ban stands."""
         checks = [unbanned(vote.site, *ban, at=vote.at) for ban in bans]
         reasons = carry_out(

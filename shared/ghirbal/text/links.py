@@ -39,6 +39,10 @@ _NATIONAL = re.compile(r"(?:(?:\+|00)?212[05-8]?|0)[5-8]\d{8}|0[1-9]\d{8,9}")
 _INTERNATIONAL = re.compile(r"(?:\+|00)[1-9]\d{7,13}")
 _NUMBER_HINT = re.compile(r"[0+]|212|o[5-7]")
 """What every number begins with, looked for first; the letter o stands for a zero."""
+_NO_NUMBER = re.compile(
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|(?<![\d-])\d-\d(?![\d-])(?:\s+\d-\d(?![\d-]))+|^0-\d{3,7}-\d{1,7}-\d"
+)
+"""A date, scores of matches, a book's number: digits that are no number to call, whatever their sum looks like."""
 _NOT_DIGITS = re.compile(r"[^\d+]")
 
 
@@ -80,6 +84,8 @@ def find_phones(folded: Folded) -> list[Place]:
     ['national', 'international']
     >>> find_phones(fold("سنة 2024 و 1000000 درهم و 0.5%"))
     []
+    >>> find_phones(fold("من 01/09/2024 12 يوما، 0-1 2-0 3-1 2-2 1-1، 0-306-40615-2"))
+    []
     """
     if not _NUMBER_HINT.search(folded.text):
         return []
@@ -87,7 +93,7 @@ def find_phones(folded: Folded) -> list[Place]:
     for found in _PHONE.finditer(folded.text):
         written = found.group()
         kind = _phone_kind(_NOT_DIGITS.sub("", written.replace("o", "0", 1)))
-        if kind:
+        if kind and not _NO_NUMBER.search(written):
             places.append(Place(kind, found.start(), found.start() + len(written.rstrip(" ._*-(/"))))
     return places
 

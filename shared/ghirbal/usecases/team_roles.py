@@ -28,7 +28,7 @@ class TeamRoles:
         self._known: dict[tuple[str, str], tuple[int, Role]] = {}
 
     def lesser(self, site: str, member: str, claimed: Role) -> Role:
-        """The lesser of a token's role and the row's (SECURITY, B7).
+        """The lesser of a token's role and the row's (attack B7).
 
         Raises Forbidden("not-on-team"), StoreUnavailable.
         """

@@ -12,6 +12,7 @@ from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.reader import Moderator, Role
 from ghirbal.ports.deciding import Change
 from ghirbal_tools.importing import load as loading
+from ghirbal_tools.importing.report import Tally
 from ghirbal_tools.importing.spool import spooled
 from ghirbal_tools.importing.table_store import TableStore
 from tests.integration.importing import exports
@@ -144,6 +145,25 @@ def test_a_dry_run_stores_nothing_and_says_of_every_row_what_would_become_of_it(
     rows = report.read_text("utf-8").splitlines()
     assert len(rows) == 5
     assert rows[-1] == "line 5,skipped,bad-date," + PLAIN + ","
+
+
+def test_a_dry_run_tells_what_is_there_and_what_comes_twice_in_the_file(place: Place) -> None:
+    path = place.file("e.csv", many(250))
+    assert place.run("csv", path)[1]["imported"] == 250
+    head, *rows = many(253).splitlines(keepends=True)
+    twice = place.file("twice.csv", head + "".join(rows + rows[-3:]))
+    said = place.run("csv", twice, "--dry-run")[1]
+    assert (said["read"], said["imported"], said["merged"]) == (256, 3, 253)
+    again = place.run("csv", twice)[1]
+    assert {name: again[name] for name in said} == said
+
+
+def test_what_a_report_keeps_does_not_grow_with_the_file() -> None:
+    found = Tally(3)
+    for number in range(10_000):
+        found.add("bad-date", f"line {number}")
+    assert found.counts["bad-date"] == 10_000
+    assert found.examples("bad-date") == "line 0, line 1, line 2"
 
 
 def test_judging_says_what_would_have_been_held_by_place_and_never_by_text(place: Place) -> None:

@@ -147,6 +147,14 @@ def test_every_spelling_of_an_arabic_address_is_one_page(place: Place, address: 
     assert len(place.roots(ARABIC)) == 1
 
 
+@pytest.mark.parametrize(
+    "address", ["ftp://akhbar.example/a", "mailto:a@akhbar.example", "javascript:x()", "android-app://a/b"]
+)
+def test_what_is_no_web_address_is_told_and_never_a_path_of_the_site(place: Place, address: str) -> None:
+    rows = f"id,url,text,date\n1,{address},سلام,2023-01-01\n"
+    assert place.run("csv", place.file("e.csv", rows))[1]["reasons"] == {"page-url": 1}
+
+
 def test_an_address_that_changed_is_mapped_and_a_foreign_one_is_told(place: Place) -> None:
     rows = "id,url,text,date\n1,http://old.example/?p=7,أهلاً,2023-01-01\n2,http://older.example/x,سلام,2023-01-01\n"
     rules = place.file("moved.txt", "http://old.example/?p=* https://akhbar.example/a/*\n")

@@ -180,7 +180,7 @@ def test_only_https_and_this_very_machine_are_asked(url: str) -> None:
 
 
 def test_jwks_skips_odd_keys() -> None:
-    """One key that can't be read locks nobody out who signs with another."""
+    """B17: one key that can't be read locks nobody out who signs with another."""
     good = jwk("one")
     odd = [
         {"kty": "RSA", "kid": "broken", "n": "!!", "e": "AQAB"},

@@ -19,9 +19,9 @@ NONCE = solve(CHALLENGE, BITS) or ""
 
 
 def test_a_solved_challenge_holds_for_ten_minutes() -> None:
-    assert PROOFS.solved(CHALLENGE, NONCE, WORK, NOW)
-    assert PROOFS.solved(CHALLENGE, NONCE, WORK, NOW + PROOF_LIFE)
-    assert not PROOFS.solved(CHALLENGE, NONCE, WORK, NOW + PROOF_LIFE + 1)
+    assert PROOFS.solved(CHALLENGE, NONCE, WORK, 1, NOW)
+    assert PROOFS.solved(CHALLENGE, NONCE, WORK, 1, NOW + PROOF_LIFE)
+    assert not PROOFS.solved(CHALLENGE, NONCE, WORK, 1, NOW + PROOF_LIFE + 1)
 
 
 @pytest.mark.parametrize(
@@ -35,22 +35,22 @@ def test_a_solved_challenge_holds_for_ten_minutes() -> None:
     ],
 )
 def test_one_proof_serves_no_other_comment_reader_page_or_body(other: ProofWork) -> None:
-    assert not PROOFS.solved(CHALLENGE, NONCE, other, NOW)
+    assert not PROOFS.solved(CHALLENGE, NONCE, other, 1, NOW)
 
 
 def test_a_nonce_that_solves_nothing_is_no_proof() -> None:
     misses = [str(n) for n in range(2_000) if zero_bits(digest(CHALLENGE, str(n))) < BITS]
-    assert not any(PROOFS.solved(CHALLENGE, nonce, WORK, NOW) for nonce in misses[:200])
+    assert not any(PROOFS.solved(CHALLENGE, nonce, WORK, 1, NOW) for nonce in misses[:200])
 
 
 @pytest.mark.parametrize("nonce", ["", "٣", "a b", "x" * 33, "1\n", "."])
 def test_a_nonce_is_at_most_32_safe_characters(nonce: str) -> None:
-    assert not PROOFS.solved(PROOFS.ask(WORK, 1, NOW), nonce, WORK, NOW)
+    assert not PROOFS.solved(PROOFS.ask(WORK, 1, NOW), nonce, WORK, 1, NOW)
 
 
 @pytest.mark.parametrize("challenge", ["", "garbage", "v1.1.e30." + "A" * 43])
 def test_a_challenge_that_is_not_ours_never_raises(challenge: str) -> None:
-    assert not PROOFS.solved(challenge, "1", WORK, NOW)
+    assert not PROOFS.solved(challenge, "1", WORK, 1, NOW)
 
 
 def test_the_difficulty_stands_inside_the_signature() -> None:
@@ -58,7 +58,7 @@ def test_the_difficulty_stands_inside_the_signature() -> None:
     head, body, payload, mac = CHALLENGE.split(".")
     forged = ".".join((head, body, easy.split(".")[2], mac))
     assert payload != easy.split(".")[2]
-    assert not any(PROOFS.solved(forged, str(n), WORK, NOW) for n in range(50))
+    assert not any(PROOFS.solved(forged, str(n), WORK, 1, NOW) for n in range(50))
 
 
 def test_nobody_is_asked_for_more_than_a_minute_of_work() -> None:

@@ -186,7 +186,7 @@ def test_a_wrong_line_says_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_a_grammar_of_ones_own_needs_no_shipped_list() -> None:
-    words = LabelledWords([("group", "fr", "martiens"), ("vermin", "fr", "pousiere")])
+    words = LabelledWords(lambda: [("group", "fr", "martiens"), ("vermin", "fr", "pousiere")])
     grammar = Grammar(words, HarmVerbs([]), [parse_rule("HATE_GROUP", "group ~1 vermin", "")])
     text = fold("les martiens, cette poussière")
     assert [said.symbol for said in grammar.find(tokenize(text), text.text)] == ["HATE_GROUP"]
@@ -198,3 +198,16 @@ def test_what_is_found_lies_inside_the_text() -> None:
     found = list(shipped_grammar().find(tokens, text.text))
     assert len(found) >= 30
     assert all(0 <= said.first <= said.last < len(tokens) for said in found)
+
+
+def test_where_several_rules_hold_the_surest_is_told() -> None:
+    words = LabelledWords(lambda: [("group", "fr", "martiens"), ("call", "fr", "chasons")])
+    parts = ["call ~1 group", "call ~1 group"]
+    rules = [
+        parse_rule(symbol, part, "")
+        for symbol, part in zip(("HATE_GROUP", "HATE_GROUP_SURE"), parts, strict=True)
+    ]
+    text = fold("chassons les martiens")
+    for order in (rules, rules[::-1]):
+        found = Grammar(words, HarmVerbs([]), order).find(tokenize(text), text.text)
+        assert [said.symbol for said in found] == ["HATE_GROUP_SURE"]

@@ -3,15 +3,12 @@ of what they look at, never in seconds; the benchmark has the times."""
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghirbal.moderation import shipped_policy
+from ghirbal.moderation.cost import steps
 from ghirbal.moderation.lexicon.ad_cues import shipped_cues
 from ghirbal.moderation.pipeline import Submission, judge
 from ghirbal.text.fold import fold
@@ -39,21 +36,8 @@ PIECES = (
 
 def calls(text: str) -> int:
     """How many lines of Python the detectors of spam run for a text, its words already known."""
-    detectors, policy, lines = detectors_named(BOTH), shipped_policy(), 0
-
-    def count(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal lines
-        lines += event == "line"
-        return count
-
-    judge(Submission(text), policy, detectors)
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        judge(Submission(text), policy, detectors)
-    finally:
-        sys.settrace(before)
-    return lines
+    detectors, policy = detectors_named(BOTH), shipped_policy()
+    return steps(lambda: judge(Submission(text), policy, detectors))
 
 
 @pytest.mark.parametrize("name", [name for name, _ in worst_texts(10)])

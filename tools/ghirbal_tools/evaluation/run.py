@@ -8,8 +8,15 @@ from pathlib import Path
 
 from ghirbal.moderation.model.abuse import MODEL_PATH, load
 from ghirbal_tools.evaluation.figures import Figure, told
+from ghirbal_tools.evaluation.hate import hate_figures
 from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
-from ghirbal_tools.evaluation.sets import action_figures, clean_figures, judge_rows, wide_figures
+from ghirbal_tools.evaluation.sets import (
+    action_figures,
+    clean_figures,
+    judge_rows,
+    ordinary_figures,
+    wide_figures,
+)
 from ghirbal_tools.evaluation.spam import spam_figures
 from ghirbal_tools.evaluation.subjects import engine, read_subjects
 from ghirbal_tools.evaluation.times import time_figures
@@ -25,9 +32,11 @@ def measure(data: Path, golden: Path, sample: int | None = None) -> list[Figure]
         wide_figures(judged),
         action_figures(judged),
         clean_figures(judged, subjects, engine),
+        ordinary_figures(subjects, engine),
         planted_figures(subjects, engine),
         innocent_figures(subjects, engine),
         disguise_figures(subjects, engine),
+        hate_figures(golden, data, engine),
         spam_figures(data),
         time_figures(subjects, engine),
     ):

@@ -31,6 +31,7 @@ MACRO_TARGETS = {
     "dziriofn latin": ">= .84",
 }
 RECALL_TARGETS = {"omcd": ">= .65", "mdold": ">= .75"}
+ORDINARY_TARGETS = {"aoc_whole": "", "doda_arabic": "<= .01", "doda_latin": "<= .01", "hadith": "<= .005"}
 SCRIPTS = (("arabic", False), ("latin", True))
 _BINS = 10
 
@@ -117,6 +118,21 @@ def clean_figures(judged: ReputationRow, subjects: Subjects, judge: Judge) -> It
         yield share(
             "clean groups", f"{name}: rejected", [rejected(v) for v in verdicts], LOWER, rejected_target
         )
+
+
+def ordinary_figures(subjects: Subjects, judge: Judge) -> Iterator[Figure]:
+    """What is held and refused of ordinary text that nothing was learned from, by source and of all together."""
+    everything: list[Verdict] = []
+    for source in dict.fromkeys(row.source for row in subjects.ordinary):
+        verdicts = [judge(row.original) for row in subjects.ordinary if row.source == source]
+        target = ORDINARY_TARGETS.get(source, "<= .015")
+        yield share(
+            "ordinary text", f"{source}: held or rejected", [flagged(v) for v in verdicts], LOWER, target
+        )
+        everything += verdicts
+    held, refused = [flagged(v) for v in everything], [rejected(v) for v in everything]
+    yield share("ordinary text", "all: held or rejected", held, LOWER, "<= .02")
+    yield share("ordinary text", "all: rejected", refused, LOWER, "<= .0005")
 
 
 def _of(judged: ReputationRow, sources: Sequence[str], latin: bool | None = None) -> list[Verdict]:

@@ -12,7 +12,15 @@ from typing import TypeVar
 from ghirbal.domain.verdict import Action, Verdict
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.pipeline import Submission, judge
-from ghirbal_tools.training.corpus import PUBLISHED_ARABIC, PUBLISHED_FRENCH, Row, read_all_rows
+from ghirbal_tools.training.corpus import (
+    ORDINARY,
+    PUBLISHED_ARABIC,
+    PUBLISHED_FRENCH,
+    RUDE,
+    Row,
+    read_all_rows,
+    read_ordinary,
+)
 
 SEED = 11
 LONG = 150
@@ -50,6 +58,7 @@ class Subjects:
     phrases: Sequence[Phrase]
     innocents: Sequence[Innocent]
     names: Sequence[str]
+    ordinary: Sequence[Row] = ()
 
     def hosts(self, script: str) -> list[str]:
         """Long published dev comments: French ones for `fr`, Arabic ones for the rest."""
@@ -86,8 +95,14 @@ def read_subjects(data: Path, golden: Path, sample: int | None = None) -> Subjec
         second_site=_some(clean_second, sample),
         phrases=_some([Phrase(*cells) for cells in _table(golden / "planted.tsv", 3)], sample),
         innocents=_some(innocents, sample),
-        names=_some(_lines(data / "moroccan_names_and_places.txt.gz"), sample),
+        ordinary=_by_source([row for row in ordinary_rows(data) if row.dev], sample),
+        names=_some(read_lines(data / "moroccan_names_and_places.txt.gz"), sample),
     )
+
+
+def ordinary_rows(data: Path) -> list[Row]:
+    """Ordinary text of all sources, the rude one among them; none where the folder has none."""
+    return read_ordinary(data, (*ORDINARY, RUDE)) if (data / "ordinary").is_dir() else []
 
 
 def _by_source(rows: Sequence[Row], sample: int | None) -> list[Row]:
@@ -106,7 +121,8 @@ def _table(path: Path, columns: int) -> list[list[str]]:
     return [line.split("\t")[:columns] for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _lines(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
+    """The lines of a gzipped file that are neither empty nor comments; none where there is no file."""
     if not path.exists():
         return []
     with gzip.open(path, "rt", encoding="utf-8") as lines:

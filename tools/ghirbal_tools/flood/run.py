@@ -45,6 +45,10 @@ class FloodOutcome:
     refused: int
     treated: Mapping[str, tuple[int, bool]]
     mails: int
+    honest: int
+    held: int
+    asked: int
+    """Honest posts, those of them that wait, and those asked for a proof."""
 
 
 def prepare(stage: Stage, size: Size) -> None:
@@ -84,7 +88,7 @@ def outcome(
     """Compare what was answered with what is stored."""
     statuses: dict[str, Counter[str]] = {}
     published: Counter[str] = Counter()
-    lost = refused = 0
+    lost = refused = honest = held = asked = 0
     treated: dict[str, tuple[int, bool]] = {}
     taken: Counter[str] = Counter()
     for entry in entries:
@@ -95,6 +99,7 @@ def outcome(
         if entry.kind == FLOOD:
             published[entry.flood] += state == Status.APPROVED
             continue
+        honest, held, asked = honest + 1, held + (state == Status.PENDING), asked + answer.proven
         refused += answer.status not in (201, 202)
         lost += answer.status in (201, 202) and state not in (Status.APPROVED, Status.PENDING)
         if entry.kind in (CROWD, ELSEWHERE):
@@ -108,6 +113,9 @@ def outcome(
         refused=refused,
         treated=treated,
         mails=len(stage.post.sent),
+        honest=honest,
+        held=held,
+        asked=asked,
     )
 
 

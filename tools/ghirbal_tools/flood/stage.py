@@ -131,7 +131,7 @@ class Stage:
         path = f"/v1/sites/{SITE}/pages/{page_id(canonical_url(entry.url))}/comments"
         status, body = self._call("POST", path, document, headers, entry.address)
         asked = body.get("code") == "proof-required"
-        if asked:
+        while body.get("code") == "proof-required":
             proof = {"challenge": body["challenge"], "nonce": solve(body["challenge"], body["bits"])}
             status, body = self._call("POST", path, document | {"proof": proof}, headers, entry.address)
         return Answered(status, str(body.get("id", "")), asked, str(body.get("code", "")))

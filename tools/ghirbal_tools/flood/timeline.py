@@ -12,6 +12,7 @@ ORIGIN = "https://flood.example"
 TARGET, OBITUARY = f"{ORIGIN}/article", f"{ORIGIN}/obituary"
 SECONDS = 600
 HONEST, CROWD, ELSEWHERE, FLOOD = "honest", "obituary", "elsewhere", "flood"
+ONE_RANGE = "one range"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Size:
     crowd: int = 300
     articles: int = 50
     each: int = 5
+    one_range: int = 0
+    """Comments of an attacker who has one address of the obituary crowd's network, and as many tokens as they like."""
 
     def scaled(self, factor: float) -> Size:
         """A smaller run of the same shape."""
@@ -32,6 +35,7 @@ class Size:
             crowd=round(self.crowd * factor),
             articles=max(3, round(self.articles * factor)),
             each=self.each,
+            one_range=round(self.one_range * factor),
         )
 
 
@@ -62,7 +66,7 @@ def timeline(size: Size, *, flooded: bool, seed: int = 11) -> list[Entry]:
     """All posts in order of time. The honest ones are the same whether `flooded` or not."""
     made = [*_honest(size, seed), *_crowd(size, seed), *_elsewhere(size, seed)]
     if flooded:
-        made += _flood(size, seed)
+        made += [*_flood(size, seed), *_one_range(size, seed)]
     return sorted(made, key=lambda entry: (entry.second, entry.name))
 
 
@@ -121,8 +125,24 @@ def _flood(size: Size, seed: int) -> Iterator[Entry]:
             second=number * SECONDS // size.flood,
             kind=FLOOD,
             writer=bot,
-            address=f"198.{18 + (bot >> 16)}.{bot >> 8 & 255}.{bot & 255}",
+            address=f"{60 + bot % 40}.{bot // 40 % 250}.{bot // 10_000}.7",
             url=TARGET,
             text=texts.flood(kind, chance),
             flood=kind,
+        )
+
+
+def _one_range(size: Size, seed: int) -> Iterator[Entry]:
+    """A token for each comment, all from one address that a third of the obituary crowd writes from."""
+    chance = _chance(seed, ONE_RANGE)
+    for number in range(size.one_range):
+        kind = texts.FLOODS[number % len(texts.FLOODS)]
+        yield Entry(
+            second=number * SECONDS // size.one_range,
+            kind=FLOOD,
+            writer=size.flood + number,
+            address="192.0.2.1",
+            url=TARGET,
+            text=texts.flood(kind, chance),
+            flood=ONE_RANGE,
         )

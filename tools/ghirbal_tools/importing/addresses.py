@@ -11,6 +11,9 @@ from ghirbal.domain.errors import Refused
 from ghirbal.domain.page import canonical_url
 from ghirbal_tools.importing.rules import Rules
 
+_OTHER_SCHEME = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*://|(?:mailto|tel|javascript|data|about|file|blob):", re.IGNORECASE
+)
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
@@ -38,6 +41,8 @@ class Addresses:
             raise Refused("no-page")
         address = self._rules.rewritten(address)
         if not address.lower().startswith(("http://", "https://")):
+            if _OTHER_SCHEME.match(address):
+                raise Refused("page-url")
             address = urljoin(
                 f"{self._origins[0]}/", address if address.startswith("//") else "/" + address.lstrip("/")
             )

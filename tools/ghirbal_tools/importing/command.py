@@ -25,9 +25,9 @@ from ghirbal.wiring.settings import Settings
 from ghirbal_tools.importing.addresses import Addresses
 from ghirbal_tools.importing.formats import MODULES, Source, reader_of
 from ghirbal_tools.importing.formats.detect import format_of
-from ghirbal_tools.importing.load import Progress, Store, load, missing
+from ghirbal_tools.importing.load import Progress, Store, foretold, load, missing
 from ghirbal_tools.importing.record import ImportProblem, Record, State
-from ghirbal_tools.importing.report import Report
+from ghirbal_tools.importing.report import Report, Tally
 from ghirbal_tools.importing.resolve import Resolver
 from ghirbal_tools.importing.rules import read_rules
 from ghirbal_tools.importing.spool import Spool, spooled
@@ -145,16 +145,12 @@ def _reported(
     spool: Spool, resolver: Resolver, store: Store, site: Site, report: Report, *, dry: bool
 ) -> int:
     """Fill the report; how many comments that should be there are not."""
-    outcomes = {} if dry else {number: outcome for number, _, _, outcome in spool.rows()}
-    seen: set[str] = set()
-    for one in resolver.all():
+    stored = ((one, one.outcome) for one in resolver.all())
+    for one, outcome in foretold(spool, resolver, store, site.id) if dry else stored:
         report.read += 1
         if one.comment is None:
             report.skipped(one.record.place, one.reason, one.address)
             continue
-        known = one.comment.id in seen or (dry and bool(store.there(site.id, [one.comment.id])))
-        outcome = ("merged" if known else "imported") if dry else outcomes[one.number]
-        seen.add(one.comment.id)
         starts = one.comment.root is None
         report.kept(one.record.place, outcome, one.address, one.comment.id, starts=starts, orphan=one.orphan)
     return 0 if dry else sum(1 for _ in missing(resolver, store, site.id))
@@ -176,7 +172,7 @@ def judged(resolver: Resolver, deps: Deps, site: Site) -> Iterator[str]:
 
     policy = policy_of(deps.site_configs.get(site.id))
     actions: Counter[str] = Counter()
-    symbols: dict[str, list[str]] = {}
+    symbols = Tally(3)
     for one in resolver.all():
         if one.comment is None or not one.comment.text:
             continue
@@ -184,12 +180,12 @@ def judged(resolver: Resolver, deps: Deps, site: Site) -> Iterator[str]:
         actions[verdict.action.value] += 1
         if verdict.action.value != "publish":
             for name in {symbol.name for symbol in verdict.symbols if symbol.score > 0}:
-                symbols.setdefault(name, []).append(one.record.place)
+                symbols.add(name, one.record.place)
     yield "judged by the policy in force: " + ", ".join(
         f"{n} {action}" for action, n in actions.most_common()
     )
-    for name, places in sorted(symbols.items(), key=lambda pair: -len(pair[1]))[:JUDGED_EXAMPLES]:
-        yield f"{len(places):>7}  {name} (e.g. {', '.join(places[:3])})"
+    for name, n in symbols.counts.most_common(JUDGED_EXAMPLES):
+        yield f"{n:>7}  {name} (e.g. {symbols.examples(name)})"
 
 
 def _print(said: Sequence[str], report: Report, lost: int, given: argparse.Namespace) -> None:

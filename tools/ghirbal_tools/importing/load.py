@@ -23,6 +23,9 @@ T = TypeVar("T")
 BATCH = 200
 """Comments between two checkpoints."""
 
+READ_BATCH = 100
+"""Comments that are asked for at once; DynamoDB answers 100 a call."""
+
 THREADS = 8
 PRIVATE_DAYS = 90
 
@@ -119,8 +122,19 @@ def _page(one: Resolved) -> Page:
     )
 
 
+def foretold(spool: Spool, resolver: Resolver, store: Store, site: str) -> Iterator[tuple[Resolved, str]]:
+    """Every record, and "merged" for a comment that is stored or came earlier in the file, else "imported"."""
+    for batch in batched(resolver.all(), READ_BATCH):
+        there = store.there(site, {one.comment.id for one in batch if one.comment is not None})
+        for one in batch:
+            known = one.comment is not None and (
+                one.comment.id in there or not spool.is_first(one.comment.id)
+            )
+            yield one, "merged" if known else "imported"
+
+
 def missing(resolver: Resolver, store: Store, site: str) -> Iterator[str]:
     """The ids that should be there and are not."""
     ids = (one.comment.id for one in resolver.all() if one.comment is not None)
-    for batch in batched(ids, 100):
+    for batch in batched(ids, READ_BATCH):
         yield from set(batch) - store.there(site, batch)

@@ -22,6 +22,26 @@ WHY = {
 
 
 @dataclass(slots=True)
+class Tally:
+    """How often each thing was found, and the first places: what is kept does not grow with the file."""
+
+    most: int
+    counts: Counter[str] = field(default_factory=Counter)
+    _places: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, place: str) -> None:
+        """Found once more."""
+        self.counts[name] += 1
+        kept = self._places.setdefault(name, [])
+        if len(kept) < self.most:
+            kept.append(place)
+
+    def examples(self, name: str) -> str:
+        """The first places, for a sentence."""
+        return ", ".join(self._places.get(name, ()))
+
+
+@dataclass(slots=True)
 class Report:
     """The sums. `threads` are comments that start one; `orphans` answered something that is not in the file."""
 
@@ -30,17 +50,13 @@ class Report:
     merged: int = 0
     orphans: int = 0
     threads: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: Tally = field(default_factory=lambda: Tally(5))
     pages: Counter[str] = field(default_factory=Counter)
     rows: IO[str] | None = None
-    _examples: dict[str, list[str]] = field(default_factory=dict)
 
     def skipped(self, place: str, reason: str, address: str = "") -> None:
         """A record that is no comment of ours."""
-        self.reasons[reason] += 1
-        kept = self._examples.setdefault(reason, [])
-        if len(kept) < 5:
-            kept.append(place)
+        self.reasons.add(reason, place)
         self._row(place, "skipped", reason, address, "")
 
     def kept(
@@ -65,8 +81,8 @@ class Report:
                 "read": self.read,
                 "imported": self.imported,
                 "merged": self.merged,
-                "skipped": sum(self.reasons.values()),
-                "reasons": dict(sorted(self.reasons.items())),
+                "skipped": self.reasons.counts.total(),
+                "reasons": dict(sorted(self.reasons.counts.items())),
                 "pages": len(self.pages),
                 "threads": self.threads,
             },
@@ -78,12 +94,12 @@ class Report:
         would = "would be " if dry else ""
         yield (
             f"{self.read} read: {self.imported} {would}imported, {self.merged} there before, "
-            f"{sum(self.reasons.values())} skipped; {len(self.pages)} pages, {self.threads} threads"
+            f"{self.reasons.counts.total()} skipped; {len(self.pages)} pages, {self.threads} threads"
         )
         if self.orphans:
             yield f"{self.orphans} answer a comment that is not in the file: they start a thread"
-        for reason, n in self.reasons.most_common():
-            yield f"skipped {n}: {reason}: {WHY.get(reason, reason)} (e.g. {', '.join(self._examples[reason])})"
+        for reason, n in self.reasons.counts.most_common():
+            yield f"skipped {n}: {reason}: {WHY.get(reason, reason)} (e.g. {self.reasons.examples(reason)})"
         for address, n in self.pages.most_common(20):
             yield f"{n:>7}  {address}"
         if len(self.pages) > 20:

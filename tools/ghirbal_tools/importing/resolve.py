@@ -31,7 +31,7 @@ STATUS = {
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A record and what it is here; `reason` says why it is nothing, `comment` is None then. `orphan`: its parent is
-    missing, so it starts a thread."""
+    missing, so it starts a thread. `outcome` is what the spool says of it."""
 
     number: int
     record: Record
@@ -39,6 +39,7 @@ class Resolved:
     comment: Comment | None
     reason: str = ""
     orphan: bool = False
+    outcome: str = ""
 
 
 class Resolver:
@@ -50,14 +51,14 @@ class Resolver:
 
     def all(self, *, undone: bool = False) -> Iterator[Resolved]:
         """Every record, what starts a thread first."""
-        for number, record, address, _ in self._spool.rows(undone=undone):
-            yield self._resolved(number, record, address)
+        for number, record, address, outcome in self._spool.rows(undone=undone):
+            yield self._resolved(number, record, address, outcome)
 
-    def _resolved(self, number: int, record: Record, address: str) -> Resolved:
+    def _resolved(self, number: int, record: Record, address: str, outcome: str) -> Resolved:
         if reason := self._reason(record, address):
             return Resolved(number, record, address, None, reason)
         chain, orphan = self._ancestors(record, address)
-        return Resolved(number, record, address, self._comment(record, address, chain), "", orphan)
+        return Resolved(number, record, address, self._comment(record, address, chain), "", orphan, outcome)
 
     def _reason(self, record: Record, address: str) -> str:
         if record.skip:

@@ -21,11 +21,13 @@ _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS records
   (n INTEGER PRIMARY KEY, {", ".join(_COLUMNS)}, address TEXT, outcome TEXT DEFAULT '');
 CREATE TABLE IF NOT EXISTS job (read INTEGER);
+CREATE TABLE IF NOT EXISTS foretold (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _ALL = ", ".join(_COLUMNS)
 _INSERT = f"INSERT INTO records ({_ALL}, address) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
 _ROWS = f"SELECT n, {_ALL}, address, outcome FROM records"  # noqa: S608
-_IN_ORDER = "ORDER BY parent <> '', n"
+_IN_ORDER = ("parent = ''", "parent <> ''")
+"""Two passes in the order of the file: one query that sorts would write the whole file to the disk once more."""
 _BY_KEY = f"SELECT n, {_ALL}, address FROM records WHERE key = ? ORDER BY address <> ?, n LIMIT 1"  # noqa: S608
 
 
@@ -53,9 +55,10 @@ class Spool:
 
     def rows(self, *, undone: bool = False) -> Iterator[tuple[int, Record, str, str]]:
         """Number, record, address and outcome: what starts a thread before what answers in one."""
-        where = "WHERE outcome = ''" if undone else ""
-        for n, *said, address, outcome in self._db.execute(f"{_ROWS} {where} {_IN_ORDER}"):
-            yield n, _record(said), address, outcome
+        more = "AND outcome = ''" if undone else ""
+        for part in _IN_ORDER:
+            for n, *said, address, outcome in self._db.execute(f"{_ROWS} WHERE {part} {more} ORDER BY n"):
+                yield n, _record(said), address, outcome
 
     def by_key(self, key: str, address: str) -> tuple[int, Record, str] | None:
         """The first record of this key, one under the same article before others: exports of two sites share ids."""
@@ -71,6 +74,11 @@ class Spool:
         """Keep what became of records: (outcome, number)."""
         with self._db:
             self._db.executemany("UPDATE records SET outcome = ? WHERE n = ?", outcomes)
+
+    def is_first(self, comment_id: str) -> bool:
+        """Whether this id was not asked for before; kept on disk, and never committed: a killed dry run leaves none."""
+        query = "INSERT OR IGNORE INTO foretold VALUES (?)"
+        return self._db.execute(query, (comment_id,)).rowcount == 1
 
     def count(self) -> int:
         """How many records there are."""

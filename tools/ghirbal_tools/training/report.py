@@ -24,7 +24,7 @@ def training_report(
     return {
         "texts": {source: sum(row.source == source for row in labelled) for source in LABELLED},
         "cross_fitted_macro_f1": _macro_f1(labelled, logits),
-        "cross_fitted_evidence": _shares(near, worst, cuts),
+        "cross_fitted_evidence": evidence_shares(near, worst, cuts),
     }
 
 
@@ -39,7 +39,7 @@ def _macro_f1(rows: Sequence[Row], logits: Vector) -> dict[str, float]:
     return found
 
 
-def _shares(
+def evidence_shares(
     rows: Sequence[Row], worst: Vector, cuts: Mapping[str, tuple[float, float, float]]
 ) -> dict[str, float]:
     """Share with evidence >= 1: of each clean group, and of the positives of each set (recall)."""

@@ -28,7 +28,16 @@ HINT_SHARE, SURE_SHARE = 0.005, 0.0007
 """Shares of each clean group that reach the two cuts, the strictest group deciding: aimed below .2 % together with the
 other rules, since cuts drift by half between parts of the data."""
 
-CLEAN_GROUPS = (PUBLISHED, ("unlabelled_darija",), ("mdold", "omcd", "dziriofn"))
+CLEAN_GROUPS = (
+    PUBLISHED,
+    ("unlabelled_darija",),
+    ("mdold", "omcd", "dziriofn"),
+    ("aoc_alghad", "aoc_youm7"),
+    ("doda_arabic", "doda_latin"),
+)
+REVIEWS = ("reviews_RES1", "reviews_PROD")
+REVIEW_SHARE = 0.01
+"""Of reviews, which praise goods and name prices; no news site's comments are full of them."""
 
 
 def fit_spam(texts: Sequence[Text], say: Callable[[str], None]) -> ModelFile:
@@ -62,7 +71,10 @@ def _cross_fitted(corpus: Corpus) -> Vector:
 def _cuts(texts: Sequence[Text], odds: Vector) -> tuple[float, float, float]:
     """Log-odds of evidence 0, 1 and 2; the first is unused, and as low as odds get."""
     hint, sure = (
-        max(_quantile(texts, odds, group, share) for group in CLEAN_GROUPS)
+        max(
+            *(_quantile(texts, odds, group, share) for group in CLEAN_GROUPS),
+            _quantile(texts, odds, REVIEWS, REVIEW_SHARE),
+        )
         for share in (HINT_SHARE, SURE_SHARE)
     )
     return -30.0, round(hint, 4), round(max(hint, sure), 4)

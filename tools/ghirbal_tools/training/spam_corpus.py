@@ -19,7 +19,7 @@ from ghirbal.moderation.detectors.wording import advertised_words
 from ghirbal.moderation.reading import Submission, read
 from ghirbal_tools.training.ad_book import TRAIN
 from ghirbal_tools.training.ads import advertisements, honest_comments
-from ghirbal_tools.training.corpus import DEV_SHARE, FOLDS
+from ghirbal_tools.training.corpus import DEV_SHARE, FOLDS, read_ordinary
 
 SYNTHETIC = "own advertisements"
 HONEST = "own honest comments"
@@ -29,6 +29,9 @@ MARKED = ("sohateful", "tubespam")
 CLEAN = ("hespress_ar", "hespress_fr", "omcd", "mdold", "dziriofn", "osact4")
 PLAIN = (("unlabelled_darija", 3), ("unlabelled_arabizi", 2))
 """Unlabelled comments, of which every third, every second is taken."""
+
+ORDINARY_STEP = 3
+"""Every third ordinary text is taken: reviews of goods and restaurants sound like advertising to who never saw any."""
 
 SECOND_SITE = "aj"
 """Clean comments of another news site: measured on, never learned from, so that all of them count as dev."""
@@ -64,7 +67,7 @@ class Text:
 
 def read_texts(data: Path) -> list[Text]:
     """All texts for training and dev, in a fixed order, each once; tweets with a link and no mark are left out."""
-    texts = (*_synthetic(), *_marked(data), *_clean(data), *_measured(data))
+    texts = (*_synthetic(), *_marked(data), *_clean(data), *_ordinary(data), *_measured(data))
     return list({text.words: text for text in reversed(texts)}.values())[::-1]
 
 
@@ -115,6 +118,12 @@ def _clean(data: Path) -> Iterator[Text]:
         with gzip.open(data / f"{source}.txt.gz", "rt", encoding="utf-8") as lines:
             for line in list(lines)[::step]:
                 yield make_text(source, line, spam=False)
+
+
+def _ordinary(data: Path) -> Iterator[Text]:
+    """Ordinary text without the tenth that is kept for measuring, which is never read here."""
+    for row in [row for row in read_ordinary(data) if not row.dev][::ORDINARY_STEP]:
+        yield make_text(row.source, row.original, spam=False, fold_by=row.text)
 
 
 def _measured(data: Path) -> Iterator[Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,21 @@ def to_file(mixture: Mixture, action: ActionExpert, idf2: Bytes, report: Mapping
         experts=_experts(mixture, [scale for _, scale in opinions], [scale for _, scale in gates]),
         action=Action(round(action_scale, 8), round(action.member.bias, 6), action.cuts, smoothing=SMOOTHING),
         report=report,
+    )
+    return ModelFile(header, data)
+
+
+def with_action(kept: ModelFile, action: ActionExpert, idf2: Bytes, report: Mapping[str, Any]) -> ModelFile:
+    """A file with another action expert; the tables behind `abuse` stay. `report` replaces what it tells anew."""
+    acting, scale = quantize(action.member.weights * np.sqrt(idf2.astype(np.float32)), ACTION_LEVELS)
+    rows = np.frombuffer(kept.rows, dtype=np.uint8).reshape(BUCKETS, kept.header.columns).copy()
+    rows[:, 0], rows[:, 1] = idf2, (acting.astype(np.int16) + OFFSET).astype(np.uint8)
+    data = rows.tobytes()
+    header = replace(
+        kept.header,
+        version=hashlib.sha256(data).hexdigest()[:12],
+        action=Action(round(scale, 8), round(action.member.bias, 6), action.cuts, smoothing=SMOOTHING),
+        report={**kept.header.report, **report},
     )
     return ModelFile(header, data)
 

@@ -14,7 +14,7 @@ _UNSEEN = (
     r"[\s\"'\x00-\x08\x0e-\x1b\x7f\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u202a-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
 )
-"""What may stand before a formula without hiding it: spaces, quotes, characters without a shape (SECURITY, B12)."""
+"""What may stand before a formula without hiding it: spaces, quotes, characters without a shape (attack B12)."""
 
 _RUNS = r"[=+\-@|%＝＋－＠﹢﹣﹦﹫−]"
 """What a cell must not begin with: spreadsheets take it for a formula, the wide forms as well (OWASP)."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.disguise.leniency import leniency
-from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.disguise.repair import Repairer, is_whole
 from ghirbal.moderation.disguise.torn_words import is_torn_innocent
-from ghirbal.moderation.lexicon.context import Surroundings, contexts
+from ghirbal.moderation.lexicon.aim import contexts_and_aim
+from ghirbal.moderation.lexicon.context import Surroundings
 from ghirbal.moderation.lexicon.entries import SEVERITIES
 from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.moderation.lexicon.matching import Match, find_matches
@@ -25,6 +27,7 @@ MOST_ALIKE = 20
 """Matches told that raise the same symbols: a further one changes no score, and 1,000 characters hold 500."""
 
 _ALLOWED = ("SITE_WORD_ALLOWED",)
+_PLAIN = 1
 _TAKES_BACK = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
 
 
@@ -42,7 +45,7 @@ class WordDetector:
             if told[names] < MOST_ALIKE and (names == _ALLOWED or not self._is_piece(reading, match)):
                 told[names] += 1
                 for name in names:
-                    strength = STRENGTHS[match.entry.severity] if name == match.entry.symbol else 0.0
+                    strength = STRENGTHS[match.entry.severity] if name == match.symbol else 0.0
                     yield _symbol(reading, match, name, strength)
 
     def _named(self, reading: Reading, matches: Sequence[Match]) -> Iterator[tuple[Match, tuple[str, ...]]]:
@@ -54,16 +57,16 @@ class WordDetector:
             if allowed.holds(reading.tokens[match.first : match.last + 1]):
                 yield match, _ALLOWED
             elif span in meant:
-                yield match, (match.entry.symbol, *meant[span])
+                yield match, (match.symbol, *meant[span])
 
     def _meant(self, reading: Reading, matches: Sequence[Match]) -> dict[tuple[int, int], tuple[str, ...]]:
         """Where entries stand when what is around them is read with leniency, and in what contexts."""
         kept = {place for match in matches for place in range(match.first, match.last + 1)}
         words = leniency(self.lexicon).read(reading.folded, reading.tokens, kept)
         around = Surroundings(words, reading.folded.text)
-        return {
-            _span(match, words): tuple(contexts(match, around)) for match in find_matches(self.lexicon, words)
-        }
+        if any(word[0] != token[0] for word, token in zip(words, reading.tokens, strict=False)):
+            matches = list(find_matches(self.lexicon, words))
+        return {_span(match, words): tuple(contexts_and_aim(match, around)) for match in matches}
 
     def _is_piece(self, reading: Reading, match: Match) -> bool:
         single = match.first == match.last
@@ -78,16 +81,21 @@ class DisguiseDetector:
     name: str = "disguises"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN."""
+        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is a guess."""
         repaired, matches = self.repairer.find(reading.folded, reading.tokens)
         words = repaired.tokens
         around = Surroundings(words, reading.folded.text)
         allowed = site_list(reading.policy.words.allow)
+        told: Counter[int] = Counter()
         for match in matches:
-            taken_back = _TAKES_BACK.intersection(contexts(match, around))
-            if not taken_back and not allowed.holds(words[match.first : match.last + 1]):
-                severity = match.entry.severity
-                yield _symbol(reading, match, f"DISGUISED_{SEVERITIES[severity]}", STRENGTHS[severity], words)
+            severity = match.entry.severity
+            if told[severity] >= MOST_ALIKE or allowed.holds(words[match.first : match.last + 1]):
+                continue
+            if not _TAKES_BACK.intersection(contexts_and_aim(match, around)):
+                told[severity] += 1
+                sure = severity == _PLAIN or is_whole(match, repaired)
+                name = f"DISGUISED_{SEVERITIES[severity] if sure else 'GUESSED'}"
+                yield _symbol(reading, match, name, STRENGTHS[severity], words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class SiteWordDetector:
         words = reading.policy.words
         for symbol, listed in (("SITE_WORD_HOLD", words.hold), ("SITE_WORD_REJECT", words.reject)):
             if listed:
-                for match in site_list(listed).find(reading.tokens):
+                for match in islice(site_list(listed).find(reading.tokens), MOST_ALIKE):
                     yield _symbol(reading, match, symbol, 1.0)
 
 

@@ -29,6 +29,8 @@ SINGLE, HEAD, HIDES = 1, 2, 4
 LEET = str.maketrans("013457@$!€", "oieastasie")
 _LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
 """Cyrillic and Greek letters that look like Latin ones."""
+_DIGITS_ALIKE = str.maketrans("014@$!€", "oiaasie")
+"""Digits and signs that look like a letter and are no letter of Arabizi, as 3, 5, 7 and 9 are."""
 _SHORTEST, _LONGEST = 3, 14
 """Letters of a form that may be torn: two-letter forms are every second word's half."""
 _LATIN_SWAPPED_FROM, _FRAGMENT = 4, 4
@@ -288,7 +290,19 @@ class Disguises:
     def is_innocent(self, word: str) -> bool:
         """Whether a word is innocent by the lists, or an ordinary word."""
         known = self.lexicon.known[word]
-        return (known is not None and known.innocent and known.entry is None) or is_ordinary(word)
+        if known is not None and known.innocent and known.entry is None:
+            return True
+        return is_ordinary(word) and not self.lexicon.stands(word)
+
+
+def is_look_alike(word: str, meant: str) -> bool:
+    """Whether a word differs from what is meant by look-alikes alone: of another script, or a digit for a letter.
+
+    >>> is_look_alike("c0d", "cod"), is_look_alike("с0d", "cod"), is_look_alike("kod", "cod")
+    (True, True, False)
+    """
+    plain = word.translate(_LOOKALIKES)
+    return meant in (plain, plain.translate(_DIGITS_ALIKE))
 
 
 def _is_inside(head: str, stem: Stem) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-from ghirbal.moderation.disguise.disguises import HEAD, HIDES, SINGLE, Disguises
+from ghirbal.moderation.disguise.disguises import HEAD, HIDES, SINGLE, Disguises, is_look_alike
 from ghirbal.moderation.disguise.guesses import Needs
 from ghirbal.moderation.disguise.masked_letters import MASKS, MaskedLetters
 from ghirbal.moderation.disguise.starred_words import StarredWords
@@ -27,6 +27,8 @@ _LOOSE_LETTERS = frozenset("وayoeldcjmnstuwbf")
 """Single letters that are words themselves and may stand before or behind a word that is spelled out."""
 _ELISIONS = frozenset("'’")
 """Between a French article and an entry, which is plain to see: l'idiot is no disguise."""
+_ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu"})
+"""What French elides before a vowel: t'inquiète is two words."""
 _REACH = 6
 """Words of the longest phrase, fillers included, before or behind a masked one."""
 _SHORTEST = 3
@@ -35,12 +37,17 @@ _EXPLICIT, _STRONG = 3, 2
 
 
 class Fix(NamedTuple):
-    """A word put together again of the tokens up to `last`, what it needs to count, and what it may be as well."""
+    """A word put together again of the tokens up to `last`, what it needs to count, and what it may be as well.
+
+    `whole`: nothing but signs, blanks between single letters or look-alikes came off, and the lexicon lists what is
+    left; every other repair is a guess.
+    """
 
     word: str
     last: int
     needs: Needs = Needs.NOTHING
     others: tuple[str, ...] = ()
+    whole: bool = False
 
 
 class Repaired(NamedTuple):
@@ -99,22 +106,29 @@ class Repairer:
     def _completed(self, repaired: Repaired) -> Repaired:
         """Of the words that a mask may hide, the one that completes a phrase."""
         tokens = list(repaired.tokens)
+        met: dict[tuple[str, ...], str | None] = {}
         for place, fix in repaired.fixes.items():
-            for word in filter(self._disguises.in_phrase, fix.others):
-                if self._completes(tokens, place, word):
-                    tokens[place] = tokens[place]._replace(text=word)
-                    break
+            if not fix.others:
+                continue
+            first = max(0, place - _REACH)
+            near = tokens[first : place + 1 + _REACH]
+            key = (str(place - first), *fix.others, "", *(token.text for token in near))
+            if key not in met:
+                met[key] = self._completing(near, place - first, fix.others)
+            if (word := met[key]) is not None:
+                tokens[place] = tokens[place]._replace(text=word)
         return repaired._replace(tokens=tuple(tokens))
 
-    def _completes(self, tokens: Sequence[Token], place: int, word: str) -> bool:
-        """Whether a word at a place is part of a phrase there; looks at the words around, so that time stays linear."""
-        first = max(0, place - _REACH)
-        near = list(tokens[first : place + 1 + _REACH])
-        near[place - first] = tokens[place]._replace(text=word)
-        matches = find_matches(self._disguises.lexicon, near)
-        return any(
-            match.first < match.last and match.first <= place - first <= match.last for match in matches
-        )
+    def _completing(self, near: list[Token], place: int, words: Sequence[str]) -> str | None:
+        """The first of the words that is part of a phrase at a place. Thirty words may fit one sign, so the same
+        surroundings, which a text may repeat 200 times, are looked at once."""
+        lexicon = self._disguises.lexicon
+        for word in filter(self._disguises.in_phrase, words):
+            tried = [*near[:place], near[place]._replace(text=word), *near[place + 1 :]]
+            matches = find_matches(lexicon, tried)
+            if any(match.first < match.last and match.first <= place <= match.last for match in matches):
+                return word
+        return None
 
     def _fix_at(self, folded: Folded, tokens: Sequence[Token], index: int) -> tuple[Fix | None, int]:
         """The repair that begins at a token, and the last token looked at."""
@@ -130,7 +144,7 @@ class Repairer:
                 end, word = _spelled_out(
                     self._disguises, [token.text for token in tokens[index : last + 1]], index
                 )
-                return (None if word is None else Fix(word, end)), end
+                return (None if word is None else Fix(word, end, whole=self._stands(word))), end
         fix = None
         if index + 1 < len(tokens) and (look & HEAD or _is_masked(folded, tokens[index])):
             fix = self._torn_at(folded, tokens, index)
@@ -144,7 +158,11 @@ class Repairer:
             return None
         if guess.needs is Needs.EXPLICIT_PHRASE and not self._in_company(tokens, index):
             return None
-        return Fix(guess.words[0], index, guess.needs, guess.words[1:])
+        plain = is_look_alike(tokens[index].text, guess.words[0]) and self._stands(guess.words[0])
+        return Fix(guess.words[0], index, guess.needs, guess.words[1:], plain)
+
+    def _stands(self, word: str) -> bool:
+        return self._disguises.lexicon.stands(word)
 
     def _in_company(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a word beside a token may belong to a phrase with it: mostly not, which ends the matter."""
@@ -159,7 +177,7 @@ class Repairer:
         if (word is None and gap == " ") or len(gap) > TORN_GAP:
             return None
         known = self._disguises.lexicon.known[right.text]
-        if gap in _ELISIONS and known is not None and known.entry is not None:
+        if gap in _ELISIONS and (left.text in _ELIDED or (known is not None and known.entry is not None)):
             return None
         masked = len(gap) == 1 and gap in MASKS
         if not masked and (self._belongs_to_the_next(tokens, index) or _is_masked(folded, right)):
@@ -170,8 +188,11 @@ class Repairer:
         guess = self._masks.behind(left.text, gap, right.text) if masked else None
         if guess is not None:
             others = (*guess.words, *filter(None, [word]))
-            return Fix(guess.words[0], index + 1, guess.needs, others)
-        return None if word is None else Fix(word, index + 1)
+            joined = guess.words[0] == collapse(left.text + right.text) and self._stands(guess.words[0])
+            return Fix(guess.words[0], index + 1, guess.needs, others, joined)
+        if word is None:
+            return None
+        return Fix(word, index + 1, whole=gap != " " and self._stands(word))
 
     def _belongs_to_the_next(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether the second piece is a fragment that makes a word with the token after it, and the first is a word."""
@@ -187,6 +208,12 @@ class Repairer:
 def _is_masked(folded: Folded, token: Token) -> bool:
     """Whether a sign for a letter follows a token at once."""
     return folded.text[token.end : token.end + 1] in MASKS
+
+
+def is_whole(match: Match, repaired: Repaired) -> bool:
+    """Whether every repaired word of a match reads as listed once signs and look-alikes are off."""
+    fixes = [repaired.fixes[place] for place in range(match.first, match.last + 1) if place in repaired.fixes]
+    return not match.guessed and all(fix.whole and fix.needs is Needs.NOTHING for fix in fixes)
 
 
 def _span(match: Match, tokens: Sequence[Token]) -> tuple[int, int]:

@@ -142,6 +142,10 @@ class Respelled:
         known = self._lexicon.known[word]
         if known is None or known.entry is None or known.entry.severity != _EXPLICIT:
             return False
+        if (
+            known.guessed and not word.isascii()
+        ):  # a letter swapped in what is a mere guess: نكهتها is a flavour
+            return False
         return inflected or word.isascii() or known.entry.rules.isdisjoint(VERBAL)
 
     def _in_phrase(self, word: str) -> bool:

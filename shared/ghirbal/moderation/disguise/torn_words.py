@@ -11,6 +11,8 @@ from ghirbal.text.skeleton import arabic_letters
 from ghirbal.text.tokens import Token
 from ghirbal.text.vocabulary import is_ordinary
 
+_VOCATIVES = frozenset({"يا", "ya", "ايا"})
+"""Words that call somebody and are nobody's ending, though غبي يا looks like غبيا."""
 RUN_GAP, TORN_GAP = 3, 2
 """Characters between the letters of a spelled-out word; between two pieces of a torn word."""
 _PIECE, _LONG_PIECE = 4, 8
@@ -53,6 +55,8 @@ def _make_a_word(lexicon: Lexicon, folded: Folded, left: Token, right: Token, hi
     if known is not None:
         return known.innocent and known.entry is None
     neighbour = right.text if hit == left.text else left.text
+    if neighbour in _VOCATIVES:
+        return False
     if len(hit) > _PIECE and _is_word(neighbour):
         return False
     return is_ordinary(joined) or is_ordinary(joined.removeprefix("ال"))

@@ -16,16 +16,18 @@ from typing import NamedTuple
 from ghirbal.moderation import DATA
 from ghirbal.moderation.grammar.rules import Part, Rule, read_rules
 from ghirbal.moderation.grammar.verbs import HarmVerbs, read_verbs
-from ghirbal.moderation.grammar.words import Form, LabelledWords, keys, read_words
+from ghirbal.moderation.grammar.words import NAMES, Form, LabelledWords, keys, words_of
 from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
+from ghirbal.moderation.lexicon.tables import shipped_store
 from ghirbal.text.tokens import Token
 
-GROUP, ASKS, CONDEMNS, REPORTS, JOKES, INSULT = "group", "asks", "condemns", "reports", "jokes", "insult"
+GROUP, ASKS, CONDEMNS, REPORTS, JOKES = "group", "asks", "condemns", "reports", "jokes"
+AND, INSULT, SURE = "and", "insult", "_SURE"
 _NEGATIONS = frozenset({"inner", "not", "never"})
 _NEGATED_BEFORE = (("not", 1), ("never", 1), ("never", 2))
 """How far before a rule's first word a negation reaches: French pas, which follows its verb, not at all."""
 _SENTENCES_BACK, _ASKED_BEFORE, _JOKED_NEAR, _CITED_NEAR, _QUOTED_NEAR = 2, 4, 5, 14, 200
-_ENDS = frozenset(".!?؟\n")
+_ENDS = frozenset(".!?؟()")
 _MOST_WORDS = 20_000
 _INSULTING = frozenset({"insult", "animal", "sexual", "family"})
 
@@ -71,22 +73,28 @@ class Grammar:
     def find(self, tokens: Sequence[Token], text: str) -> Iterator[Said]:
         """What is said of groups and to persons, in the order of the text; what is denied is not said."""
         labels = self.labels(tokens)
-        told = None
+        told = _Told(tokens, text, labels)
+        rules = self._possible(frozenset().union(*labels))
         end = -1
         for first, here in enumerate(labels):
-            for rule in self._beginning(here) if first > end else ():
-                places = _places(rule.parts, labels, first)
-                if places is None:
-                    continue
-                told = told or _Told(tokens, text, labels)
-                if told.means(rule, places):
-                    end = places[-1][1]
-                    yield Said(rule.symbol, first, end, told.cited(first, end))
-                    break
+            held = list(_held(rules, here, labels, first, told)) if first > end else []
+            if held:
+                _sure, end, symbol = max(held)
+                yield Said(symbol, first, end, told.cited(first, end))
 
-    def _beginning(self, here: dict[str, int]) -> Iterator[Rule]:
-        for label in here:
-            yield from self._rules.get(label, ())
+    def _possible(self, said: frozenset[str]) -> dict[str, list[Rule]]:
+        """The rules that the labels of a text leave room for, by the label they begin with.
+
+        Without this each of two hundred repetitions of one word asks the same fifty rules in vain.
+        """
+        return {
+            label: [
+                rule
+                for rule in self._rules[label]
+                if not any(part.labels.isdisjoint(said) for part in rule.parts)
+            ]
+            for label in said & self._rules.keys()
+        }
 
     def labels(self, tokens: Sequence[Token]) -> Labels:
         """The labels that begin at each token, and where each of them ends."""
@@ -129,17 +137,38 @@ class Grammar:
         return _Known(labels | self._verbs.labels(word), phrases)
 
 
+def _held(
+    rules: dict[str, list[Rule]], here: dict[str, int], labels: Labels, first: int, told: _Told
+) -> Iterator[tuple[bool, int, str]]:
+    """What the rules that begin at `first` find: whether it is sure, its last token, its symbol."""
+    for label in here:
+        for rule in rules.get(label, ()):
+            places = _places(rule.parts, labels, first)
+            if places is not None and told.means(rule, places):
+                yield rule.symbol.endswith(SURE), places[-1][1], rule.symbol
+
+
 def _places(parts: Sequence[Part], labels: Labels, first: int) -> list[tuple[int, int]] | None:
     """First and last token of each part of a rule that begins at `first`, each as near as can be; None without one."""
     places = [(first, _last(parts[0], labels[first]))]
     for part in parts[1:]:
         behind = places[-1][1] + 1
         near = range(behind, min(len(labels), behind + part.gap + 1))
-        place = next((at for at in near if not part.labels.isdisjoint(labels[at])), None)
+        place = _first(part, labels, near)
         if place is None:
             return None
         places.append((place, _last(part, labels[place])))
     return places
+
+
+def _first(part: Part, labels: Labels, near: range) -> int | None:
+    """The first of the places near that has a label of the part; a name is not looked for behind "and"."""
+    for at in near:
+        if not part.labels.isdisjoint(labels[at]):
+            return at
+        if AND in labels[at] and not part.labels.isdisjoint(NAMES):
+            return None
+    return None
 
 
 def _last(part: Part, here: dict[str, int]) -> int:
@@ -243,7 +272,7 @@ def _keys(word: str) -> frozenset[str]:
 def shipped_grammar() -> Grammar:
     """The grammar of the package, read once."""
     return Grammar(
-        LabelledWords(read_words(DATA / "hate_words.tsv")),
+        words_of(shipped_store()),
         HarmVerbs(read_verbs(DATA / "hate_verbs.tsv")),
         read_rules(DATA / "hate_rules.tsv"),
         _is_insult,
@@ -251,6 +280,10 @@ def shipped_grammar() -> Grammar:
 
 
 def _is_insult(word: str) -> bool:
-    """Whether a word is an insult of the word list by itself, aimed or not: said of a group it is contempt for it."""
+    """Whether a word is an insult of the word list by itself, aimed or not: said of a group it is contempt for it.
+
+    In French the plain ones are too mild: that one's own people are stupid is what readers sigh.
+    """
     known = shipped_lexicon().known[word]
-    return known is not None and known.entry is not None and known.entry.kind in _INSULTING
+    entry = None if known is None else known.entry
+    return entry is not None and entry.kind in _INSULTING and (entry.severity > 1 or not word.isascii())

@@ -65,7 +65,7 @@ def _names(person: str, tense: str, subject: str, target: str) -> str:
     if target == "not":
         return ""
     if target == "you":
-        return "me>you" if person in ("me", "i") else "he>you" if person in ("he", "you") else ""
+        return {"me": "me>you", "i": "me>you", "do": "do>you"}.get(person, "he>you")
     if target == "them":
         return _to_them(person, tense, subject)
     if target == "one":

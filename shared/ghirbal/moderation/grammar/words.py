@@ -7,15 +7,17 @@ compared more boldly than in the word list: an Arabic form reaches Arabizi by it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ghirbal.moderation import DATA
 from ghirbal.moderation.lexicon.entries import read_rows
+from ghirbal.moderation.lexicon.tables import FRESH, Store
 from ghirbal.text.arabizi import loose, slots, vowels_agree
 from ghirbal.text.clitics import Stem, stems
-from ghirbal.text.fold import fold_words
+from ghirbal.text.fold import collapse, fold_words
 from ghirbal.text.skeleton import skeleton
 from ghirbal.text.vocabulary import is_ordinary
 
@@ -25,12 +27,13 @@ EXACT = "="
 
 GLUED = "+"
 """The sign of a key whose word had a conjunction or a preposition before it."""
-NAMES = frozenset({"vermin", "beast", "filth", "inferior", "crime", "cancer"})
+NAMES = frozenset({"vermin", "beast", "filth", "inferior", "crime", "cancer", "traits", "trait"})
 """Labels of what a group is called. Behind "and" or "for" such a word is another thing: the Arabs and the dogs."""
 
 _BARE = frozenset({"", "ال", "ا", "ل", "ك", "كال", "يا"})
 _LONGEST_BARE = 3
 _MOST_KEYS = 10_000
+_INFLECTIONS = {"+": ("ين", "ون", "ات"), "*": ("", "ه", "ين", "ون", "ات")}
 _FRENCH_ENDINGS = ("s", "x", "e", "es")
 _FEWEST_CONSONANTS = 4
 """Consonants from which an Arabic word reaches Latin text by these alone."""
@@ -43,11 +46,9 @@ class Form(NamedTuple):
     labels: frozenset[str]
 
 
-class _Row(NamedTuple):
-    form: str
-    script: str
-    labels: frozenset[str]
-
+Row = tuple[str, str, tuple[str, ...]]
+"""A form, its script and its labels, in plain values: what a compiled table keeps."""
+Rows = Callable[[], Iterable[tuple[str, str, str]]]
 
 _APART = re.compile("['-]")
 
@@ -55,41 +56,23 @@ _APART = re.compile("['-]")
 class LabelledWords:
     """Forms by the key of their first word; a form is split and keyed when a text first asks for it."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Take rows of label, script and forms separated by commas, all folded."""
-        self._begun: dict[str, list[_Row]] = {}
-        self._arabic: list[tuple[str, frozenset[str]]] = []
-        for label, script, forms in rows:
-            labels = frozenset({label, label.partition(".")[0]})
-            for form in _APART.sub(" ", forms).split(", "):
-                first = form.partition(" ")[0]
-                self._begun.setdefault(_key(first, script), []).append(_Row(form, script, labels))
-                if script == "ar" and first == form:
-                    self._arabic.append((form, labels))
-
-    @cached_property
-    def _consonants(self) -> Mapping[str, Sequence[tuple[str, frozenset[str]]]]:
-        """Arabic words by their consonants, where these are enough; for Latin words that nothing else explains."""
-        found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-        for form, labels in self._arabic:
-            if len(form) >= _FEWEST_CONSONANTS and len(consonants := skeleton(form)) >= _FEWEST_CONSONANTS:
-                found.setdefault(consonants, []).append((form, labels))
-        return found
+    def __init__(self, rows: Rows, store: Store = FRESH) -> None:
+        """Take what reads the rows of label, script and forms separated by commas, folded, and where to keep them."""
+        self._begun = store.kept("hate words", lambda: _begun(rows()))
+        self._consonants = store.kept("hate consonants", lambda: _consonants(rows()))
 
     def begun_by(self, word: str) -> tuple[Form, ...]:
         """The forms that a folded word begins, in any spelling."""
         rows = {row: None for key in keys(word) for row in self._of(key)}
-        found = {
-            Form(tuple(_key(part, row.script) for part in row.form.split()), row.labels): None for row in rows
-        }
+        found = {_form(*row): None for row in rows}
         if word.isascii() and not found and not is_ordinary(word):
             found.update(dict.fromkeys(self._guessed(word)))
         return tuple(found)
 
-    def _of(self, key: str) -> Iterable[_Row]:
+    def _of(self, key: str) -> Iterable[Row]:
         """The rows of a key; behind a conjunction those alone that are no names a group is called."""
         if key.startswith(GLUED):
-            return (row for row in self._begun.get(key[1:], ()) if not row.labels & NAMES)
+            return (row for row in self._begun.get(key[1:], ()) if NAMES.isdisjoint(row[2]))
         return self._begun.get(key, ())
 
     def _guessed(self, word: str) -> Iterator[Form]:
@@ -97,7 +80,50 @@ class LabelledWords:
         for stem in stems(word):
             for form, labels in self._consonants.get(skeleton(stem.text), ()):
                 if vowels_agree(slots(stem.text), slots(form)):
-                    yield Form((word,), labels)
+                    yield Form((word,), frozenset(labels))
+
+
+def _form(form: str, script: str, labels: Iterable[str]) -> Form:
+    return Form(tuple(_key(word, script) for word in form.split()), frozenset(labels))
+
+
+def _forms(rows: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
+    """Every form of the rows in its inflections, with its labels."""
+    for label, script, forms in rows:
+        labels = tuple(sorted({label, label.partition(".")[0]}))
+        yield from ((form, script, labels) for form in _inflected(_APART.sub(" ", forms).split(", ")))
+
+
+def _begun(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[Row, ...]]:
+    """The forms by the key of their first word."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for row in _forms(rows):
+        key = _key(row[0].partition(" ")[0], row[1])
+        found[key] = (*found.get(key, ()), row)
+    return found
+
+
+def _consonants(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Arabic words by their consonants, where these are enough; for Latin words that nothing else explains."""
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for form, script, labels in _forms(rows):
+        if script == "ar" and " " not in form and len(key := skeleton(form)) >= _FEWEST_CONSONANTS:
+            found[key] = (*found.get(key, ()), (form, labels))
+    return found
+
+
+def _inflected(forms: Iterable[str]) -> Iterator[str]:
+    """The forms, those with a sign in the inflections it stands for (header of data/hate_words.tsv).
+
+    >>> list(_inflected(["سوري+", "جبان*"]))
+    ['سورين', 'سوريون', 'سوريات', 'جبان', 'جبانه', 'جبانين', 'جبانون', 'جبانات']
+    """
+    for form in forms:
+        endings = _INFLECTIONS.get(form[-1:])
+        if endings is None:
+            yield form
+        else:
+            yield from (collapse(form[:-1] + ending) for ending in endings)
 
 
 def keys(word: str) -> frozenset[str]:
@@ -138,3 +164,8 @@ def read_words(path: Path) -> list[tuple[str, str, str]]:
             raise ValueError(f"{path.name}:{place}: script {script!r} of {label}; write one of ar, fr, latn")
     forms = fold_words("|".join(row[2] for row in rows)).split("|")
     return [(row[0], row[1], form) for row, form in zip(rows, forms, strict=True)]
+
+
+def words_of(store: Store) -> LabelledWords:
+    """The labelled words of the package, compiled or of their source."""
+    return LabelledWords(lambda: read_words(DATA / "hate_words.tsv"), store)

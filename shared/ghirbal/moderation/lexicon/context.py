@@ -126,6 +126,11 @@ class Surroundings:
         return not _OPENINGS.isdisjoint(self.text)
 
     @cached_property
+    def has_roles(self) -> bool:
+        """Whether any word or phrase of the text has a role; many texts have none."""
+        return bool(self._places)
+
+    @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
         words, tokens = shipped_context(), self.tokens
         return _by_role(words.roles(tokens, index) for index in range(len(tokens)))
@@ -156,14 +161,17 @@ def contexts(match: Match, around: Surroundings) -> Iterator[str]:
     rules, tokens = match.entry.rules, around.tokens
     if "aimed" in rules and not is_aimed(match, around):
         yield "CTX_UNAIMED"
+    span = tokens[match.first].start, tokens[match.last].end
+    if (around.has_quotes and _quoted(around.text, *span)) or (
+        around.has_roles and _role_before(match, around, "quoted", _QUOTED_BEFORE)
+    ):
+        yield "CTX_QUOTED"
+    if not around.has_roles:
+        return
     if "not_about_animals" in rules and _about_animals(match, around):
         yield "CTX_ANIMALS"
     if _role_before(match, around, "negated", _BEFORE):
         yield "CTX_NEGATED"
-    if _role_before(match, around, "quoted", _QUOTED_BEFORE) or (
-        around.has_quotes and _quoted(around.text, tokens[match.first].start, tokens[match.last].end)
-    ):
-        yield "CTX_QUOTED"
     if around.beside("cited", match, _CITED_NEAR):
         yield "CTX_CITED"
 

@@ -28,6 +28,9 @@ MOST_WORDS = 50_000
 
 _CONJUNCTIONS = "وفبل"
 """Letters behind which an innocent word is one still, when it looks like a verb: by Nico is no verb's form."""
+_WORN = ("", "ال", "يا", "وال", "يال", "هال", "l", "el", "al", "ya")
+"""What may stand before a word that is still written as it is listed: article and vocative."""
+_PLAIN = 1
 _SHORTEST_GLUED = 5
 """Letters of a phrase written as one word."""
 
@@ -39,13 +42,15 @@ _GLUED_FRENCH, _BEHIND_ARTICLE = 8, 4
 class Word(NamedTuple):
     """What is known of one word: the entry it is, the phrases it may begin, and its innocence.
 
-    `innocent` holds for the word itself or its stem, `innocent_phrases` are those it begins.
+    `innocent` holds for the word itself or its stem, `innocent_phrases` are those it begins. `guessed`: the word only
+    sounds like the entry, or could be made from it; such an entry may hold a comment and never refuse one.
     """
 
     entry: Entry | None
     phrases: tuple[Phrase, ...]
     innocent: bool
     innocent_phrases: tuple[tuple[str, ...], ...]
+    guessed: bool = False
 
 
 class _Known(dict[str, Word | None]):
@@ -122,12 +127,13 @@ class Lexicon:
         possible = list(stems(word))
         innocent = max((len(stem.text) for stem in possible if stem.text in self.innocent), default=0)
         latin = word.isascii()
-        found = (
-            self._listed_latin(word, possible, innocent)
-            if latin
-            else self._arabic_entries(possible, innocent)
-        )
+        found = (self._listed_latin if latin else self._any_arabic)(word, possible, innocent)
         return next(found, None) is not None
+
+    def stands(self, word: str) -> bool:
+        """Whether a word is an entry by itself or behind an article or vocative alone: no ending, no conjunction."""
+        indexes = (self.latin, self._french) if word.isascii() else (self.arabic,)
+        return any(word.removeprefix(worn) in index for worn in _WORN for index in indexes)
 
     def guesses(self, word: str) -> bool:
         """Whether a Latin word sounds like an entry, whatever the vocabulary says of it."""
@@ -137,40 +143,68 @@ class Lexicon:
         possible = list(stems(word))
         innocent = max((len(stem.text) for stem in possible if stem.text in self.innocent), default=0)
         latin = word.isascii()
-        found = (
-            self._latin_entries(word, possible, innocent)
-            if latin
-            else self._arabic_entries(possible, innocent)
-        )
-        entry = max(found, key=_weight, default=None) or (None if innocent else self._glued(word))
+        listed = (self._sure_latin if latin else self._arabic_entries)(word, possible, innocent)
+        entry = max(listed, key=_weight, default=None)
+        guess = None if entry else self._guessed(word, possible, innocent)
         phrases = self.phrases.begun_by(
             possible if word not in self.innocent else [s for s in possible if s.prefix in ARTICLES]
         )
         harmless = self.innocent_phrases.get(word, ())
-        if entry or phrases or innocent or harmless:
-            return Word(entry, phrases, innocent > 0, harmless)
+        if entry or guess or phrases or innocent or harmless:
+            return Word(entry or guess, phrases, innocent > 0, harmless, guess is not None)
         return None
 
-    def _glued(self, word: str) -> Entry | None:
-        """A phrase written as one word, unless ordinary people write that word."""
-        entry = self.phrases.glued(word) if len(word) >= _SHORTEST_GLUED else None
-        return None if entry is None or is_ordinary(word) else entry
+    def _guessed(self, word: str, possible: Sequence[Stem], innocent: int) -> Entry | None:
+        """What a word may be by sound, by its consonants, as a verb's form or as a phrase glued together.
 
-    def _arabic_entries(self, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        Of a word that ordinary people write, plain entries alone, which count where they are aimed: of worse ones nine
+        in ten were wrong.
+        """
+        if word in self.innocent:
+            return None
+        found = (self._guessed_latin if word.isascii() else self._any_arabic)(word, possible, innocent)
+        best = max(found, key=_weight, default=None)
+        if is_ordinary(word):
+            return best if best is not None and best.severity == _PLAIN else None
+        return best or (None if innocent else self._glued(word))
+
+    def _glued(self, word: str) -> Entry | None:
+        """A phrase written as one word."""
+        return self.phrases.glued(word) if len(word) >= _SHORTEST_GLUED else None
+
+    def _any_arabic(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        yield from self._listed_arabic(word, possible, innocent)
+        yield from self._verbs(word)
+
+    def _arabic_entries(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        """Entries that a word is behind article or vocative, with its endings."""
+        worn = [stem for stem in possible if stem.prefix in _WORN]
+        yield from self._listed_arabic(word, worn, innocent)
+
+    def _listed_arabic(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        """Entries that a word is, clitics apart; worse than plain, an ordinary word only as it stands in the list."""
         for stem in possible:
             entry = self.arabic.get(stem.text)
             if entry is not None and len(stem.text) > innocent and may_carry(entry, stem):
-                yield entry
-        word = possible[0].text
+                bare = stem.prefix in _WORN and not stem.suffix
+                if bare or entry.severity == _PLAIN or not is_ordinary(word):
+                    yield entry
+
+    def _verbs(self, word: str) -> Iterator[Entry]:
+        """Entries of whose verb an Arabic word is a form."""
         behind = word[1:] if word[0] in _CONJUNCTIONS else word
         if self.innocent.isdisjoint((word, behind)):
             yield from self.verbs.like(word)
 
-    def _latin_entries(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
-        if word in self.innocent:
-            return
+    def _sure_latin(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
+        """Entries that a Latin word is as it is spelled, at most with an article or vocative in front."""
+        if word not in self.innocent:
+            plain = [stem for stem in possible if stem.prefix in _WORN and not stem.suffix]
+            yield from self._listed_latin(word, plain, innocent)
+
+    def _guessed_latin(self, word: str, possible: Sequence[Stem], innocent: int) -> Iterator[Entry]:
         yield from self._listed_latin(word, possible, innocent)
-        if not innocent and not is_ordinary(word):
+        if not innocent:
             yield from self.verbs.like(word)
             for stem in possible:
                 yield from self.sounds.like(stem)

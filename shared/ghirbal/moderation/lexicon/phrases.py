@@ -195,6 +195,17 @@ class Phrases:
                 return None
         return place
 
+    def is_spelled(self, entry: Entry, words: Sequence[str]) -> bool:
+        """Whether a phrase that was found is written as it is listed: Arabizi is found by sound or consonants as well.
+
+        A filler more or an ending does not count in Arabic and French, which are found by their letters alone.
+        """
+        latin = any(word.isascii() for word in words)
+        if entry.script != "latn" and not (entry.script == "any" and latin):
+            return True
+        listed = {member for word in self.words(entry) for member in (word, bare(word))}
+        return all(word in listed or bare(word) in listed or word in FILLERS for word in words)
+
     def _steps_of(self, word: str) -> frozenset[Step]:
         """The steps that a word may be: bare in the middle of a phrase, with endings as its last word."""
         plain = [word, bare(word)]

@@ -1,7 +1,8 @@
 """Entries by how they sound in Latin letters: one key for a hundred spellings.
 
 An Arabic entry reaches Latin text by its skeleton alone when that has four consonants, a Latin entry
-from three; shorter ones are found by `loose`, which keeps the vowels.
+from three; shorter ones are found by `loose`, which keeps the vowels. Phrases are not among them: the consonants of
+two words written as one are those of many a word (the Moroccan word for the state, dynamic).
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def _by_skeleton(
     ):
         for form, entry in forms.items():
             key = skeleton(form)
-            if len(key) >= least and entry.rules.isdisjoint(never):
+            glued = forms is arabic and len(entry.words) > 1
+            if len(key) >= least and entry.rules.isdisjoint(never) and not glued:
                 index[key] = (*index.get(key, ()), (entry, slots(form)))
     return index

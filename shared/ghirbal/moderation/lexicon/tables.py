@@ -29,7 +29,13 @@ FILE = DATA / "lists.bin"
 MAGIC = b"GHIRBALL"
 MARSHAL = 2
 _PACKAGE = DATA.parent.parent
-_CODE = ("text/*.py", "text/data/*.tsv", "moderation/lexicon/*.py", "moderation/disguise/*.py")
+_CODE = (
+    "text/*.py",
+    "text/data/*.tsv",
+    "moderation/lexicon/*.py",
+    "moderation/disguise/*.py",
+    "moderation/grammar/*.py",
+)
 _OFFSET, _TWO_OFFSETS = 4, Struct("<II")
 """Bytes of an offset: little endian."""
 

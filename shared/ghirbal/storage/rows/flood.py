@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ghirbal.domain.breaker import Breaker
 from ghirbal.domain.reputation import CommentOutcome, ReputationRow
-from ghirbal.ports.flood import NEAR_KEPT, Near
+from ghirbal.ports.flood import NEAR_KEPT, Minute, Near
 from ghirbal.storage.dynamodb import keys_flood
 from ghirbal.storage.dynamodb.items import Item, Row, number, text
 from ghirbal.storage.dynamodb.keys import parse_comment_partition
@@ -31,6 +31,16 @@ def judged_from_item(item: Row) -> ReputationRow:
 def breaker_from_item(item: Row | None) -> Breaker | None:
     """The breaker of a row, None for no row. Raises ValueError."""
     return Breaker(number(item, "since"), number(item, "until")) if item else None
+
+
+def minute_from_item(item: Row, place: str, share: int) -> Minute:
+    """An article's minute, after one more was counted at a place.
+
+    >>> minute_from_item({"PK": "x", "SK": "y", "p01": 9, "p02": 1, "exp": 9}, "p01", 3)
+    Minute(n=4, counted=False)
+    """
+    places = {name: number(item, name) for name in item if name[:1] == "p"}
+    return Minute(sum(min(n, share) for n in places.values()), places[place] <= share)
 
 
 def sizes_from_item(item: Row) -> dict[int, int]:

@@ -124,7 +124,7 @@ def trust(wish: TrustRequest, ports: Ports, now: int) -> Reputation:
 
 
 def _needed(kind: str, until: int | None, now: int) -> Role:
-    """The role that a ban of this kind and length asks for, of the token and of the team's row alike (SECURITY, B8)."""
+    """The role that a ban of this kind and length asks for, of the token and of the team's row alike (attack B8)."""
     if kind not in KINDS:
         raise Refused("bad-parameter", name="kind")
     short = until is not None and until <= now + MODERATORS_DAYS * DAY

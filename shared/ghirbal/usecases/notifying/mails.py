@@ -139,7 +139,7 @@ def one_line(text: str) -> str:
 def isolated(text: str) -> str:
     """Each line between first-strong isolates (an isolate ends with its line), without controls that could end one.
 
-    Counting what a text opens and closes is no help: it may close first and open afterwards (SECURITY, B19).
+    Counting what a text opens and closes is no help: it may close first and open afterwards (attack B19).
     """
     return "\n".join(f"\u2068{line}\u2069" for line in undirected(text).splitlines())
 

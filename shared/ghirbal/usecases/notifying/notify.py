@@ -117,7 +117,7 @@ def _send(member: Moderator, event_id: str, site: Site, comment: Comment, ports:
 
 
 def mail(ports: Ports, member: Moderator, what: str, now: int, write: Callable[[], Mail]) -> bool:
-    """Send a mail if it fits into the member's budget of the day: the one door of all mails (SECURITY, B10)."""
+    """Send a mail if it fits into the member's budget of the day: the one door of all mails (attack B10)."""
     if not within_day(ports, member, what, now):
         return False
     ports.mailer.send(write())

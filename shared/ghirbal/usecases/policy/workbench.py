@@ -9,9 +9,10 @@ from typing import Any
 
 from ghirbal.domain.clock import DAY, MINUTE
 from ghirbal.domain.errors import NotFound, Refused
-from ghirbal.domain.policy import PolicyError, lint, parse
+from ghirbal.domain.policy import MOST_IN_A_LIMIT, Policy, PolicyError, lint, parse
 from ghirbal.domain.reader import Role, Site
 from ghirbal.domain.roles import allow, at_least
+from ghirbal.moderation.cost import dearest
 from ghirbal.moderation.lexicon.wildcards import has_star, read_pattern
 from ghirbal.ports.policy import Override, Policies, PolicyEntry, PolicyState, PolicyVersion, Step
 from ghirbal.usecases.policy.in_force import document_of
@@ -24,6 +25,13 @@ MOST_PATTERNS = 200
 """Entries of one list of words, and those among them with a star: each is compared with each word of a comment."""
 
 MOST_LETTERS = 80
+MOST_COMPOSITES = 100
+MOST_STEPS = 250_000
+"""Lines of Python for the text that is worst for a policy, some 25 ms: the shipped one's takes 95,000."""
+
+MOST_VERSIONS = 50
+"""Saved versions kept beside the one in force and the one before: a document may be 200 KB."""
+
 LONGEST_OVERRIDE = 14 * DAY
 """What shall hold longer is a version, not an exception."""
 
@@ -114,8 +122,10 @@ def saved_version(site: str, version: int, policies: Policies) -> PolicyVersion:
     return found
 
 
-def check(site: Site, document: Mapping[str, Any], *, over: bool = False) -> list[str]:
-    """What is doubtful in a site's document, one sentence each. `over`: it is an override.
+def check(site: Site, document: Mapping[str, Any], *, over: bool = False, thorough: bool = True) -> list[str]:
+    """What is doubtful in a site's document, one sentence each.
+
+    `over`: it is an override; `thorough`: try what it costs, a second of work.
 
     Raises Refused("policy-invalid") for what can't be used, Refused("policy-too-large").
     """
@@ -127,9 +137,11 @@ def check(site: Site, document: Mapping[str, Any], *, over: bool = False) -> lis
     try:
         _own_sections(document)
         whole = document_of(tried)
-        parse(whole)
-        for fault in _word_faults(document):
+        policy = parse(whole)
+        for fault in (*_word_faults(document), *_size_faults(document, policy)):
             raise fault
+        if thorough:
+            _affordable(policy)
     except PolicyError as error:
         raise Refused("policy-invalid", where=error.where, what=error.what, instead=error.instead) from None
     except (AttributeError, TypeError):
@@ -143,6 +155,32 @@ def _own_sections(document: Mapping[str, Any]) -> None:
     for key in ("version", "until"):
         if key in document:
             raise PolicyError(f"policy.{key}", "is set by the service", "leave it out")
+
+
+def _size_faults(document: Mapping[str, Any], policy: Policy) -> Iterator[PolicyError]:
+    """Limits are sets in one row, a member each; every composite is tried on every comment."""
+    for name, limit in document.get("limits", {}).items():
+        if limit.get("n", 0) > MOST_IN_A_LIMIT:
+            yield PolicyError(
+                f"policy.limits.{name}.n", f"found {limit['n']}", f"write 1 to {MOST_IN_A_LIMIT}"
+            )
+    if len(policy.composites) > MOST_COMPOSITES:
+        yield PolicyError(
+            "policy.composites",
+            f"{len(policy.composites)} with the shipped ones",
+            f"write at most {MOST_COMPOSITES}",
+        )
+
+
+def _affordable(policy: Policy) -> None:
+    """Try the policy on the texts that are worst for it. Raises PolicyError."""
+    found = dearest(policy)
+    if found > MOST_STEPS:
+        raise PolicyError(
+            "policy",
+            f"the text that is worst for it takes {found} steps",
+            f"at most {MOST_STEPS}; write fewer entries with a star, fewer composites, fewer names in them",
+        )
 
 
 def _word_faults(document: Mapping[str, Any]) -> Iterator[PolicyError]:
@@ -174,7 +212,7 @@ def _fault(entry: str) -> tuple[str, str] | None:
 
 def _activate(site: Site, version: int, step: Step, wish: OverrideRequest, policies: Policies) -> PolicyState:
     allow(wish.role, Role.EDITOR)
-    check(site, saved_version(site.id, version, policies).document)
+    check(site, saved_version(site.id, version, policies).document, thorough=False)
     before = policies.state(site.id)
     if version > before.newest:
         raise NotFound("not-found")
@@ -196,5 +234,12 @@ def _move(
     saved: PolicyVersion | None = None,
 ) -> PolicyState:
     after = replace(after, revision=before.revision + 1)
-    policies.change(before, after, entry, at_least(Role.EDITOR), saved)
+    policies.change(before, after, entry, at_least(Role.EDITOR), saved, _outdated(before, after))
     return after
+
+
+def _outdated(before: PolicyState, after: PolicyState) -> tuple[int, ...]:
+    """Versions that go with this change: the one that is now too old, and the one that no longer was in force."""
+    oldest = after.newest - MOST_VERSIONS
+    possible = {oldest, before.previous}
+    return tuple(sorted(n for n in possible if 0 < n <= oldest and n not in (after.active, after.previous)))

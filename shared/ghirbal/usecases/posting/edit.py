@@ -13,15 +13,17 @@ from ghirbal.domain.verdict import Action, Verdict
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.deciding import Change
 from ghirbal.ports.flood import bands_of
-from ghirbal.ports.posting import LimitUse, PostKeys, Reservation
+from ghirbal.ports.posting import PostKeys, Reservation, Use
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.banned import matched
-from ghirbal.usecases.posting.gates import Judge, Visitor
+from ghirbal.usecases.posting.gates import Judge
+from ghirbal.usecases.posting.payer import Act, Payer, rows
 from ghirbal.usecases.posting.post import public_spans, refused
 from ghirbal.usecases.posting.traffic import crowd, likeness
+from ghirbal.usecases.posting.visitor import Visitor
 
 APPROVED_BY_MODERATOR = "edit-of-approved"
 
@@ -58,8 +60,8 @@ def edit_comment(edit: Edit, site: Site, ports: Ports, now: int) -> Comment:
         return comment
     policy = policy_of(site)
     _check_window(comment, edit.version, policy, now)
-    evidence = _gate(comment, text, edit.visitor, policy, ports.comments, now)
-    return _carry_out(comment, text, edit.visitor, policy, ports, now, evidence)
+    evidence, payer = _gate(comment, text, edit.visitor, policy, ports.comments, now)
+    return _carry_out(comment, text, payer, ports, evidence)
 
 
 def _repeated(comment: Comment, seen: int, text: str) -> bool:
@@ -83,7 +85,7 @@ def editable_until(comment: Comment, policy: Policy) -> int:
 
 def _gate(
     comment: Comment, text: str, visitor: Visitor, policy: Policy, comments: Comments, now: int
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], Payer]:
     """What a post of this text would meet here and now, from one read; raises what refuses the edit.
 
     A breaker that is on holds it: else a flood would publish harmless texts before, and write its own into them.
@@ -101,50 +103,34 @@ def _gate(
         bands=bands_of(alike) if alike is not None else (),
         hour=now // HOUR,
         minute=now // MINUTE,
+        limits=rows((Act.POST, Act.REFUSAL), visitor, policy, now),
     )
     context = comments.open_post(wanted)
     gates.open_page(context.page)
-    return (
+    evidence = (
         *gates.ban_symbols(context.bans, now),
         *matched(context.patterns, comment.name, folded, now),
         *crowd(context, comment.page, comment.id, alike, policy, now).evidence,
     )
+    return evidence, Payer(visitor, policy, context.used, now)
 
 
-def _carry_out(
-    comment: Comment,
-    text: str,
-    visitor: Visitor,
-    policy: Policy,
-    ports: Ports,
-    now: int,
-    found: tuple[str, ...],
-) -> Comment:
-    """Judge and write; a crowded address turns into evidence and is judged again without its limit."""
+def _carry_out(comment: Comment, text: str, payer: Payer, ports: Ports, found: tuple[str, ...]) -> Comment:
+    """Judge and write. A refused text uses up the limits too, or edits would be a free oracle (attack B3)."""
+    policy, now = payer.policy, payer.now
     evidence = (*gates.behaviour_of(comment.verdict), *found)
     member = gates.member_of(comment.id, str(comment.version), text)
-    limits = gates.limit_uses(policy, visitor, member=member, now=now)
-    while True:
-        verdict = ports.judge(text, comment.name, gates.symbols(evidence), policy)
-        if verdict.action is Action.REJECT:
-            _spend(limits, comment.site, ports.comments, policy, now)
-            raise refused(verdict, policy)
-        after = _edited(comment, text, verdict, now)
-        try:
-            ports.comments.change(Change(before=comment, after=after, limits=limits, while_open=True))
-        except LimitReached as full:
-            kind = str(full.details.get("kind", "reader"))
-            gates.refuse_reader_limit((kind,), policy, now)
-            limits = tuple(use for use in limits if use.kind != kind)
-            evidence = (*evidence, "ADDRESS_CROWDED")
-        else:
-            return after
-
-
-def _spend(limits: tuple[LimitUse, ...], site: str, comments: Comments, policy: Policy, now: int) -> None:
-    """A refused text uses up the limits too, or edits would be a free oracle."""
-    full = comments.reserve(Reservation(site=site, limits=limits))
-    gates.refuse_reader_limit(full, policy, now)
+    limits: tuple[Use, ...] = (*payer.by_reader(Act.POST, member), *payer.by_range(Act.POST, enforced=False))
+    verdict = ports.judge(text, comment.name, gates.symbols(evidence), policy)
+    if verdict.action is Action.REJECT:
+        payer.deaf()
+        spent = (*limits, *payer.by_range(Act.REFUSAL, enforced=False))
+        full = ports.comments.reserve(Reservation(site=comment.site, limits=spent))
+        gates.refuse_reader_limit(full, policy, now)
+        raise refused(verdict, policy, spans=payer.load(Act.REFUSAL) < 1)
+    after = _edited(comment, text, verdict, now)
+    ports.comments.change(Change(before=comment, after=after, limits=limits, while_open=True))
+    return after
 
 
 def _edited(comment: Comment, text: str, verdict: Verdict, now: int) -> Comment:
@@ -201,17 +187,16 @@ class Preview:
 def preview(
     text: str, name: str, visitor: Visitor, site: Site, comments: Comments, judge: Judge, now: int
 ) -> Preview:
-    """Judge a text without storing it, under the same limits as a post (it is an oracle too).
+    """Judge a text without storing it, under limits of its own: it uses up no comment, and holds nobody (B14).
 
     Raises Refused, LimitReached.
     """
     stored, shown = gates.checked_text(text), gates.checked_name(name)
     policy = policy_of(site)
     member = gates.member_of("preview", stored, shown)
-    limits = gates.limit_uses(policy, visitor, member=member, now=now)
-    full = comments.reserve(Reservation(site=site.id, limits=limits))
-    gates.refuse_reader_limit(full, policy, now)
+    payer = Payer(visitor, policy, comments.used(site.id, rows((Act.PREVIEW,), visitor, policy, now)), now)
+    full = comments.reserve(Reservation(site=site.id, limits=payer.every(Act.PREVIEW, member)))
     if full:
-        raise LimitReached("limit-reached", retry_after=policy.limits["address"].seconds)
+        raise LimitReached("limit-reached", retry_after=policy.limits["preview-network"].seconds)
     verdict = judge(stored, shown, (), policy)
     return Preview(verdict.action, verdict.reason, public_spans(verdict, policy))

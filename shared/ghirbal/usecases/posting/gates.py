@@ -55,27 +55,6 @@ Judge = Callable[[str, str, tuple[Symbol, ...], Policy], Verdict]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """Who is sending: only keyed hashes. `network` is the wider range of an IPv6 address, else "".
-
-    `mail_evidence` names what the e-mail's domain says; the domain itself is not handed on.
-    """
-
-    reader: str
-    address: str
-    network: str = ""
-    mail: str = ""
-    mail_evidence: tuple[str, ...] = ()
-    bans: tuple[tuple[str, str], ...] = ()
-    """What this visitor may be banned by: (kind, hash), one for the reader, one for a mail, two for address ranges."""
-
-    @property
-    def ranges(self) -> tuple[str, ...]:
-        """The address ranges, narrow first."""
-        return tuple(hashed for kind, hashed in self.bans if kind == "address")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FormState:
     """What the edge found out about the form token: `problem` is an error code or ""."""
 
@@ -215,12 +194,6 @@ def symbols(names: Iterable[str]) -> tuple[Symbol, ...]:
 def behaviour_of(verdict: Verdict | None) -> tuple[str, ...]:
     """The behaviour symbols an earlier verdict held."""
     return tuple(s.name for s in verdict.symbols if s.name in BEHAVIOUR) if verdict else ()
-
-
-def limit_uses(policy: Policy, visitor: Visitor, *, member: str, now: int) -> tuple[LimitUse, ...]:
-    """The limits that a write of this visitor uses: per reader, per address, per wider network."""
-    keys = {"reader": visitor.reader, "address": visitor.address, "network": visitor.network}
-    return tuple(limit_use(policy, kind, key, member=member, now=now) for kind, key in keys.items() if key)
 
 
 def limit_use(policy: Policy, kind: str, key: str, *, member: str, now: int) -> LimitUse:

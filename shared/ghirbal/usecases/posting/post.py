@@ -26,7 +26,9 @@ from ghirbal.ports.posting import (
     PrivateRow,
     Proofs,
     ProofWork,
+    RangeUse,
     Reservation,
+    Use,
 )
 from ghirbal.ports.tokens import Keys
 from ghirbal.text.fingerprint import fingerprint
@@ -34,13 +36,16 @@ from ghirbal.text.fold import Folded, fold
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.banned import matched
-from ghirbal.usecases.posting.gates import FormState, Judge, Visitor
+from ghirbal.usecases.posting.gates import FormState, Judge
+from ghirbal.usecases.posting.payer import Act, Payer, rows
 from ghirbal.usecases.posting.proof import prove
 from ghirbal.usecases.posting.traffic import PostTraffic, crowd, likeness
+from ghirbal.usecases.posting.visitor import Visitor
 
 PRIVATE_DAYS = 90
 ABUSE = "abuse"
-_CROWDED = {"address": "ADDRESS_CROWDED", "network": "ADDRESS_CROWDED"}
+CHARGED = (Act.POST, Act.REFUSAL, Act.HOLD)
+"""What a post may use up: its first call reads how much of each is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +119,13 @@ def post_comment(post: Post, site: Site, ports: Ports, now: int) -> Comment:
         return _replayed(context.existing, draft)
     root, evidence = _gate(draft, context, ports.comments)
     around = crowd(context, draft.page.id, draft.id, draft.alike, draft.policy, now)
-    trip = _admit(draft, around, ports)
-    verdict, evidence = _reserve(draft, context, (*evidence, *around.evidence), ports)
-    if not around.in_surge:
-        verdict, trip = _count(draft, around, verdict, evidence, ports)
+    payer = Payer(post.visitor, draft.policy, context.used, now)
+    crowded = payer.crowded() and not around.trusted
+    _prove(draft, around.occasions, ports, least=draft.policy.proof.bits if crowded else 0)
+    evidence = (*evidence, *around.evidence)
+    verdict = _verdict(draft, evidence, ports)
+    _reserve(draft, context, verdict, _charges(draft, around, payer, verdict, evidence, ports), ports)
+    verdict, trip = _count(draft, around, verdict, evidence, ports)
     existing = ports.comments.put_new(comment := _comment(draft, root, verdict), trip)
     return _replayed(existing, draft) if existing else comment
 
@@ -158,6 +166,7 @@ def _keys(draft: _Draft) -> PostKeys:
         bands=bands_of(draft.alike) if draft.alike is not None else (),
         hour=draft.now // HOUR,
         minute=draft.now // MINUTE,
+        limits=rows(CHARGED, visitor, draft.policy, draft.now),
     )
 
 
@@ -184,48 +193,90 @@ def _gate(draft: _Draft, context: PostContext, comments: Comments) -> tuple[str 
     return root, (*banned, *sent, *post.visitor.mail_evidence, *gates.reserved_name(draft.name, draft.site))
 
 
-def _reserve(
-    draft: _Draft, context: PostContext, evidence: tuple[str, ...], ports: Ports
-) -> tuple[Verdict, tuple[str, ...]]:
-    """Take the limits and judge; the verdict, and the evidence it was made of.
+def _verdict(draft: _Draft, evidence: tuple[str, ...], ports: Ports) -> Verdict:
+    return ports.judge(draft.text, draft.name, gates.symbols(evidence), draft.policy)
 
-    What is crowded turns into evidence and is judged again without that limit, so this ends after one round for each
-    limit. A store that stays contended holds the comment.
+
+@dataclass(frozen=True, slots=True)
+class _Charges:
+    """What a post with this verdict uses up. `told`: a refusal says why and where, and may be answered once more."""
+
+    own: tuple[LimitUse, ...]
+    ranges: tuple[RangeUse, ...]
+    refusing: bool = False
+    told: bool = True
+
+
+def _charges(
+    draft: _Draft,
+    around: PostTraffic,
+    payer: Payer,
+    verdict: Verdict,
+    evidence: tuple[str, ...],
+    ports: Ports,
+) -> _Charges:
+    """Every post is counted; one that is refused or that moderators have to read costs more where there were many.
+
+    Raises Refused("proof-required"), LimitReached (attacks B3 and B4).
     """
-    limits = gates.limit_uses(draft.policy, draft.post.visitor, member=draft.member, now=draft.now)
-    nudging = draft.policy.nudge and not ports.nudges.holds(draft.post.nudge, _told(draft), draft.now)
-    while True:
-        verdict = ports.judge(draft.text, draft.name, gates.symbols(evidence), draft.policy)
-        refusing = nudging and verdict.action is Action.REJECT
-        try:
-            full = ports.comments.reserve(_reservation(draft, context, limits, refusing=refusing))
-        except StoreContended:
-            evidence = (*evidence, "LIMITS_UNKNOWN")
-            return ports.judge(draft.text, draft.name, gates.symbols(evidence), draft.policy), evidence
-        if refusing and not full:
-            raise refused(verdict, draft.policy, nudge=ports.nudges.issue(_told(draft), draft.now))
-        if not full:
-            return verdict, evidence
-        _refuse_full(full, draft)
-        nudging = nudging and "refusal" not in full
-        limits = tuple(use for use in limits if use.kind not in full)
-        evidence = (*evidence, *(_CROWDED[kind] for kind in full if kind in _CROWDED))
+    own, ranges = payer.by_reader(Act.POST, draft.member), payer.by_range(Act.POST, enforced=False)
+    if verdict.action is Action.REJECT:
+        payer.deaf()
+        nudging = draft.policy.nudge and not ports.nudges.holds(draft.post.nudge, _told(draft), draft.now)
+        refusals = payer.by_reader(Act.REFUSAL, draft.member) if nudging else ()
+        ranges = (*ranges, *payer.by_range(Act.REFUSAL, enforced=False))
+        return _Charges((*own, *refusals), ranges, refusing=nudging, told=payer.load(Act.REFUSAL) < 1)
+    if verdict.action is Action.HOLD and not around.trusted and _held_anyway(draft, evidence, ports):
+        _prove(draft, (), ports, least=payer.price_of_hold())
+        ranges = (*ranges, *payer.by_range(Act.HOLD, enforced=False))
+    return _Charges(own, ranges)
 
 
-def _refuse_full(full: Iterable[str], draft: _Draft) -> None:
+def _held_anyway(draft: _Draft, evidence: tuple[str, ...], ports: Ports) -> bool:
+    """Whether it would wait without the surge too: what a surge holds is not its author's doing."""
+    without = tuple(name for name in evidence if name != SURGE)
+    return without == evidence or _verdict(draft, without, ports).action is Action.HOLD
+
+
+def _reserve(draft: _Draft, context: PostContext, verdict: Verdict, charges: _Charges, ports: Ports) -> None:
+    """Take limits, bucket and private row together. Raises what refuses the post, also for its text.
+
+    A store that stays contended is asked once more without the rows that others share (what the range used, who else
+    wrote this text), for a proof: contention must waive nobody's own limit (B18). Raises StoreContended after that.
+    """
+    full = _taken(draft, context, charges, ports)
+    if charges.refusing and "refusal" in full:  # told often enough: this one is stored, for moderators to see
+        own = tuple(use for use in charges.own if use.kind != "refusal")
+        charges = replace(charges, own=own, refusing=False)
+        full = _taken(draft, context, charges, ports)
     if DUPLICATE in full:
         raise Refused("duplicate")
     gates.refuse_reader_limit(full, draft.policy, draft.now)
+    if charges.refusing:
+        raise _told_why(draft, verdict, charges, ports)
 
 
-def _reservation(
-    draft: _Draft, context: PostContext, limits: tuple[LimitUse, ...], *, refusing: bool
-) -> Reservation:
+def _taken(draft: _Draft, context: PostContext, charges: _Charges, ports: Ports) -> frozenset[str]:
+    whole = _reservation(draft, context, charges)
+    try:
+        return ports.comments.reserve(whole)
+    except StoreContended:
+        _prove(draft, (), ports, least=draft.policy.proof.bits)
+        return ports.comments.reserve(replace(whole, limits=charges.own, fingerprint=None, page=None))
+
+
+def _told_why(draft: _Draft, verdict: Verdict, charges: _Charges, ports: Ports) -> Refused:
+    """The first refusal of a text; from where many texts were refused it is no help in finding one that isn't."""
+    if not charges.told:
+        return refused(verdict, draft.policy, spans=False)
+    return refused(verdict, draft.policy, nudge=ports.nudges.issue(_told(draft), draft.now))
+
+
+def _reservation(draft: _Draft, context: PostContext, charges: _Charges) -> Reservation:
     """A first refusal uses up limits and nothing else; a stored comment brings its rows."""
-    if refusing:
-        reader = draft.post.visitor.reader
-        refusal = gates.limit_use(draft.policy, "refusal", reader, member=draft.member, now=draft.now)
-        return Reservation(site=draft.site.id, limits=(*limits, refusal))
+    limits: tuple[Use, ...] = (*charges.own, *charges.ranges)
+    if charges.refusing:
+        return Reservation(site=draft.site.id, limits=limits)
     visitor, seconds = draft.post.visitor, draft.now // SECOND
     return Reservation(
         site=draft.site.id,
@@ -253,30 +304,21 @@ def _work(draft: _Draft) -> ProofWork:
     return ProofWork(site=draft.site.id, page=draft.page.id, reader=reader, comment=draft.id, body=draft.body)
 
 
-def _admit(draft: _Draft, around: PostTraffic, ports: Ports) -> BreakerTrip | None:
-    """Let the post in, or ask for proof of work; in a surge it is counted either way, so that the surge goes on."""
-    trip = None
-    if around.in_surge:
-        n = ports.traffic.count(draft.site.id, around.window, draft.now // MINUTE)
-        trip = around.trip(draft.site.id, n, draft.policy, draft.now)
-    try:
-        prove(around.occasions, _work(draft), draft.post.proof, draft.policy, ports.proofs, draft.now)
-    except Refused:
-        if trip:
-            ports.traffic.trip(trip, draft.now)
-        raise
-    return trip
+def _prove(draft: _Draft, occasions: Iterable[str], ports: Ports, *, least: int = 0) -> None:
+    """Ask for proof of work before anything is counted or written, so that what is unpaid does nothing (B1)."""
+    work, given = _work(draft), draft.post.proof
+    prove(occasions, work, given, draft.policy, ports.proofs, draft.now, least=least)
 
 
 def _count(
     draft: _Draft, around: PostTraffic, verdict: Verdict, evidence: tuple[str, ...], ports: Ports
 ) -> tuple[Verdict, BreakerTrip | None]:
     """Count the post in its article's minute; from the one too many on, readers without trust are held."""
-    n = ports.traffic.count(draft.site.id, around.window, draft.now // MINUTE)
-    trip = around.trip(draft.site.id, n, draft.policy, draft.now)
-    if around.over(n):
-        surging = gates.symbols((*evidence, SURGE))
-        verdict = ports.judge(draft.text, draft.name, surging, draft.policy)
+    network, minute = draft.post.visitor.network, draft.now // MINUTE
+    counted = ports.traffic.count(draft.site.id, around.window, minute, network, around.share)
+    trip = around.trip(draft.site.id, counted, draft.policy, draft.now)
+    if around.over(counted.n) and SURGE not in evidence:
+        verdict = _verdict(draft, (*evidence, SURGE), ports)
     return verdict, trip
 
 
@@ -286,9 +328,10 @@ def _told(draft: _Draft) -> NudgeSubject:
     )
 
 
-def refused(verdict: Verdict, policy: Policy, **details: str) -> Refused:
-    """The refusal a reader is told: a coarse reason and the spans of shipped abuse words, nothing else."""
-    return Refused("comment-refused", reason=verdict.reason, spans=public_spans(verdict, policy), **details)
+def refused(verdict: Verdict, policy: Policy, *, spans: bool = True, **details: str) -> Refused:
+    """The refusal a reader is told: a coarse reason and, with `spans`, those of shipped abuse words; nothing else."""
+    shown = public_spans(verdict, policy) if spans else []
+    return Refused("comment-refused", reason=verdict.reason, spans=shown, **details)
 
 
 def public_spans(verdict: Verdict, policy: Policy) -> list[dict[str, int]]:

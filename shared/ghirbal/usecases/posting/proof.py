@@ -16,13 +16,15 @@ def prove(
     policy: Policy,
     proofs: Proofs,
     now: int,
+    *,
+    least: int = 0,
 ) -> None:
     """Raise Refused("proof-required") with a challenge when the policy asks for proof on one of these occasions.
 
-    `given` is (challenge, nonce) of an earlier answer or ("", ""); one that is too old, or another comment's, is
-    answered with a new challenge.
+    `least` bits are asked for whatever the policy says (0: none). `given` is (challenge, nonce) of an earlier answer or
+    ("", ""); one that is too old, too easy or another comment's is answered with a new challenge.
     """
-    if not policy.proof.when.intersection(occasions) or proofs.solved(*given, work, now):
+    bits = max(least, policy.proof.bits if policy.proof.when.intersection(occasions) else 0)
+    if not bits or proofs.solved(*given, work, bits, now):
         return
-    bits = policy.proof.bits
     raise Refused("proof-required", challenge=proofs.ask(work, bits, now), bits=bits)

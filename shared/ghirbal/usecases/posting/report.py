@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ghirbal.domain.clock import SECOND
+from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.comment import SYSTEM, Comment, Status, advance
 from ghirbal.domain.errors import Conflict, LimitReached, NotFound, StoreContended
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
-from ghirbal.domain.reputation import known, report_weight
+from ghirbal.domain.reputation import report_weight, vouched
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.deciding import Change, Report
-from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.posting import NOTHING_USED, LimitRow, LimitUse, Use
 from ghirbal.ports.reputation import Reputations
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import gates
-from ghirbal.usecases.posting.gates import Visitor
+from ghirbal.usecases.posting.payer import Act, Payer, rows
+from ghirbal.usecases.posting.visitor import Visitor
 
 TRIES = 3
 REASONS = ("abuse", "spam", "other")
 FRESH = "fresh-report"
 """The limit that lets one report of a reader without a record weigh in a while: a brigade of new tokens weighs one."""
+
+FROM_RANGE = "report-range"
+"""The limit that lets one report of a /24 or /48 weigh on a comment, whoever makes it."""
+
+_RANGE_SECONDS = 30 * DAY // SECOND
 
 
 def report_comment(
@@ -70,7 +76,7 @@ def _count(
 ) -> Comment | None:
     policy = policy_of(site)
     member = gates.member_of("report", comment.id)
-    limits = [gates.limit_use(policy, "report", visitor.reader, member=member, now=now)]
+    payer = Payer(visitor, policy, comments.used(site.id, _rows(comment.id, visitor, policy, now)), now)
     reputation = reputations.reputations(site.id, [visitor.reader]).get(visitor.reader)
     report = Report(
         reader=visitor.reader,
@@ -80,35 +86,53 @@ def _count(
         page=comment.page,
         version=comment.version,
     )
-    fresh = () if known(reputation, now) else (_fresh(comment.id, visitor.reader, policy, now),)
     bans = [ban for ban in visitor.bans if ban[0] == "reader"]
-    return _report(comment, report, limits, fresh, bans, comments)
+    weighing = _weighing(comment.id, payer, vouched=vouched(reputation, now))
+    return _report(comment, report, payer.every(Act.REPORT, member), weighing, bans, comments)
 
 
 def _report(
     comment: Comment,
     report: Report,
-    limits: Sequence[LimitUse],
-    fresh: Sequence[LimitUse],
+    limits: Sequence[Use],
+    weighing: Sequence[LimitUse],
     bans: Sequence[tuple[str, str]],
     comments: Comments,
 ) -> Comment | None:
-    """Count the report; one of too many by readers without a record is kept and weighs nothing."""
+    """Count the report; one that has no room among those that weigh is kept and weighs nothing."""
     try:
-        return comments.report(comment, report, [*limits, *fresh], bans)
+        return comments.report(comment, report, [*limits, *weighing], bans)
     except LimitReached as full:
-        if full.details.get("kind") != FRESH:
+        if full.details.get("kind") not in (FRESH, FROM_RANGE):
             raise
     return comments.report(comment, replace(report, weight=0), limits, bans)
 
 
-def _fresh(comment_id: str, reader: str, policy: Policy, now: int) -> LimitUse:
-    seconds = now // SECOND
-    length = policy.reports.fresh_seconds
-    window = seconds - seconds % length
-    return LimitUse(
-        kind=FRESH, key=comment_id, window=window, n=1, member=reader, expires=window + 2 * length
+def _weighing(comment_id: str, payer: Payer, *, vouched: bool) -> tuple[LimitUse, ...]:
+    """What a report needs to weigh: to be the first of its range on this comment and, of readers no moderator has
+    vouched for, the first in a while (attack B2)."""
+    reader, now = payer.visitor.reader, payer.now // SECOND
+    key = gates.member_of(comment_id, payer.visitor.network)
+    of_range = LimitUse(kind=FROM_RANGE, key=key, window=0, n=1, member=reader, expires=now + _RANGE_SECONDS)
+    if vouched:
+        return (of_range,)
+    seconds = payer.policy.reports.fresh_seconds
+    row = _fresh_row(comment_id, seconds, payer.now)
+    left = 1 - payer.used.get(row.before(seconds), NOTHING_USED).n
+    fresh = LimitUse(
+        kind=FRESH, key=comment_id, window=row.window, n=left, member=reader, expires=row.window + 2 * seconds
     )
+    return (of_range, fresh)
+
+
+def _rows(comment_id: str, visitor: Visitor, policy: Policy, now: int) -> tuple[LimitRow, ...]:
+    seconds = policy.reports.fresh_seconds
+    return (*rows((Act.REPORT,), visitor, policy, now), _fresh_row(comment_id, seconds, now).before(seconds))
+
+
+def _fresh_row(comment_id: str, seconds: int, now: int) -> LimitRow:
+    at = now // SECOND
+    return LimitRow(FRESH, comment_id, at - at % seconds)
 
 
 def _hold_if_heavy(comment: Comment | None, policy: Policy, comments: Comments, now: int) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ghirbal.domain.breaker import SURGE, UNKNOWN_PAGES, Breaker, announced, threshold
+from ghirbal.domain.breaker import SURGE, UNKNOWN_PAGES, Breaker, announced, share, threshold
 from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.policy_flood import Likeness
 from ghirbal.domain.reader import Reputation
 from ghirbal.domain.reputation import known, often_rejected, trusted
-from ghirbal.ports.flood import BreakerTrip, Near
+from ghirbal.ports.flood import BreakerTrip, Minute, Near
 from ghirbal.ports.posting import PostContext
 from ghirbal.text.fingerprint import distance, simhash
 from ghirbal.text.fold import Folded
@@ -45,9 +45,15 @@ class PostTraffic:
         """Whether the `n`th comment of this minute is one too many for a reader like this."""
         return n >= self.limit and not self.trusted
 
-    def trip(self, site: str, n: int, policy: Policy, now: int) -> BreakerTrip | None:
-        """What the `n`th comment of this minute does to the breaker: only every `limit`-th one writes."""
-        if n % self.limit:
+    @property
+    def share(self) -> int:
+        """How many comments of a minute one range brings at most, as far as the breaker cares (attack B1)."""
+        return share(self.limit)
+
+    def trip(self, site: str, minute: Minute, policy: Policy, now: int) -> BreakerTrip | None:
+        """What the minute's newest comment does to the breaker: only every `limit`-th that counts writes."""
+        n = minute.n
+        if n % self.limit or not minute.counted:
             return None
         since = self.breaker.since if self.breaker else now
         until = now + policy.surge.minutes * MINUTE

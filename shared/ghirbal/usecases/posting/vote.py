@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.errors import NotFound, Refused, StoreContended
-from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Site
 from ghirbal.ports.comments import Comments
-from ghirbal.ports.posting import LimitUse
+from ghirbal.ports.posting import Use
 from ghirbal.ports.votes import Vote, Votes
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import gates
-from ghirbal.usecases.posting.gates import Visitor
+from ghirbal.usecases.posting.payer import Act, Payer, rows
+from ghirbal.usecases.posting.visitor import Visitor
 
 TRIES = 5
 
@@ -37,12 +37,13 @@ def vote(comment_id: str, page: str, on: bool, visitor: Visitor, site: Site, por
     if comment.reader == visitor.reader:
         raise Refused("own-vote")
     policy, bans = policy_of(site), [ban for ban in visitor.bans if ban[0] == "reader"]
+    payer = Payer(visitor, policy, ports.comments.used(site.id, rows((Act.VOTE,), visitor, policy, now)), now)
     for _ in range(TRIES):
         before = ports.votes.get(site.id, comment_id, visitor.reader)
         if on == (before is not None and before.on):
             return
         said = _said(comment, on, visitor.reader, before, now)
-        if ports.votes.cast(said, _limits(policy, visitor, said), bans):
+        if ports.votes.cast(said, _limits(payer, said), bans):
             return
     raise StoreContended("vote")
 
@@ -59,8 +60,6 @@ def _said(comment: Comment, on: bool, reader: str, before: Vote | None, now: int
     )
 
 
-def _limits(policy: Policy, visitor: Visitor, said: Vote) -> tuple[LimitUse, ...]:
+def _limits(payer: Payer, said: Vote) -> tuple[Use, ...]:
     """Each change of mind counts once, however often it is sent: a thousand on one comment meet the limit too."""
-    member = gates.member_of("vote", said.comment_id, visitor.reader, str(said.changes))
-    keys = {"vote": visitor.reader, "vote-address": visitor.address}
-    return tuple(gates.limit_use(policy, kind, key, member=member, now=said.at) for kind, key in keys.items())
+    return payer.every(Act.VOTE, gates.member_of("vote", said.comment_id, said.reader, str(said.changes)))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ghirbal.domain.clock import MINUTE, iso
 from ghirbal.domain.comment import ActorKind, Comment, EventType, Status, event_of
 from ghirbal.domain.errors import StoreContended
-from ghirbal.domain.ids import body_hash, shard_of
+from ghirbal.domain.ids import shard_of
 from ghirbal.ports.comments import Ref
 from ghirbal.ports.rounds import Overdue
 from ghirbal.ports.stream import CommentChange, CountDelta, Counted, Counters, Event, ReportAdded
@@ -64,9 +64,9 @@ def _detail(comment: Comment) -> dict[str, object]:
 
 
 def report_event(added: ReportAdded) -> Event:
-    """The event of a report. Its `#n` is made of comment and reader, so it links no reader between comments."""
+    """The event of a comment's reports in one minute: `#n` is the minute, so that a brigade is one event (B9)."""
     kind, report = EventType.REPORTED, added.report
-    number = body_hash(added.comment_id, report.reader)[:8]
+    number = report.at // MINUTE
     return Event(
         id=f"{added.comment_id}#{report.version}#{kind}#{number}",
         type=kind,

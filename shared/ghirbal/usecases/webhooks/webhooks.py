@@ -32,7 +32,7 @@ CHALLENGES_AN_HOUR = 10
 
 CODE_LIFE = DAY
 GUESSES = 5
-"""How long a code turns its webhook on, and how many wrong ones may be given before it is worthless (SECURITY, B13)."""
+"""How long a code turns its webhook on, and how many wrong ones may be given before it is worthless (attack B13)."""
 
 BOTH = DAY
 """How long the secret before also signs after a rotation."""
