@@ -23,7 +23,7 @@ from ghirbal_tools import template
 from ghirbal_tools.dev.delivery import mapping_of, sequence_of
 from ghirbal_tools.failure_bucket import FailureBucket, Unreadable
 from ghirbal_tools.redelivery import Invoke, RedeliveryOutcome, deployed, redeliver
-from ghirbal_tools.site import UsageError, stack_outputs
+from ghirbal_tools.where import UsageError, stack_outputs
 
 MAPPING = "StreamMapping"
 PATIENCE = 3

@@ -30,14 +30,12 @@ from ghirbal_tools.directory import (
     PlainDirectory,
     is_mail,
 )
+from ghirbal_tools.where import UsageError, find, site_named
+from ghirbal_tools.where import arguments as where_arguments
 
 if TYPE_CHECKING:
     from ghirbal.ports.sites import Sites
     from ghirbal.ports.tokens import Keys
-
-
-class UsageError(Exception):
-    """What was asked can't be done; the message says what was wrong and what to do."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,8 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     arguments = parser().parse_args(argv)
     try:
-        table, pool = target(arguments, os.environ)
-        run(arguments, open_sites(table), directory(pool, os.environ))
+        place = find(arguments, os.environ)
+        run(arguments, open_sites(place.table), directory(place.pool, os.environ), place.secret)
     except (UsageError, DirectoryError, site_settings.SettingsError, site_sso.SsoError) as error:
         return _failed(str(error))
     except GhirbalError as error:
@@ -59,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
+def run(arguments: argparse.Namespace, sites: Sites, people: Directory, secret: str) -> None:
     """Carry out parsed arguments. Raises UsageError, DirectoryError, GhirbalError."""
     command = arguments.command
     if command == "list":
@@ -82,7 +80,9 @@ def run(arguments: argparse.Namespace, sites: Sites, people: Directory) -> None:
     elif command in ("show", "set"):
         site_settings.run(arguments, sites, origin)
     elif command == "sso-key":
-        site_sso.run(arguments, sites, open_keys(secret_name(arguments, os.environ)))
+        if not secret:
+            raise UsageError("which secret? give --secret or --stack, or set GHIRBAL_SECRET")
+        site_sso.run(arguments, sites, open_keys(secret))
     else:
         remove_moderator(arguments.id, arguments.who, sites, people)
         print(f"{arguments.who} is no longer on the team of {arguments.id}")
@@ -93,11 +93,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="ghirbal site", description="Create, show and change sites, say who is on their teams."
     )
-    where = argparse.ArgumentParser(add_help=False)
-    where.add_argument("--table", help="the table's name (else --stack, else GHIRBAL_TABLE)")
-    where.add_argument(
-        "--stack", help="a deployed CloudFormation stack: its outputs name table and user pool"
-    )
+    where = where_arguments()
     where.add_argument("--pool", help="a Cognito user pool id (else --stack, else GHIRBAL_USER_POOL)")
     commands = top.add_subparsers(dest="command", required=True)
     create = commands.add_parser("create", parents=[where], help="create a site and name its owner")
@@ -169,9 +165,7 @@ def create_site(site: Site, sites: Sites) -> None:
 
 def add_moderator(site: str, who: str, mail: str, role: Role, sites: Sites, people: Directory) -> Moderator:
     """Add a member to a team: the row that the service reads, and the group that tokens list."""
-    known = sites.get(site)
-    if known is None:
-        raise UsageError(f"there is no site {site}; `ghirbal site list` shows those there are")
+    known = site_named(sites, site)
     subject = people.subject(who)
     before = sites.moderator(site, subject)
     if before is not None and before.role is not role:
@@ -185,9 +179,7 @@ def add_moderator(site: str, who: str, mail: str, role: Role, sites: Sites, peop
 
 def add_client(site: str, client: str, sites: Sites) -> None:
     """Name a program's client in a site's row. Raises UsageError for a site that is not there."""
-    known = sites.get(site)
-    if known is None:
-        raise UsageError(f"there is no site {site}; `ghirbal site list` shows those there are")
+    known = site_named(sites, site)
     sites.put(replace(known, clients=tuple(dict.fromkeys((*known.clients, client)))))
 
 
@@ -207,34 +199,6 @@ def list_sites(sites: Sites) -> None:
         if site is not None:
             team = ", ".join(f"{member.id} ({member.role})" for member in sites.team(site_id))
             print("\t".join((site.id, site.name, " ".join(site.origins), team)))
-
-
-def target(arguments: argparse.Namespace, env: Mapping[str, str]) -> tuple[str, str]:
-    """The table's name and the pool's id ("" for none). Raises UsageError when nothing says which table."""
-    outputs = stack_outputs(arguments.stack) if arguments.stack else {}
-    table = arguments.table or outputs.get("Table") or env.get("GHIRBAL_TABLE", "")
-    if not table:
-        raise UsageError(
-            "which table? give --table or --stack, or set GHIRBAL_TABLE (`make dev` prints the lines)"
-        )
-    return table, arguments.pool or outputs.get("UserPool") or env.get("GHIRBAL_USER_POOL", "")
-
-
-def secret_name(arguments: argparse.Namespace, env: Mapping[str, str]) -> str:
-    """The secret that the site's keys are derived from. Raises UsageError when nothing says which."""
-    outputs = stack_outputs(arguments.stack) if arguments.stack else {}
-    name = arguments.secret or outputs.get("Secret") or env.get("GHIRBAL_SECRET", "")
-    if not name:
-        raise UsageError("which secret? give --secret or --stack, or set GHIRBAL_SECRET")
-    return str(name)
-
-
-def stack_outputs(stack: str) -> dict[str, str]:
-    """The outputs of a deployed stack."""
-    import boto3
-
-    found = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
 
 
 def directory(pool: str, env: Mapping[str, str]) -> Directory:

@@ -14,6 +14,7 @@ from ghirbal.domain.languages import LANGUAGES
 from ghirbal.domain.reader import Site
 from ghirbal.moderation import shipped_document
 from ghirbal.ports.sites import Sites
+from ghirbal_tools.where import site_named
 
 
 class SettingsError(Exception):
@@ -116,10 +117,8 @@ def _list(what: str, before: tuple[str, ...], add: Iterable[str], remove: Iterab
 
 
 def run(given: argparse.Namespace, sites: Sites, origin: Callable[[str], str]) -> None:
-    """Show a site, changed first when `set` was asked for. Raises SettingsError."""
-    site = sites.get(given.id)
-    if site is None:
-        raise SettingsError(f"there is no site {given.id}; `ghirbal site list` shows those there are")
+    """Show a site, changed first when `set` was asked for. Raises SettingsError, UsageError."""
+    site = site_named(sites, given.id)
     if given.command == "set":
         site = changed(site, given, origin)
         sites.put(site)

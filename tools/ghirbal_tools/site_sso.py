@@ -15,6 +15,7 @@ from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.reader import Site
 from ghirbal.ports.sites import Sites
 from ghirbal.ports.tokens import Keys
+from ghirbal_tools.where import site_named
 
 MOST_KEYS = 2
 KEY_ID = 8
@@ -44,10 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, sites: Sites, keys: Keys) -> None:
-    """Change what was asked, then print the newest key. Raises SsoError, GhirbalError."""
-    before = sites.get(arguments.id)
-    if before is None:
-        raise SsoError(f"there is no site {arguments.id}; `ghirbal site list` shows those there are")
+    """Change what was asked, then print the newest key. Raises SsoError, UsageError, GhirbalError."""
+    before = site_named(sites, arguments.id)
     site = changed(before, new=arguments.new, drop=arguments.drop, off=arguments.off)
     if arguments.avatar_host is not None:
         site = replace(site, avatar_hosts=hosts(arguments.avatar_host))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ghirbal_tools.site import stack_outputs
+from ghirbal_tools.where import stack_outputs
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

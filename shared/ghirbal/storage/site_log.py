@@ -5,6 +5,7 @@ from __future__ import annotations
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.items import Item
 from ghirbal.storage.dynamodb.table import Table
+from ghirbal.storage.dynamodb.wire import to_image
 
 ROWS = 200
 """Rows looked at in one call; a line is some 200 bytes, so that is 40 KB: 5 read units."""
@@ -29,5 +30,5 @@ def newest(table: Table, partition: str, kind: str, limit: int) -> tuple[Item, .
         found += page.rows
         if len(found) >= limit or page.more is None:
             break
-        start = {"ExclusiveStartKey": {name: {"S": str(page.more[name])} for name in ("PK", "SK")}}
+        start = {"ExclusiveStartKey": to_image(page.more)}
     return tuple(found[:limit])

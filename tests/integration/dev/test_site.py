@@ -14,7 +14,8 @@ from ghirbal_tools.dev.aws import EmbeddedAws
 from ghirbal_tools.dev.demo_site import people_of
 from ghirbal_tools.dev.provision import Clients, make_table
 from ghirbal_tools.directory import CognitoDirectory, DirectoryError, LocalDirectory
-from ghirbal_tools.site import UsageError, add_moderator, main, new_site, open_sites, origin
+from ghirbal_tools.site import add_moderator, main, new_site, open_sites, origin
+from ghirbal_tools.where import UsageError
 
 TABLE = "ghirbal-sites-test"
 CREATE = [

@@ -15,10 +15,10 @@ from pathlib import Path
 from ghirbal.storage.exporting import DynamoExport
 from ghirbal.wiring.deps import Deps
 from ghirbal.wiring.settings import Settings
+from ghirbal_tools import where
 from ghirbal_tools.exporting.sheet import Line, Sheet
 from ghirbal_tools.exporting.writers import WRITERS
 from ghirbal_tools.importing.formats.own import SCHEMA, manifest_of
-from ghirbal_tools.site import UsageError, target
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,14 +26,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser().parse_args(argv)
     try:
         return run(given)
-    except UsageError as error:
+    except where.UsageError as error:
         print(f"ghirbal export: {error}", file=sys.stderr)
         return 1
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments."""
-    made = argparse.ArgumentParser(prog="ghirbal export", description=__doc__.partition("\n")[0])
+    made = argparse.ArgumentParser(
+        prog="ghirbal export", description=__doc__.partition("\n")[0], parents=[where.arguments()]
+    )
     made.add_argument("--site", required=True)
     made.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="written anew; its manifest beside it"
@@ -45,17 +47,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--state", action="append", default=[], help="approved, pending, rejected, spam; repeatable"
     )
-    made.add_argument("--table", help="the table's name (else --stack, else GHIRBAL_TABLE)")
-    made.add_argument("--stack", help="a deployed stack, whose outputs name the table")
-    made.add_argument("--pool", help=argparse.SUPPRESS)
     return made
 
 
 def run(given: argparse.Namespace) -> int:
     """Carry out parsed arguments. Raises UsageError, GhirbalError, OSError."""
-    deps = Deps(Settings(table=target(given, os.environ)[0]))
-    if deps.sites.get(given.site) is None:
-        raise UsageError(f"there is no site {given.site}; `ghirbal site list` shows those there are")
+    deps = Deps(Settings(table=where.find(given, os.environ).table))
+    where.site_named(deps.sites, given.site)
     source = DynamoExport(deps.table)
     with tempfile.TemporaryDirectory(prefix="ghirbal-export-") as scratch:
         sheet = Sheet(Path(scratch) / "sheet", source.comments(given.site), source.pages(given.site))

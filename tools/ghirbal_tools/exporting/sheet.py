@@ -9,15 +9,9 @@ from pathlib import Path
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.reader import Page
-from ghirbal_tools.importing.record import State
+from ghirbal_tools.importing.resolve import STATUS
 
-STATE = {
-    Status.APPROVED: State.APPROVED,
-    Status.PENDING: State.PENDING,
-    Status.REJECTED: State.REJECTED,
-    Status.SPAM: State.SPAM,
-    Status.DELETED: State.DELETED,
-}
+STATE = {ours: theirs for theirs, ours in STATUS.items()}
 _SCHEMA = """
 CREATE TABLE comments (id TEXT PRIMARY KEY, parent TEXT, page TEXT, text TEXT, name TEXT, reader TEXT,
   created INTEGER, state TEXT, likes INTEGER, staff INTEGER);

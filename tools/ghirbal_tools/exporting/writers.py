@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from ghirbal.domain.clock import iso
 from ghirbal.http.views.sinks import xml_text
+from ghirbal.http.views.spreadsheet import line as row
 from ghirbal.http.views.spreadsheet import table
 from ghirbal_tools.exporting.sheet import Line
 from ghirbal_tools.importing.formats.own import SCHEMA
@@ -46,8 +47,7 @@ def jsonl(lines: Iterable[Line]) -> Iterator[str]:
 
 def csv(lines: Iterable[Line]) -> Iterator[str]:
     """For people: every cell harmless to a spreadsheet."""
-    head = table(COLUMNS, ())
-    yield head
+    yield table(COLUMNS, ())
     for line in lines:
         cells = (
             line.id,
@@ -61,7 +61,7 @@ def csv(lines: Iterable[Line]) -> Iterator[str]:
             line.staff,
             line.text,
         )
-        yield table((), [cells]).partition("\r\n")[2]
+        yield row(cells)
 
 
 def wxr(lines: Iterable[Line]) -> Iterator[str]:

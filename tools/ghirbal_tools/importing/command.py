@@ -22,6 +22,7 @@ from ghirbal.domain.reader import Site
 from ghirbal.ports.tokens import Keys
 from ghirbal.wiring.deps import Deps
 from ghirbal.wiring.settings import Settings
+from ghirbal_tools import where
 from ghirbal_tools.importing.addresses import Addresses
 from ghirbal_tools.importing.formats import MODULES, Source, reader_of
 from ghirbal_tools.importing.formats.detect import format_of
@@ -32,7 +33,6 @@ from ghirbal_tools.importing.resolve import Resolver
 from ghirbal_tools.importing.rules import read_rules
 from ghirbal_tools.importing.spool import Spool, spooled
 from ghirbal_tools.importing.table_store import TableStore
-from ghirbal_tools.site import UsageError, stack_outputs, target
 
 JUDGED_EXAMPLES = 10
 
@@ -42,14 +42,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser().parse_args(argv)
     try:
         return run(given)
-    except (ImportProblem, UsageError) as error:
+    except (ImportProblem, where.UsageError) as error:
         print(f"ghirbal import: {error}", file=sys.stderr)
         return 1
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments."""
-    made = argparse.ArgumentParser(prog="ghirbal import", description=__doc__.partition("\n")[0])
+    made = argparse.ArgumentParser(
+        prog="ghirbal import", description=__doc__.partition("\n")[0], parents=[where.arguments()]
+    )
     made.add_argument("format", choices=("auto", *MODULES), help="auto tells it from the file")
     made.add_argument("file", type=Path)
     made.add_argument("--site", required=True)
@@ -70,9 +72,6 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--work", type=Path, metavar="DIR", help="folder for what is kept between reading and storing"
     )
-    made.add_argument("--table", help="the table's name (else --stack, else GHIRBAL_TABLE)")
-    made.add_argument("--stack", help="a deployed stack, whose outputs name table and secret")
-    made.add_argument("--pool", help=argparse.SUPPRESS)
     return made
 
 
@@ -81,9 +80,7 @@ def run(given: argparse.Namespace) -> int:
     rules = read_rules(given.map)
     form = format_of(given.file) if given.format == "auto" else given.format
     deps, keys = connected(given)
-    site = deps.sites.get(given.site)
-    if site is None:
-        raise UsageError(f"there is no site {given.site}; `ghirbal site list` shows those there are")
+    site = where.site_named(deps.sites, given.site)
     addresses = Addresses(site.origins, rules)
     source = Source(path=given.file, encoding=given.encoding, rules=rules)
     told = (given.site, form, given.encoding, given.map.read_text("utf-8") if given.map else "")
@@ -107,11 +104,9 @@ def run(given: argparse.Namespace) -> int:
 
 def connected(given: argparse.Namespace) -> tuple[Deps, Keys | None]:
     """The service's ports and, where a secret is named, its keys. Raises UsageError."""
-    table, _ = target(given, os.environ)
-    outputs = stack_outputs(given.stack) if given.stack else {}
-    secret = outputs.get("Secret") or os.environ.get("GHIRBAL_SECRET", "")
-    deps = Deps(Settings(table=table, secret=secret))
-    return deps, deps.keys if secret else None
+    place = where.find(given, os.environ)
+    deps = Deps(Settings(table=place.table, secret=place.secret))
+    return deps, deps.keys if place.secret else None
 
 
 def _rows(path: Path | None, stack: ExitStack) -> IO[str] | None:

@@ -15,6 +15,7 @@ from ghirbal.domain.comment import Comment
 from ghirbal.domain.page import clean_title
 from ghirbal.domain.reader import Page
 from ghirbal.ports.posting import PrivateRow
+from ghirbal.usecases.posting.post import PRIVATE_DAYS
 from ghirbal_tools.importing.resolve import Resolved, Resolver
 from ghirbal_tools.importing.spool import Spool
 
@@ -27,7 +28,6 @@ READ_BATCH = 100
 """Comments that are asked for at once; DynamoDB answers 100 a call."""
 
 THREADS = 8
-PRIVATE_DAYS = 90
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

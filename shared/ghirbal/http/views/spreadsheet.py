@@ -27,11 +27,18 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A CSV document (RFC 4180) with every cell made harmless."""
+    return BYTE_ORDER_MARK + "".join(map(line, (header, *rows)))
+
+
+def line(row: Sequence[object]) -> str:
+    """One row of a table, with its line's end.
+
+    >>> line(["a;b", "=1", 2])
+    "a;b,'=1,2\\r\\n"
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return BYTE_ORDER_MARK + out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow([cell(value) for value in row])
+    return out.getvalue()
 
 
 def cell(value: object) -> str:

@@ -18,7 +18,7 @@ from ghirbal.domain.ids import chance
 from ghirbal.storage.dynamodb.failures import Busy, translated
 from ghirbal.storage.dynamodb.items import Item, Row
 from ghirbal.storage.dynamodb.keys import Key
-from ghirbal.storage.dynamodb.wire import Image, from_image
+from ghirbal.storage.dynamodb.wire import Image, from_image, to_image
 from ghirbal.storage.dynamodb.writes import Write, key_image, names_and_values
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Table:
         """One page of the whole table, filtered by `only`; what was read is paid for. Jobs of an operator's alone."""
         request: dict[str, object] = {"TableName": self.name, "FilterExpression": only}
         if after is not None:
-            request["ExclusiveStartKey"] = {name: {"S": str(after[name])} for name in ("PK", "SK")}
+            request["ExclusiveStartKey"] = to_image(after)
         answer = self._call("scan", {**request, **names_and_values(only, values)})
         last = answer.get("LastEvaluatedKey")
         return FoundItems(
@@ -167,7 +167,7 @@ class Table:
             rows += found.rows
             if found.more is None:
                 return rows
-            start = {"ExclusiveStartKey": {name: {"S": str(found.more[name])} for name in ("PK", "SK")}}
+            start = {"ExclusiveStartKey": to_image(found.more)}
 
     def rest(self, attempt: int) -> None:
         """Wait a random while, longer with each attempt (full jitter: 20, 40, 80 … ms at most)."""
