@@ -34,7 +34,7 @@ format: ## write everything as the checks want it: ruff, and Biome where it is i
 	@tools/install.sh train
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	@test ! -f biome.json || npm run --silent format
+	@test ! -d node_modules || npm run --silent format
 
 coverage: ## branches of the package that the tests go through, 95 % at least (all but browser, build, stack)
 	@tools/install.sh train ministack

@@ -13,10 +13,15 @@ front-node:
 	  || { echo "the front end needs Node 20 or later: apt-get install nodejs npm"; exit 1; }
 
 # npm ci only where the lock is newer than what is installed.
-%/node_modules/.package-lock.json: %/package-lock.json
-	cd $* && npm ci --no-audit --no-fund --loglevel=error
+INSTALL := npm ci --no-audit --no-fund --loglevel=error
 
-front-install: $(addsuffix /node_modules/.package-lock.json,. $(FRONT))
+node_modules/.package-lock.json: package-lock.json
+	$(INSTALL)
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	cd $* && $(INSTALL)
+
+front-install: node_modules/.package-lock.json $(FRONT:%=%/node_modules/.package-lock.json)
 
 front-build: ## build dist/ of widget and console (Node 20)
 front-build: front-node front-install
