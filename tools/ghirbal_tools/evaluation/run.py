@@ -37,7 +37,7 @@ def measure(data: Path, golden: Path, sample: int | None = None) -> list[Figure]
         innocent_figures(subjects, engine),
         disguise_figures(subjects, engine),
         hate_figures(golden, data, engine),
-        spam_figures(data),
+        spam_figures(golden, data),
         time_figures(subjects, engine),
     ):
         figures += part
