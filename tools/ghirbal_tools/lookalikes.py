@@ -84,7 +84,7 @@ def _looks_like(letter: str, pairs: Mapping[str, list[str]]) -> str:
 def _is_foreign(letter: str) -> bool:
     """Whether a letter stays foreign when marks, form and case are taken off, as é and ß do not."""
     bare = unicodedata.normalize("NFKD", letter).casefold()[:1]
-    return len(letter) == 1 and not bare.isascii() and ord(letter.upper()[:1]) >= _FIRST
+    return len(letter) == 1 and not bare.isascii()
 
 
 def _latin(other: str) -> str:

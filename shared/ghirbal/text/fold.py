@@ -109,14 +109,20 @@ def decompose(character: str) -> str:
     >>> decompose("ﻼ"), decompose("É") == "e\u0301", decompose("٣"), decompose("Ａ")
     ('لا', True, '3', 'a')
 
-    Wrong where the form carries meaning: x² becomes x2.
+    Look-alikes come before case (see data/lookalikes.tsv), since the small letter may be another one.
 
-    >>> decompose("²")
-    '2'
+    >>> decompose("Η"), decompose("η"), decompose("ɴ"), decompose("В")
+    ('h', 'n', 'n', 'b')
+
+    Wrong where the form carries meaning (x² becomes x2), and for Greek and Cyrillic words, which become nonsense.
+
+    >>> decompose("²"), "".join(map(decompose, "мир"))
+    ('2', 'mиp')
     """
     if is_pictograph(character):
         return character
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    latin = unicodedata.normalize("NFKC", character).translate(_LOOKALIKES)
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", latin).casefold())
     return "".join(_digit(part) for part in parts)
 
 
@@ -183,7 +189,7 @@ def _read_letters(file: Path) -> dict[int, str]:
 
 
 _LOOKALIKES = _read_letters(LOOKALIKES_FILE)
-_LETTERS = {**_LOOKALIKES, **_read_letters(_LETTERS_FILE)}
+_LETTERS = _read_letters(_LETTERS_FILE)
 
 
 def fold_character(character: str) -> str:
@@ -192,14 +198,8 @@ def fold_character(character: str) -> str:
     >>> fold_character("ة"), fold_character("ً"), len(fold_character("\ufdfa"))
     ('ه', '', 18)
 
-    Look-alikes come first, since the small letter may be another: Greek Η is an h, η an n.
-
-    >>> fold_character("Η"), fold_character("η"), fold_character("ɴ"), fold_character("В")
-    ('h', 'n', 'n', 'b')
-
-    Wrong for Greek and Cyrillic words, which become nonsense in Latin letters.
     """
-    folded = unify_letters(drop_marks(unify_letters(decompose(character.translate(_LOOKALIKES)))))
+    folded = unify_letters(drop_marks(unify_letters(decompose(character))))
     return unicodedata.normalize("NFC", folded)
 
 
