@@ -173,6 +173,10 @@ def test_reserved_name_held(world: World) -> None:
         "اخبار",
         "Akhbar",
         "akhbar.example",
+        "Αdmin",
+        "ᴀᴅᴍɪɴ",
+        "Аdmіn",
+        "A d m i n",
     ],
 )
 def test_nobody_signs_as_the_site_or_its_team_at_a_site_that_reserved_nothing(
