@@ -69,6 +69,6 @@ def _symbol(place: Place, folded: Folded) -> str:
     return _BY_HOST.get(kind, "LINK")
 
 
-def is_cited(text: str, place: Place) -> bool:
+def is_cited(folded: Folded, place: Place) -> bool:
     """Whether a link in a folded text leads where readers point to: an office, a newspaper, an encyclopedia."""
-    return _symbol(place, text) == "LINK_KNOWN"
+    return _symbol(place, folded) == "LINK_KNOWN"
