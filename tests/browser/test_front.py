@@ -81,5 +81,5 @@ def test_sheets_and_languages_are_loaded_from_the_folder_of_the_version(
     moderator.act("go-statistics").click()
     expect(moderator.act("go-statistics")).to_have_attribute("aria-current", "page")
     loaded = {name for name in asked if name.endswith(".js")}
-    assert len(loaded) == 2
+    assert {name.rpartition("/")[2] for name in loaded} >= {"fr.js", "statistics.js"}
     assert loaded <= files.keys()
