@@ -15,6 +15,7 @@ from ghirbal.auth.reader import (
     form_problem,
     issue_form,
     issue_reader,
+    mail_hash,
     new_reader,
     read_form,
     read_reader,
@@ -22,7 +23,6 @@ from ghirbal.auth.reader import (
 )
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound, Refused
-from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action
 from ghirbal.http import cors, parameters
@@ -320,8 +320,7 @@ def _visitor(call: Call, site: Site, mail: str = "") -> Visitor:
         raise Refused("reader-token")
     source = _source(call)
     address, network = address_hashes(call.deps.keys.hashing("address", site.id), source)
-    key = call.deps.keys.pinned("mail", site.id)
-    hashed = keyed_hash(key, site.id, mail.strip().lower()) if mail.strip() else ""
+    hashed = mail_hash(call.deps.keys, site.id, mail)
     return Visitor(
         reader=reader,
         address=address,

@@ -219,6 +219,30 @@ def tombstone(comment: Comment, by: Actor, *, at: int, cause: str = "") -> Comme
     )
 
 
+ERASE = "erase"
+"""Cause of a deletion that takes the author along."""
+
+
+def erased(comment: Comment, *, at: int) -> Comment:
+    """`comment` without text, name and author: a tombstone that nobody can be found by.
+
+    One that was deleted before stays at its version, for nothing happened to it that anybody has to hear of.
+    """
+    gone = comment if comment.status is Status.DELETED else tombstone(comment, SYSTEM, at=at, cause=ERASE)
+    by = Actor(ActorKind.AUTHOR) if gone.by.kind is ActorKind.AUTHOR else gone.by
+    return replace(
+        gone,
+        text="",
+        name="",
+        avatar="",
+        verdict=None,
+        reader="",
+        body_hash="",
+        reporters=(),
+        by=by,
+    )
+
+
 def revert(comment: Comment, past: Comment, by: Actor, *, at: int, cause: str) -> Comment:
     """The next version of `comment`, which is again what `past` was: state, text, name, verdict and place in the queue.
 
