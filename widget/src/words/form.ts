@@ -21,7 +21,7 @@ const formWords: Readonly<Record<string, FormWords>> & { readonly ar: FormWords 
   fr: {
     posting: "Envoi en cours…",
     anyway: "Envoyer tel quel",
-    unsent: "Le serveur n’a pas répondu. Votre texte est conservé ; un nouvel essai ne le publiera pas deux fois.",
+    unsent: "Le serveur n’a pas répondu. Votre texte est conservé ; un nouvel essai ne le publiera pas deux fois.",
     stored: "Votre commentaire n’est pas publié. Les modérateurs peuvent en décider autrement.",
     tooLong: "Le commentaire est trop long.",
     blank: "Écrivez d’abord quelque chose.",

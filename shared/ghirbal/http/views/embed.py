@@ -37,7 +37,7 @@ def fragment(shown: EmbedView) -> str:
     """A `<section>` with the comments, and a `<script>` with their JSON-LD where the page's address is known."""
     words = _words()[shown.lang]
     heading = html_text(words["heading"].replace("{n}", str(shown.head.all)))
-    items = "".join(_item(comment, words) for comment in shown.comments)
+    items = "".join(_item(comment, words) for comment in shown.comments if comment.listed)
     listed = f"<ol>{items}</ol>" if items else f"<p>{html_text(words['none'])}</p>"
     data = f'<script type="application/ld+json">{json_ld(shown)}</script>' if shown.page else ""
     section = f'<section class="ghirbal" lang="{shown.lang}" dir="{words["dir"]}">'
