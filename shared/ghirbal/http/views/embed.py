@@ -61,7 +61,7 @@ def _item(comment: Comment, words: Words) -> str:
     if not comment.public:
         return f'<li id="{anchor}"><p>{html_text(words["gone"])}</p>{_replies(comment, words)}</li>'
     return (
-        f'<li id="{anchor}"><article>{_header(comment, words)}<p dir="auto">{html_lines(comment.text)}</p>'
+        f'<li id="{anchor}"><article>{_header(comment, words)}{html_lines(comment.text, words["dir"])}'
         f"{_replies(comment, words)}</article></li>"
     )
 
