@@ -57,7 +57,7 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._open.append(tag)
         if tag == "br":
-            self.text += "\n"
+            self.text += "" if self._open[-2:] == ["p", "br"] else "\n"
         elif tag == "a":
             self.links.append(dict(attrs))
         elif tag == "p" and [name for name, _ in attrs] == ["dir"]:  # a line of the text
