@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 
 
 def _error_headers(call: Call) -> Mapping[str, str]:
-    return cors.echo(call.request, _site(call).origins)
+    """A refused GET is told to any page: its developer has to learn that the origin isn't listed."""
+    own = cors.echo(call.request, _site(call).origins)
+    return {**cors.any_origin(), **own} if call.request.method == "GET" else own
 
 
 api = Api(error_headers=_error_headers)
@@ -67,6 +69,8 @@ api = Api(error_headers=_error_headers)
 def form(call: Call) -> Response:
     """A reader token (the caller's own, if it has one) and a form token for one article."""
     site = _site(call)
+    if origin := call.request.headers.get("origin"):
+        check_origin(origin, site.origins)
     query = parameters.query(call.request.raw_query, ("page",))
     page = parameters.identifier(query, "page")
     if page is None:
