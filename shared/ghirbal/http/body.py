@@ -1,6 +1,6 @@
 """Bodies: size, content type, UTF-8, depth, then what plain `json.loads` lets through and the store does not.
 
-Fault cases 26 to 29 and 37. Powertools would decode before it routes and raise there; so the routes read bodies here.
+Fault cases 26 to 29 and 37. The routes read bodies, so that what is wrong with one is answered as theirs.
 """
 
 from __future__ import annotations
