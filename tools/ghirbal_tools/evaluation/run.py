@@ -10,6 +10,7 @@ from ghirbal.moderation.model.abuse import MODEL_PATH, load
 from ghirbal_tools.evaluation.figures import Figure, told
 from ghirbal_tools.evaluation.hate import hate_figures
 from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
+from ghirbal_tools.evaluation.sealed import sealed_figures
 from ghirbal_tools.evaluation.sets import (
     action_figures,
     clean_figures,
@@ -37,6 +38,7 @@ def measure(data: Path, golden: Path, sample: int | None = None) -> list[Figure]
         innocent_figures(subjects, engine),
         disguise_figures(subjects, engine),
         hate_figures(golden, data, engine),
+        sealed_figures(golden / "sealed", engine),
         spam_figures(data),
         time_figures(subjects, engine),
     ):
