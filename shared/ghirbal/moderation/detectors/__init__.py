@@ -47,7 +47,7 @@ def shipped_detectors() -> Sequence[Detector]:
         ModelDetector(load, ModelDoubts(lexicon)),
         SiteWordDetector(),
         LinkDetector(),
-        PhoneDetector(),
+        PhoneDetector(shipped_cues()),
         AdvertDetector(shipped_cues()),
         ShapeDetector(),
         WordingDetector(load_spam),

@@ -55,12 +55,20 @@ class LinkDetector:
 
 
 def _symbol(place: Place, folded: Folded) -> str:
-    """A bare host without a path is LINK_DOMAIN; the names of great sites stand in many a sentence."""
+    """A bare host without a path is LINK_DOMAIN; the names of great sites stand in many a sentence. An address at an
+    office is one that readers cite."""
+    link = folded.text[place.start : place.end]
+    if place.kind == "mail" and host_kind(link.rpartition("@")[2]) == "known":
+        return "LINK_KNOWN"
     if place.kind in _BY_KIND:
         return _BY_KIND[place.kind]
-    link = folded.text[place.start : place.end]
     begin, end = folded.span(place.start, place.end)
     kind = host_kind(host_of(link), folded.original[begin:end])
     if place.kind == "domain" and "/" not in link:
         return "LINK_KNOWN" if kind == "named" else _BY_HOST.get(kind, "LINK_DOMAIN")
     return _BY_HOST.get(kind, "LINK")
+
+
+def is_cited(folded: Folded, place: Place) -> bool:
+    """Whether a link in a folded text leads where readers point to: an office, a newspaper, an encyclopedia."""
+    return _symbol(place, folded) == "LINK_KNOWN"
