@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.lexicon.ad_cues import Cues
@@ -14,13 +13,14 @@ _BAITS = frozenset({"healer", "loan", "trading", "sexual", "pills", "papers", "f
 """Groups whose phrases nobody has for a name; "للبيع" and "فرصة عمل" may be a joke."""
 
 
-@dataclass(frozen=True, slots=True)
 class NameDetector:
     """Insults, contacts and baits in the name; without a place, since the place would not be in the text."""
 
-    words: Detector
-    cues: Cues
-    name: str = "name"
+    name = "name"
+
+    def __init__(self, words: Detector, cues: Cues) -> None:
+        """Take what finds insults and what finds baits."""
+        self.words, self.cues = words, cues
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """NAME_ABUSE, NAME_CONTACT, NAME_BAIT."""
@@ -38,11 +38,10 @@ class NameDetector:
             yield Symbol("NAME_BAIT", 0.7, matched=shown[:64])
 
 
-@dataclass(frozen=True, slots=True)
 class MailDetector:
     """What the e-mail's domain says. Symbols without a place and without `matched`: an address is nobody's business."""
 
-    name: str = "mail"
+    name = "mail"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """MAIL_DISPOSABLE, MAIL_ODD."""
