@@ -43,6 +43,8 @@ from ghirbal.storage.team import DynamoTeam
 from ghirbal.storage.votes import DynamoVotes
 from ghirbal.storage.webhooks import DynamoWebhooks
 from ghirbal.storage.workplace import DynamoWorkplace
+from ghirbal_tools.dev.aws import ACCOUNT
+from ghirbal_tools.dev.transactions import remember_rows_only
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack
 from tests.support.making import Hand, a_site_id
@@ -155,6 +157,15 @@ def moto_client() -> DynamoDBClient:
         return Table("t").client
 
 
+@pytest.fixture(scope="module")
+def moto_table(moto_client: DynamoDBClient) -> Iterator[Table]:
+    """One table in moto for a file, its transactions as `make dev` has them; each test has a site of its own."""
+    with mock_aws():
+        create_table(moto_client, NAME)
+        remember_rows_only(ACCOUNT, CREDENTIALS["AWS_DEFAULT_REGION"], NAME)
+        yield Table(NAME, moto_client)
+
+
 @pytest.fixture(scope="session")
 def given_table() -> Table:
     """A table at the endpoint that was given."""
@@ -180,10 +191,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
         case "memory":
             yield in_memory()
         case "moto":
-            client: DynamoDBClient = request.getfixturevalue("moto_client")
-            with mock_aws():
-                create_table(client, NAME)
-                yield on_table(Table(NAME, client))
+            yield on_table(request.getfixturevalue("moto_table"))
         case "ministack":
             yield on_table(request.getfixturevalue("engine_table"))
         case _:
