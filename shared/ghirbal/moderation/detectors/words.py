@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from ghirbal.domain.verdict import Symbol
@@ -31,12 +30,14 @@ _PLAIN = 1
 _TAKES_BACK = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
 
 
-@dataclass(frozen=True, slots=True)
 class WordDetector:
     """Entries of the shipped lexicon, unless the site allows the word."""
 
-    lexicon: Lexicon
-    name: str = "words"
+    name = "words"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the shipped lexicon."""
+        self.lexicon = lexicon
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """One symbol for each match, and one for each context that holds there."""
@@ -73,12 +74,14 @@ class WordDetector:
         return single and is_torn_innocent(self.lexicon, reading.folded, reading.tokens, match.first)
 
 
-@dataclass(frozen=True, slots=True)
 class DisguiseDetector:
     """Entries of the shipped lexicon that somebody took pains to hide."""
 
-    repairer: Repairer
-    name: str = "disguises"
+    name = "disguises"
+
+    def __init__(self, repairer: Repairer) -> None:
+        """Take what undoes disguises."""
+        self.repairer = repairer
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is a guess."""
@@ -98,11 +101,10 @@ class DisguiseDetector:
                 yield _symbol(reading, match, name, STRENGTHS[severity], words)
 
 
-@dataclass(frozen=True, slots=True)
 class SiteWordDetector:
     """The words of the policy document's `words` section."""
 
-    name: str = "site-words"
+    name = "site-words"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """SITE_WORD_HOLD and SITE_WORD_REJECT where the site's words stand."""
