@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler import Response as RawResponse
 
+from ghirbal.auth.address import refuse_direct
 from ghirbal.domain.errors import NotFound
 from ghirbal.http.contract import Contract
 from ghirbal.http.guard import attempt, guard
@@ -102,6 +103,7 @@ class Api:
         def resolve(request: Request) -> dict[str, Any]:
             using = deps or process_deps()
             using.watch(context.get_remaining_time_in_millis)
+            refuse_direct(request.headers, using.settings.cdn_secret)
             self.resolver.append_context(call=Call(request, using))  # type: ignore[no-untyped-call]
             return self.resolver.resolve(dict(event), context)
 

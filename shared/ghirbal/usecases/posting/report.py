@@ -49,7 +49,7 @@ def report_comment(
     """
     for _ in range(TRIES):
         comment = comments.get(site.id, comment_id)
-        if comment is None or comment.page != page:
+        if comment is None or not gates.stands_at(comment, page, comments):
             raise NotFound("not-found")
         if not comment.public and visitor.reader not in comment.reporters:
             raise NotFound("not-found")

@@ -32,7 +32,7 @@ def vote(comment_id: str, page: str, on: bool, visitor: Visitor, site: Site, por
     Raises NotFound when the comment isn't public, Refused("own-vote" or "banned"), LimitReached, StoreContended.
     """
     comment = ports.comments.get(site.id, comment_id)
-    if comment is None or not comment.public or comment.page != page:
+    if comment is None or not comment.public or not gates.stands_at(comment, page, ports.comments):
         raise NotFound("not-found")
     if comment.reader == visitor.reader:
         raise Refused("own-vote")
