@@ -112,6 +112,11 @@ class Comment:
         return self.status is Status.APPROVED
 
     @property
+    def listed(self) -> bool:
+        """Whether it has a place among the others: what was deleted has one as long as there are replies under it."""
+        return self.public or (self.placeholder and self.replies > 0)
+
+    @property
     def shows_replies(self) -> bool:
         """Whether replies under it may be read: an approved root, or the placeholder of a deleted one."""
         return self.public or self.placeholder

@@ -294,6 +294,7 @@ class Deps:
             scope=self.settings.scope,
             groups_claim=self.settings.groups_claim,
             jwks_url=self.settings.jwks_url,
+            endpoint=self.settings.endpoint,
         )
 
     @cached_property
