@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ghirbal.domain.errors import GhirbalError
-from ghirbal.observability.logs import count, metrics, record
+from ghirbal.observability.logs import count, flush, record
 from ghirbal.usecases.webhooks.webhooks import DeliveryOutcome, deliver, retry_after
 from ghirbal.wiring.deps import Deps, process_deps
 
@@ -35,7 +35,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
                 failed.append({"itemIdentifier": message["messageId"]})
         return {"batchItemFailures": failed}
     finally:
-        metrics().flush_metrics()
+        flush()
 
 
 def _done(message: Mapping[str, Any], deps: Deps) -> bool:

@@ -7,15 +7,12 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import Moderator, waiting_texts
+from tests.browser.people import Moderator, hold, waiting_texts
 
 
 def waiting(people: People, article: str, *texts: str) -> None:
     """Have comments held on an article."""
-    reader = people.reader().opens(article)
-    for text in texts:
-        reader.posts(text)
-        expect(reader.own.first).to_contain_text(text)
+    hold(people.base, article, *texts)
 
 
 def test_a_stranger_is_asked_to_sign_in(people: People) -> None:

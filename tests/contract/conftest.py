@@ -13,6 +13,7 @@ from moto import mock_aws
 from ghirbal.ports.bans import Bans
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.decision_log import DecisionLog
+from ghirbal.ports.erasing import Erasures
 from ghirbal.ports.event_dedup import EventDedup
 from ghirbal.ports.flood import ArticleTraffic
 from ghirbal.ports.jobs import Jobs, Past
@@ -32,6 +33,7 @@ from ghirbal.storage.decision_log import DynamoDecisionLog
 from ghirbal.storage.dynamodb.items import Item
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.writes import put
+from ghirbal.storage.erasing import DynamoErasures
 from ghirbal.storage.event_dedup import DynamoEventDedup
 from ghirbal.storage.flood import DynamoArticleTraffic
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
@@ -80,6 +82,7 @@ class Store:
     past: Past
     webhooks: Webhooks
     votes: Votes
+    erasures: Erasures
     plant: Callable[[Item], None]
 
 
@@ -106,6 +109,7 @@ def in_memory() -> Store:
         past=memory.past,
         webhooks=memory.webhooks,
         votes=memory.votes,
+        erasures=memory.erasures,
         plant=memory.plant,
     )
 
@@ -132,6 +136,7 @@ def on_table(table: Table) -> Store:
         past=DynamoPast(table),
         webhooks=DynamoWebhooks(table),
         votes=DynamoVotes(table, clock),
+        erasures=DynamoErasures(table),
         plant=lambda item: table.write(put(item)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import SimpleNamespace
@@ -313,11 +313,14 @@ class ReaderSession:
     def post_solving(self, text: str = FINE, **body: Any) -> Answer:
         """Post as the widget does: a challenge is solved, and sent with the same key."""
         key = new_token_id()
-        answer = self.post(text, key, **body)
+        return self.solving(lambda proof: self.post(text, key, **proof, **body))
+
+    def solving(self, send: Callable[[dict[str, Any]], Answer]) -> Answer:
+        """Do something as the widget does: `send` gets {} first, and {"proof": …} when a proof was asked for."""
+        answer = send({})
         while answer.json.get("code") == "proof-required":
             challenge = answer.json["challenge"]
-            proof = {"challenge": challenge, "nonce": solve(challenge, answer.json["bits"])}
-            answer = self.post(text, key, proof=proof, **body)
+            answer = send({"proof": {"challenge": challenge, "nonce": solve(challenge, answer.json["bits"])}})
         return answer
 
     def edit(self, comment: str, text: str, version: int = 1) -> Answer:
@@ -334,22 +337,22 @@ class ReaderSession:
         """Ask what became of a comment."""
         return self.world.request("GET", f"{self.path}/{comment}/status", headers=self.headers())
 
-    def preview(self, text: str) -> Answer:
+    def preview(self, text: str, **body: Any) -> Answer:
         """Try a text."""
         path = self.path.replace("/comments", "/preview")
-        document = {"text": text, "url": self.url}
+        document = {"text": text, "url": self.url} | body
         return self.world.request("POST", path, document, self.headers(), self.address)
 
-    def vote(self, comment: str, on: bool = True) -> Answer:
+    def vote(self, comment: str, on: bool = True, **body: Any) -> Answer:
         """Like a comment, or take it back."""
         return self.world.request(
-            "POST", f"{self.path}/{comment}/vote", {"on": on}, self.headers(), self.address
+            "POST", f"{self.path}/{comment}/vote", {"on": on} | body, self.headers(), self.address
         )
 
-    def report(self, comment: str, reason: str = "abuse") -> Answer:
+    def report(self, comment: str, reason: str = "abuse", **body: Any) -> Answer:
         """Report a comment."""
         path = f"{self.path}/{comment}/report"
-        return self.world.request("POST", path, {"reason": reason}, self.headers(), self.address)
+        return self.world.request("POST", path, {"reason": reason} | body, self.headers(), self.address)
 
 
 @dataclass

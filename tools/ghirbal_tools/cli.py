@@ -12,8 +12,10 @@ from ghirbal import __version__
 from ghirbal.domain.errors import GhirbalError
 
 COMMANDS = {
+    "bench": ("ghirbal_tools.bench.command", "measure speed and memory beside what one would take instead"),
     "check": ("ghirbal_tools.check", "judge texts and print one JSON object a line"),
     "dev": ("ghirbal_tools.dev.main", "run the whole service here, with an embedded AWS"),
+    "erase": ("ghirbal_tools.erasing.command", "show, copy and erase what is stored of a reader"),
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),
     "export": ("ghirbal_tools.exporting.command", "write a site's comments to a file"),
     "import": ("ghirbal_tools.importing.command", "import comments of another system"),

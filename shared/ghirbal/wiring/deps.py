@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.bans import Bans
     from ghirbal.ports.comments import Comments
     from ghirbal.ports.decision_log import DecisionLog
+    from ghirbal.ports.erasing import Erasures
     from ghirbal.ports.event_dedup import EventDedup
     from ghirbal.ports.flood import ArticleTraffic
     from ghirbal.ports.jobs import JobQueue, Jobs, Past, Results
@@ -198,6 +199,12 @@ class Deps:
         return DynamoReputations(self.table)
 
     @port
+    def erasures(self) -> Erasures:
+        from ghirbal.storage.erasing import DynamoErasures
+
+        return DynamoErasures(self.table)
+
+    @port
     def bans(self) -> Bans:
         from ghirbal.storage.bans import DynamoBans
 
@@ -280,6 +287,7 @@ class Deps:
             scope=self.settings.scope,
             groups_claim=self.settings.groups_claim,
             jwks_url=self.settings.jwks_url,
+            endpoint=self.settings.endpoint,
         )
 
     @cached_property
