@@ -213,3 +213,17 @@ def test_the_lists_fit_a_phone_in_any_language(people: People, axe: str, lang: s
     moderator.page.evaluate("scrollTo(0, document.body.scrollHeight)")  # nothing lies under the buttons there
     check(moderator.page, axe)
     keeps(moderator.page, f"lists-{lang}{'-dark' * dark}")
+
+
+def test_a_link_of_a_mail_leads_to_its_comment_and_outlives_the_sign_in(people: People, stack: str) -> None:
+    text = "بطاطا من رسالة بريد"
+    waiting(people, "list-mail", text)
+    comment = next(
+        one["id"] for one in moderation(stack, "/queue?order=newest")["comments"] if one["text"] == text
+    )
+    moderator = people.moderator()
+    moderator.page.goto(f"{stack}/moderate?site=demo#ghirbal-{comment}")
+    moderator.act("sign-in").click()
+    moderator.page.locator('button[value="demo-moderator"]').click()
+    expect(moderator.page.locator(".card")).to_have_count(1)
+    expect(moderator.card(text)).to_be_visible()
