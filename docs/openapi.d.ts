@@ -476,7 +476,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What is in force, and one version's document: the active one, or the one asked for. */
+        /** What is in force, and one version's document (the active one, or the one asked for); what its silence means. */
         readonly get: operations["moderation_api_policy"];
         /** Save a document as a new version, checked but not in force, and hear what is doubtful in it. */
         readonly put: operations["moderation_api_save_policy"];
@@ -1142,6 +1142,16 @@ export interface components {
             };
         };
         /**
+         * Cuts
+         * @description The scores from which a comment waits and is refused.
+         */
+        readonly Cuts: {
+            /** Hold */
+            readonly hold: number;
+            /** Reject */
+            readonly reject: number;
+        };
+        /**
          * DayNumbers
          * @description The numbers of one UTC day.
          */
@@ -1384,6 +1394,8 @@ export interface components {
         /**
          * JobState
          * @description A job. `figures` is what it found so far, `result` the object that holds all of it.
+         *
+         *     `names` says the symbols that a dry run's figures name, in the caller's language; a list of jobs has none.
          */
         readonly JobState: {
             /** Id */
@@ -1426,6 +1438,10 @@ export interface components {
             readonly figures: {
                 readonly [key: string]: unknown;
             } | null;
+            /** Names */
+            readonly names: {
+                readonly [key: string]: string;
+            };
             /** Result */
             readonly result: string | null;
         };
@@ -1783,7 +1799,7 @@ export interface components {
         };
         /**
          * Policy
-         * @description What is in force, whether it can be used, and one version's document.
+         * @description What is in force, whether it can be used, one version's document, and what holds where that is silent.
          */
         readonly Policy: {
             /** Active */
@@ -1807,6 +1823,7 @@ export interface components {
             readonly at: string | null;
             /** Note */
             readonly note: string;
+            readonly silent: components["schemas"]["Silent"];
         };
         /**
          * PolicyBody
@@ -2213,6 +2230,18 @@ export interface components {
             readonly status: "ok";
             /** Version */
             readonly version: string;
+        };
+        /**
+         * Silent
+         * @description What holds where a document says nothing: the site's profile, and the cuts of each.
+         */
+        readonly Silent: {
+            /** Profile */
+            readonly profile: string;
+            /** Profiles */
+            readonly profiles: {
+                readonly [key: string]: components["schemas"]["Cuts"];
+            };
         };
         /**
          * SiteHealth
@@ -3704,7 +3733,11 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description A job. `figures` is what it found so far, `result` the object that holds all of it. */
+            /**
+             * @description A job. `figures` is what it found so far, `result` the object that holds all of it.
+             *
+             *     `names` says the symbols that a dry run's figures name, in the caller's language; a list of jobs has none.
+             */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3750,7 +3783,11 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description A job. `figures` is what it found so far, `result` the object that holds all of it. */
+            /**
+             * @description A job. `figures` is what it found so far, `result` the object that holds all of it.
+             *
+             *     `names` says the symbols that a dry run's figures name, in the caller's language; a list of jobs has none.
+             */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3950,7 +3987,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What is in force, whether it can be used, and one version's document. */
+            /** @description What is in force, whether it can be used, one version's document, and what holds where that is silent. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

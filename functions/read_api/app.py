@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import __version__
 from ghirbal.auth.cursors import open_cursor, seal_cursor
+from ghirbal.domain.errors import GhirbalError, NotFound
 from ghirbal.domain.languages import LANGUAGES
 from ghirbal.http import parameters
 from ghirbal.http.api import Api, Call
@@ -55,6 +56,7 @@ def comments(call: Call) -> Response:
     order = Order(parameters.choice(query, "sort", ("newest", "oldest", "liked"), "newest"))
     name = f"roots/{page}/{order}"
     after = open_cursor(call.deps.tokens, query.get("cursor"), site, name, call.now)
+    _known(call.deps, site)
     found = _roots(call.deps, site, page, order, _limit(query), after)
     cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
     head = call.deps.comments.head(site, page)
@@ -153,6 +155,16 @@ def _roots(
     if order is Order.LIKED:
         return deps.votes.liked(site, page, limit, after)
     return deps.comments.roots(site, page, order, limit, after)
+
+
+def _known(deps: Deps, site: str) -> None:
+    """Raise NotFound for a site that nobody made; where that can't be read the list is worth more than the check."""
+    try:
+        deps.site_configs.get(site)
+    except NotFound:
+        raise
+    except GhirbalError:
+        return
 
 
 def _limit(query: Mapping[str, str]) -> int:

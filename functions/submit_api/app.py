@@ -15,6 +15,7 @@ from ghirbal.auth.reader import (
     form_problem,
     issue_form,
     issue_reader,
+    mail_hash,
     new_reader,
     read_form,
     read_reader,
@@ -22,7 +23,6 @@ from ghirbal.auth.reader import (
 )
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound, Refused
-from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action
 from ghirbal.http import cors, parameters
@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 
 
 def _error_headers(call: Call) -> Mapping[str, str]:
-    return cors.echo(call.request, _site(call).origins)
+    """A refused GET is told to any page: its developer has to learn that the origin isn't listed."""
+    own = cors.echo(call.request, _site(call).origins)
+    return {**cors.any_origin(), **own} if call.request.method == "GET" else own
 
 
 api = Api(error_headers=_error_headers)
@@ -67,6 +69,8 @@ api = Api(error_headers=_error_headers)
 def form(call: Call) -> Response:
     """A reader token (the caller's own, if it has one) and a form token for one article."""
     site = _site(call)
+    if origin := call.request.headers.get("origin"):
+        check_origin(origin, site.origins)
     query = parameters.query(call.request.raw_query, ("page",))
     page = parameters.identifier(query, "page")
     if page is None:
@@ -320,8 +324,7 @@ def _visitor(call: Call, site: Site, mail: str = "") -> Visitor:
         raise Refused("reader-token")
     source = _source(call)
     address, network = address_hashes(call.deps.keys.hashing("address", site.id), source)
-    key = call.deps.keys.pinned("mail", site.id)
-    hashed = keyed_hash(key, site.id, mail.strip().lower()) if mail.strip() else ""
+    hashed = mail_hash(call.deps.keys, site.id, mail)
     return Visitor(
         reader=reader,
         address=address,

@@ -13,6 +13,7 @@ from moto import mock_aws
 from ghirbal.ports.bans import Bans
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.decision_log import DecisionLog
+from ghirbal.ports.erasing import Erasures
 from ghirbal.ports.event_dedup import EventDedup
 from ghirbal.ports.flood import ArticleTraffic
 from ghirbal.ports.jobs import Jobs, Past
@@ -32,6 +33,7 @@ from ghirbal.storage.decision_log import DynamoDecisionLog
 from ghirbal.storage.dynamodb.items import Item
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.writes import put
+from ghirbal.storage.erasing import DynamoErasures
 from ghirbal.storage.event_dedup import DynamoEventDedup
 from ghirbal.storage.flood import DynamoArticleTraffic
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
@@ -43,6 +45,8 @@ from ghirbal.storage.team import DynamoTeam
 from ghirbal.storage.votes import DynamoVotes
 from ghirbal.storage.webhooks import DynamoWebhooks
 from ghirbal.storage.workplace import DynamoWorkplace
+from ghirbal_tools.dev.aws import ACCOUNT
+from ghirbal_tools.dev.transactions import remember_rows_only
 from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.support import ministack
 from tests.support.making import Hand, a_site_id
@@ -78,6 +82,7 @@ class Store:
     past: Past
     webhooks: Webhooks
     votes: Votes
+    erasures: Erasures
     plant: Callable[[Item], None]
 
 
@@ -104,6 +109,7 @@ def in_memory() -> Store:
         past=memory.past,
         webhooks=memory.webhooks,
         votes=memory.votes,
+        erasures=memory.erasures,
         plant=memory.plant,
     )
 
@@ -130,6 +136,7 @@ def on_table(table: Table) -> Store:
         past=DynamoPast(table),
         webhooks=DynamoWebhooks(table),
         votes=DynamoVotes(table, clock),
+        erasures=DynamoErasures(table),
         plant=lambda item: table.write(put(item)),
     )
 
@@ -153,6 +160,15 @@ def moto_client() -> DynamoDBClient:
     """One client for every mock: making one costs more than a test."""
     with ministack.environment(CREDENTIALS):
         return Table("t").client
+
+
+@pytest.fixture(scope="module")
+def moto_table(moto_client: DynamoDBClient) -> Iterator[Table]:
+    """One table in moto for a file, its transactions as `make dev` has them; each test has a site of its own."""
+    with mock_aws():
+        create_table(moto_client, NAME)
+        remember_rows_only(ACCOUNT, CREDENTIALS["AWS_DEFAULT_REGION"], NAME)
+        yield Table(NAME, moto_client)
 
 
 @pytest.fixture(scope="session")
@@ -180,10 +196,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
         case "memory":
             yield in_memory()
         case "moto":
-            client: DynamoDBClient = request.getfixturevalue("moto_client")
-            with mock_aws():
-                create_table(client, NAME)
-                yield on_table(Table(NAME, client))
+            yield on_table(request.getfixturevalue("moto_table"))
         case "ministack":
             yield on_table(request.getfixturevalue("engine_table"))
         case _:

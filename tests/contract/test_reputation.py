@@ -103,6 +103,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         bans=memory.bans,
         traffic=memory.traffic,
         votes=memory.votes,
+        erasures=memory.erasures,
         workplace=memory.workplace,
         policies=memory.policies,
         jobs=memory.jobs,

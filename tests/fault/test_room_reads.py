@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from moto import mock_aws
 
 from functions.moderation_api import app as moderation_api
 from ghirbal.domain.clock import MINUTE
@@ -18,7 +17,6 @@ from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.rounds import DynamoRounds
 from ghirbal.usecases.notifying.sweep import A_SHARD, sweep
 from ghirbal.wiring.deps import Deps
-from ghirbal_tools.stack.ministack import CREDENTIALS
 from tests.perf.queue_load import MOST_CALLS, TABLE, Meter, deps_of, fill, request
 from tests.support import ministack
 from tests.support.making import NOW, a_comment
@@ -28,12 +26,14 @@ from tests.support.world import SITE, a_site, context
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+pytestmark = pytest.mark.engine
+
 WAITING = 110
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A store on moto in which comments wait, one held every 30 ms."""
+    """A real engine (moto takes a second a page) in which comments wait, one held every 30 ms."""
 
     client: DynamoDBClient
     deps: Deps
@@ -42,8 +42,8 @@ class Filled:
 
 @pytest.fixture(scope="module")
 def filled() -> Iterator[Filled]:
-    with ministack.environment(CREDENTIALS), mock_aws():
-        client = Table("t").client
+    for endpoint in ministack.start():
+        client = ministack.patient_client(endpoint)
         create_table(client, TABLE)
         fill(client, WAITING)
         meter = Meter()

@@ -15,6 +15,7 @@ from tests.support.memory_bans import MemoryBans
 from tests.support.memory_comments import MemoryComments
 from tests.support.memory_counters import MemoryCounters, MemoryEventDedup
 from tests.support.memory_decision_log import MemoryDecisionLog
+from tests.support.memory_erasing import MemoryErasures
 from tests.support.memory_flood import MemoryArticleTraffic, MemoryReputations
 from tests.support.memory_jobs import MemoryJobs, MemoryPast
 from tests.support.memory_policies import MemoryPolicies
@@ -52,6 +53,7 @@ class Memory:
         self.past = MemoryPast(self.rows)
         self.webhooks = MemoryWebhooks(self.rows)
         self.votes = MemoryVotes(self.rows)
+        self.erasures = MemoryErasures(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:
         """What the table's stream has told, oldest first."""

@@ -29,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     if arguments.worst:
         return _worst()
+    if arguments.sealed:
+        return _sealed()
     if arguments.data is None:
         print("ghirbal evaluate: name the folder with the *.jsonl.gz files by --data", file=sys.stderr)
         return 2
@@ -70,7 +72,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--worst", action="store_true", help="search the lists for the costliest texts, and nothing else"
     )
+    parser.add_argument(
+        "--sealed", action="store_true", help="count the sealed sets, and nothing else: no row is printed"
+    )
     return parser
+
+
+def _sealed() -> int:
+    """Count the sets that nobody reads, once a release; the counts go to docs/model-card.md."""
+    from ghirbal_tools.evaluation.figures import render
+    from ghirbal_tools.evaluation.sealed import sealed_figures
+    from ghirbal_tools.evaluation.subjects import engine
+
+    print(render(sealed_figures(GOLDEN / "sealed", engine)))
+    return 0
 
 
 def _worst() -> int:

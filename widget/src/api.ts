@@ -49,6 +49,11 @@ export class Problem extends Error {
   }
 }
 
+/** Whether it is a `Problem`; each file has a class of that name of its own, so `instanceof` would not tell. */
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Error && "status" in error;
+}
+
 /** Codes that asking for new tokens cures. */
 const FORM_SPENT = /^(form|reader)-/;
 

@@ -1,14 +1,13 @@
 /** One comment on the page: its text in a box of its own, what may be done with it, and its replies. */
 import type { Answer, Comment, Problem } from "./api.ts";
-import { Composer } from "./composer.ts";
 import { permalink, type Context } from "./context.ts";
 import type { Action, ActionContext } from "./actions.ts";
 import { button, h } from "./dom.ts";
+import { Form } from "./form.ts";
 import { likeButton } from "./like.ts";
 import { lazy } from "./lazy.ts";
 import type { OwnComment } from "./own.ts";
 import { Replies } from "./replies.ts";
-import { send } from "./send.ts";
 
 /** The author's edits are taken for five minutes; the server has the last word. */
 const EDITABLE = 300_000;
@@ -144,9 +143,9 @@ export class CommentView {
     this.#panel.replaceChildren();
   }
 
-  #open(composer: Composer): void {
-    this.#panel.replaceChildren(composer.element);
-    composer.focus();
+  #open(form: Form): void {
+    this.#panel.replaceChildren(form.element);
+    form.focus();
   }
 
   #openReply(): void {
@@ -158,8 +157,8 @@ export class CommentView {
       this.#close();
       this.#host.posted(answer);
     };
-    const purpose = { slot, label, action: words.post, parent, done, cancel: () => this.#close() };
-    this.#open(new Composer(this.#context, { ...purpose, send: (draft) => send(this.#context, slot, draft) }));
+    const cancel = (): void => this.#close();
+    this.#open(new Form(this.#context, { slot, label, action: words.post, parent, done, cancel }));
   }
 
   /** What is seldom done is loaded when it is done. */
@@ -175,7 +174,7 @@ export class CommentView {
       context: this.#context,
       comment: this.comment,
       panel: this.#panel,
-      edit: (purpose) => this.#open(new Composer(this.#context, purpose)),
+      edit: (purpose) => this.#open(new Form(this.#context, purpose)),
       changed: (answer) => this.#host.changed(answer, this),
       removed: () => this.#host.removed(this),
       attempt: (act) => this.#try(act),

@@ -1,6 +1,7 @@
 /** What every part of one widget shares. */
 import type { Api } from "./api.ts";
 import type { Format } from "./format.ts";
+import type { Lazy } from "./lazy.ts";
 import type { Own } from "./own.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
@@ -22,6 +23,8 @@ export interface Context {
   readonly named: boolean;
   /** Ends every listener and timer when the element leaves the page. */
   readonly signal: AbortSignal;
+  /** How a file that was loaded later loads another one: the main file holds the hashes. */
+  readonly lazy: Lazy;
   /** Dispatches `ghirbal:<name>` on the element. */
   emit(name: string, detail: object): void;
   /** Says it to screen readers. */

@@ -96,6 +96,7 @@ export class GhirbalComments extends HTMLElement {
       readonly: this.hasAttribute("readonly"),
       named: this.hasAttribute("sso-token"),
       signal,
+      lazy,
       emit: (name, detail) => this.#emit(name, detail),
       announce: (text) => void (this.#live.textContent = text),
     };

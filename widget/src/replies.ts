@@ -1,5 +1,5 @@
 /** The replies under one root comment: fetched when asked for, flat, oldest first. */
-import { Problem, type Comment } from "./api.ts";
+import { isProblem, type Comment } from "./api.ts";
 import { CommentView, type Host } from "./comment.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
@@ -61,7 +61,7 @@ export class Replies {
   }
 
   #failed(problem: unknown): void {
-    if (!(problem instanceof Problem)) throw problem;
+    if (!isProblem(problem)) throw problem;
     this.#open(false);
     this.#context.announce(this.#context.words.broken);
   }

@@ -1,16 +1,14 @@
 /** The whole of one widget: heading, form, the reader's own waiting comments, the list and its states. */
-import { Problem, type Answer, type Comment, type List, type Sort, type State } from "./api.ts";
+import { isProblem, type Answer, type Comment, type List, type Problem, type Sort } from "./api.ts";
 import { CommentView, type Host } from "./comment.ts";
-import { Composer } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
-import { lazy } from "./lazy.ts";
+import { Form } from "./form.ts";
+import { author, lazy } from "./lazy.ts";
+import type { Mine } from "./mine.ts";
 import type { OwnComment } from "./own.ts";
-import { send } from "./send.ts";
 
 const PAGE = 20;
-/** A comment published less than a minute ago may not be in the list yet: caches and the index lag behind. */
-const LAG = 60_000;
 /** A permalink is looked for in at most this many pages of 50. */
 const DEPTH = 6;
 /** How often, in ms, a visible page asks whether there is more to read. */
@@ -53,7 +51,6 @@ export class CommentSection implements Host {
       this.#views.clear();
       this.#list.replaceChildren();
       this.#accept(list);
-      this.#bridge();
       this.#context.emit("ready", { count: this.#count });
     });
     await Promise.all([this.#drawMine(), this.#follow()]);
@@ -62,7 +59,7 @@ export class CommentSection implements Host {
   posted(answer: Answer): void {
     const { own, words, announce, emit } = this.#context;
     own.keep(answer);
-    if (answer.status === "held") this.#held(answer);
+    if (answer.status === "held") void this.#author().then((mine) => mine.add(answer));
     else this.#published(answer.comment);
     announce(answer.message || (answer.status === "held" ? words.held : words.published));
     emit(answer.status === "held" ? "held" : "posted", { id: answer.id });
@@ -124,8 +121,8 @@ export class CommentSection implements Host {
     const answer = await this.#context.api.list(this.#sort, limit, this.#cursor).catch((problem: Problem) => problem);
     if (round !== this.#round) return;
     this.#list.ariaBusy = "false";
-    this.#broken = answer instanceof Problem;
-    if (answer instanceof Problem) return this.#fail(answer);
+    this.#broken = isProblem(answer);
+    if (isProblem(answer)) return this.#fail(answer);
     take(answer);
     this.#drawFoot();
   }
@@ -173,18 +170,12 @@ export class CommentSection implements Host {
     const { words, page, readonly } = this.#context;
     const shut = !open || readonly;
     if (shut) this.#form.replaceChildren(open ? "" : h("p", { class: "notice" }, words.closed));
-    else if (!this.#form.firstElementChild?.matches("form")) this.#form.replaceChildren(this.#composer(page).element);
+    else if (!this.#form.firstElementChild?.matches("form")) this.#form.replaceChildren(this.#compose(page).element);
   }
 
-  #composer(slot: string): Composer {
-    const { words } = this.#context;
-    return new Composer(this.#context, {
-      slot,
-      label: words.write,
-      action: words.post,
-      send: (draft) => send(this.#context, slot, draft),
-      done: (answer) => this.posted(answer),
-    });
+  #compose(slot: string): Form {
+    const { write: label, post: action } = this.#context.words;
+    return new Form(this.#context, { slot, label, action, done: (answer) => this.posted(answer) });
   }
 
   #drawSorts(): void {
@@ -218,52 +209,19 @@ export class CommentSection implements Host {
     view.show();
   }
 
-  #held(answer: Answer): void {
-    const view = new CommentView(this.#context, answer.comment, this, { ...answer });
-    this.#mine.prepend(view.element);
-    view.show();
-  }
-
-  /** Shows what this reader published a moment ago and the list doesn't hold yet. */
-  #bridge(): void {
-    const recent = this.#context.own.all().filter(({ status, comment }) => {
-      const young = Date.now() - Date.parse(comment.created) < LAG;
-      return status === "published" && young && !comment.root && !this.#views.has(comment.id);
-    });
-    recent.forEach(({ comment }) => this.#list.prepend(this.#view(comment).element));
-  }
-
-  /** The reader's comments that aren't public, with what became of them; what was held meanwhile stays on top. */
+  /** The reader's own comments, as far as this browser remembers any. */
   async #drawMine(): Promise<void> {
-    const { own } = this.#context;
-    const before = new Set(this.#mine.children);
-    const waiting = own.all().filter(({ status }) => status !== "published");
-    const known = await Promise.all(waiting.map((each) => this.#refresh(each)));
-    const shown = known.filter((each) => each !== null);
-    this.#mine.replaceChildren(
-      ...[...this.#mine.children].filter((item) => !before.has(item)),
-      ...shown.reverse().map((each) => new CommentView(this.#context, each.comment, this, each).element),
-    );
+    if (!this.#context.own.all().length) return;
+    const mine = await this.#author();
+    for (const comment of mine.recent)
+      if (!this.#views.has(comment.id)) this.#list.prepend(this.#view(comment).element);
+    await mine.draw();
   }
 
-  async #refresh(each: OwnComment): Promise<OwnComment | null> {
-    const { api, own, session, words, announce } = this.#context;
-    if (each.status !== "held") return each;
-    try {
-      const { status, message } = session.reader
-        ? await api.state(each.id, session.reader)
-        : { status: "lost" as const, message: "" };
-      own.update(each.id, { status, message });
-      if (status === "published") announce(words.published);
-      return this.#visible(each, status, message);
-    } catch (problem) {
-      return problem instanceof Problem && !problem.unanswered ? { ...each, status: "lost" } : each;
-    }
-  }
-
-  #visible(each: OwnComment, status: State["status"] | "lost", message?: string | null): OwnComment | null {
-    if (status === "deleted") this.#context.own.forget(each.id);
-    return status === "published" || status === "deleted" ? null : { ...each, status, message };
+  async #author(): Promise<Mine> {
+    const { Mine } = await author();
+    const view = (own: OwnComment): CommentView => new CommentView(this.#context, own.comment, this, own);
+    return new Mine(this.#context, this.#mine, view);
   }
 
   /** Goes to the comment that the address names, fetching until it is there. */

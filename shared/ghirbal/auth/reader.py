@@ -92,6 +92,12 @@ def reader_of(tokens: Tokens, keys: Keys, token: str, site: str, now: int) -> st
     return reader.hash if reader else None
 
 
+def mail_hash(keys: Keys, site: str, mail: str) -> str:
+    """The keyed hash that stands for a mail address at this site, however its letters are cased; "" for none."""
+    said = mail.strip().lower()
+    return keyed_hash(keys.pinned("mail", site), site, said) if said else ""
+
+
 def issue_form(tokens: Tokens, form: Form) -> str:
     """A form token."""
     return tokens.issue(FORM, asdict(form))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.bans import Bans
     from ghirbal.ports.comments import Comments
     from ghirbal.ports.decision_log import DecisionLog
+    from ghirbal.ports.erasing import Erasures
     from ghirbal.ports.event_dedup import EventDedup
     from ghirbal.ports.flood import ArticleTraffic
     from ghirbal.ports.jobs import JobQueue, Jobs, Past, Results
@@ -196,6 +197,12 @@ class Deps:
         from ghirbal.storage.reputation import DynamoReputations
 
         return DynamoReputations(self.table)
+
+    @port
+    def erasures(self) -> Erasures:
+        from ghirbal.storage.erasing import DynamoErasures
+
+        return DynamoErasures(self.table)
 
     @port
     def bans(self) -> Bans:

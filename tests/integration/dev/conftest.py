@@ -30,11 +30,10 @@ def environment_for(root: Path | None) -> dict[str, str]:
 
 
 class Dev:
-    """A running local stack. `lines` is all it has printed so far, `seconds` how long it took to be up."""
+    """A running local stack. `lines` is all it has printed so far."""
 
     def __init__(self, *arguments: str, root: Path | None = None, port: int = 0) -> None:
         command = [sys.executable, "-m", "ghirbal_tools.cli", "dev", "--port", str(port), "--aws-port", "0"]
-        began = time.monotonic()
         self.process = subprocess.Popen(
             [*command, *arguments],
             stdout=subprocess.PIPE,
@@ -45,14 +44,11 @@ class Dev:
             env=environment_for(root),
         )
         self.lines: list[str] = []
-        self.first_word = 0.0
-        self._began = began
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         self.until(
             lambda: self.said("Everything is in memory") or self.process.poll() is not None, START_LIMIT
         )
-        self.seconds = time.monotonic() - began
 
     @property
     def url(self) -> str:
@@ -101,7 +97,6 @@ class Dev:
     def _read(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
-            self.first_word = self.first_word or time.monotonic() - self._began
             self.lines.append(line.rstrip("\n"))
 
 

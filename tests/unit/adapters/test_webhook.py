@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -238,27 +239,29 @@ def test_a_certificate_of_another_name_is_no_answer(listener: Listener) -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_answer_that_drips_is_no_answer_after_the_time_is_up(listener: Listener) -> None:
+    """Whoever waits for the end of this one waits for ever."""
+
     def drip(peer: ssl.SSLSocket) -> None:
-        for letter in "HTTP/1.1 200 " + "a" * 100:
+        for letter in chain("HTTP/1.1 200 ", repeat("a")):
             peer.sendall(letter.encode())
             time.sleep(0.1)
 
     listener.answer[0] = drip
-    begun = time.monotonic()
     with pytest.raises(GhirbalError, match="webhook-away"):
         post(World([[PUBLIC]], listener.port), listener, seconds=0.5)
-    assert time.monotonic() - begun < 2
 
 
 def test_a_name_that_takes_too_long_to_look_up_is_no_answer() -> None:
+    """The look-up ends only once the caller has given up."""
+    given_up = threading.Event()
+
     def slow(_: str) -> Sequence[str]:
-        time.sleep(1)
+        given_up.wait()
         return []
 
-    begun = time.monotonic()
     with pytest.raises(GhirbalError, match="webhook-away"):
         HttpsCaller(slow, seconds=0.2).post(f"https://{HOST}/", {}, b"{}")
-    assert time.monotonic() - begun < 0.9
+    given_up.set()
 
 
 def test_a_large_answer_is_not_read(listener: Listener) -> None:

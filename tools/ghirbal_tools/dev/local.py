@@ -148,6 +148,7 @@ def parameters(url: str, endpoint: str) -> dict[str, Any]:
         "PublicUrl": url,
         "Issuer": url + oidc.PATH,
         "Audience": [oidc.CLIENT],
+        "Front": "off",
         "MailFrom": SENDER,
         "MailIdentity": SENDER,
         "EndpointUrl": endpoint,

@@ -13,8 +13,6 @@ export interface Words {
   readonly remember: string;
   readonly left: string;
   readonly post: string;
-  readonly posting: string;
-  readonly anyway: string;
   readonly cancel: string;
   readonly newest: string;
   readonly oldest: string;
@@ -47,11 +45,7 @@ export interface Words {
   readonly offline: string;
   readonly failed: string;
   readonly broken: string;
-  readonly unsent: string;
   readonly retry: string;
-  readonly stored: string;
-  readonly tooLong: string;
-  readonly blank: string;
   readonly conflict: string;
   readonly misplaced: string;
 }

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from ghirbal.http.bodies.base import Body, CommentId, Name, Text, Version
+
+MAX_TITLE = 1_000
+
+
+def _well_formed(title: object) -> object:
+    """A title of at most 1,000 characters without halves of surrogate pairs, whatever a page had cut it to.
+
+    >>> _well_formed("a" + chr(0xD83D)), _well_formed(7)
+    ('a�', 7)
+    """
+    if not isinstance(title, str):
+        return title
+    return title[:MAX_TITLE].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+Title = Annotated[str, BeforeValidator(_well_formed), StringConstraints(max_length=MAX_TITLE)]
+"""The page's, not the reader's: whatever it is, it keeps no comment out."""
 
 
 class ProofBody(Body):
@@ -19,10 +36,12 @@ class ProofBody(Body):
 class PostBody(Body):
     """POST …/comments."""
 
+    mended: ClassVar[frozenset[str]] = frozenset({"title"})
+
     text: Text
     name: Name = ""
     url: Annotated[str, StringConstraints(max_length=2_000)]
-    title: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    title: Title = ""
     parent: CommentId | None = None
     email: Annotated[str, StringConstraints(max_length=254)] = ""
     website: Annotated[str, StringConstraints(max_length=400)] = ""

@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.detectors.links import is_cited
 from ghirbal.moderation.reading import Reading
 
 _PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
@@ -94,7 +96,7 @@ def _lines(text: str) -> Iterator[Symbol]:
 def _link_only(reading: Reading) -> Iterator[Symbol]:
     text = reading.folded.text
     places = reading.links
-    if places and places[0].kind not in ("mail",):
+    if places and places[0].kind not in ("mail",) and not all(map(partial(is_cited, reading.folded), places)):
         inside = sum(
             any(place.start <= token.start < place.end for place in places) for token in reading.tokens
         )

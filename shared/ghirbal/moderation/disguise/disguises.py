@@ -27,8 +27,6 @@ SINGLE, HEAD, HIDES = 1, 2, 4
 """Looks of a word, as bits: one letter; the beginning of a form; another word underneath."""
 
 LEET = str.maketrans("013457@$!€", "oieastasie")
-_LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
-"""Cyrillic and Greek letters that look like Latin ones."""
 _DIGITS_ALIKE = str.maketrans("014@$!€", "oiaasie")
 """Digits and signs that look like a letter and are no letter of Arabizi, as 3, 5, 7 and 9 are."""
 _SHORTEST, _LONGEST = 3, 14
@@ -192,9 +190,6 @@ class Disguises:
             return None
         if word.isascii():
             return self._hidden_latin(word)
-        plain = word.translate(_LOOKALIKES)
-        if plain.isascii():
-            return self.guessed(plain)
         if any(letter.isascii() for letter in word):
             return self._of_two_scripts(word)
         return None if is_ordinary(word) else self._swapped_back(word)
@@ -296,13 +291,12 @@ class Disguises:
 
 
 def is_look_alike(word: str, meant: str) -> bool:
-    """Whether a word differs from what is meant by look-alikes alone: of another script, or a digit for a letter.
+    """Whether a folded word differs from what is meant by digits and signs for letters alone.
 
-    >>> is_look_alike("c0d", "cod"), is_look_alike("с0d", "cod"), is_look_alike("kod", "cod")
-    (True, True, False)
+    >>> is_look_alike("c0d", "cod"), is_look_alike("kod", "cod")
+    (True, False)
     """
-    plain = word.translate(_LOOKALIKES)
-    return meant in (plain, plain.translate(_DIGITS_ALIKE))
+    return meant == word.translate(_DIGITS_ALIKE)
 
 
 def _is_inside(head: str, stem: Stem) -> bool:

@@ -13,7 +13,7 @@ from math import exp, sqrt
 
 from ghirbal.moderation import DATA
 from ghirbal.moderation.model.features import word_features
-from ghirbal.moderation.model.file import OFFSET, ModelFile, ModelFileError, unpack
+from ghirbal.moderation.model.file import OFFSET, ModelFile, ModelFileError, mapped
 
 SPAM_PATH = DATA / "spam.bin"
 BITS = 17
@@ -85,5 +85,5 @@ class SpamModel:
 
 @cache
 def load_spam() -> SpamModel:
-    """The shipped model, read at the first call. Raises ModelFileError if its file is damaged."""
-    return SpamModel(unpack(SPAM_PATH.read_bytes()))
+    """The shipped model, mapped at the first call. Raises ModelFileError if its file is damaged."""
+    return SpamModel(mapped(SPAM_PATH))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ghirbal.domain.clock import DAY, MINUTE
@@ -141,7 +142,7 @@ def check(site: Site, document: Mapping[str, Any], *, over: bool = False, thorou
         for fault in (*_word_faults(document), *_size_faults(document, policy)):
             raise fault
         if thorough:
-            _affordable(policy)
+            _affordable(whole)
     except PolicyError as error:
         raise Refused("policy-invalid", where=error.where, what=error.what, instead=error.instead) from None
     except (AttributeError, TypeError):
@@ -172,15 +173,21 @@ def _size_faults(document: Mapping[str, Any], policy: Policy) -> Iterator[Policy
         )
 
 
-def _affordable(policy: Policy) -> None:
+def _affordable(document: Mapping[str, Any]) -> None:
     """Try the policy on the texts that are worst for it. Raises PolicyError."""
-    found = dearest(policy)
+    found = _dearest(json.dumps(document, sort_keys=True))
     if found > MOST_STEPS:
         raise PolicyError(
             "policy",
             f"the text that is worst for it takes {found} steps",
             f"at most {MOST_STEPS}; write fewer entries with a star, fewer composites, fewer names in them",
         )
+
+
+@lru_cache(maxsize=8)
+def _dearest(document: str) -> int:
+    """Steps of the worst text for a document (JSON); remembered, since what is saved is activated next."""
+    return dearest(parse(json.loads(document)))
 
 
 def _word_faults(document: Mapping[str, Any]) -> Iterator[PolicyError]:

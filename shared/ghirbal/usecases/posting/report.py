@@ -111,16 +111,18 @@ def _report(
 def _weighing(comment_id: str, payer: Payer, *, vouched: bool) -> tuple[LimitUse, ...]:
     """What a report needs to weigh: to be the first of its range on this comment and, of readers no moderator has
     vouched for, the first in a while (attack B2)."""
-    reader, now = payer.visitor.reader, payer.now // SECOND
+    now = payer.now // SECOND
     key = gates.member_of(comment_id, payer.visitor.network)
-    of_range = LimitUse(kind=FROM_RANGE, key=key, window=0, n=1, member=reader, expires=now + _RANGE_SECONDS)
+    # Kept for a month in rows that no erase finds, so it must not lead back to the reader.
+    member = gates.member_of(comment_id, payer.visitor.reader)
+    of_range = LimitUse(kind=FROM_RANGE, key=key, window=0, n=1, member=member, expires=now + _RANGE_SECONDS)
     if vouched:
         return (of_range,)
     seconds = payer.policy.reports.fresh_seconds
     row = _fresh_row(comment_id, seconds, payer.now)
     left = 1 - payer.used.get(row.before(seconds), NOTHING_USED).n
     fresh = LimitUse(
-        kind=FRESH, key=comment_id, window=row.window, n=left, member=reader, expires=row.window + 2 * seconds
+        kind=FRESH, key=comment_id, window=row.window, n=left, member=member, expires=row.window + 2 * seconds
     )
     return (of_range, fresh)
 
