@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Dialog, Route, expect
 
 from tests.browser.conftest import People
 from tests.browser.people import HUMAN, Late, Reader
@@ -144,7 +144,8 @@ def test_a_title_cut_inside_an_emoji_keeps_nobody_out(people: People) -> None:
     reader.page.evaluate("() => { document.title = 'خ'.repeat(199) + '😀' }")
     with reader.page.expect_request(lambda request: request.method == "POST") as sent:
         reader.posts("تعليق على مقال طويل العنوان")
-    assert sent.value.post_data_json["title"] == "خ" * 199 + "😀"
+    body: Any = sent.value.post_data_json
+    assert body["title"] == "خ" * 199 + "😀"
     reader.sees("تعليق على مقال طويل العنوان")
 
 
@@ -209,7 +210,12 @@ def test_a_list_without_clipboard_shows_the_address(people: People) -> None:
     reader.page.add_init_script("document.execCommand = () => false")
     reader.opens("no-clipboard")
     shown: list[str] = []
-    reader.page.on("dialog", lambda dialog: (shown.append(dialog.default_value), dialog.dismiss()))
+
+    def told(dialog: Dialog) -> None:
+        shown.append(dialog.default_value)
+        dialog.dismiss()
+
+    reader.page.on("dialog", told)
     link = reader.act("link", reader.comment("تعليق له رابط"))
     label = link.text_content()
     link.click()
