@@ -173,6 +173,10 @@ def test_reserved_name_held(world: World) -> None:
         "اخبار",
         "Akhbar",
         "akhbar.example",
+        "Αdmin",
+        "ᴀᴅᴍɪɴ",
+        "Аdmіn",
+        "A d m i n",
     ],
 )
 def test_nobody_signs_as_the_site_or_its_team_at_a_site_that_reserved_nothing(
@@ -224,6 +228,15 @@ def test_a_page_title_is_untrusted_and_capped(world: World) -> None:
     assert len(detail["title"]) <= 200
     assert "\n" not in detail["title"]
     assert "\u202e" not in detail["title"]
+
+
+@pytest.mark.parametrize("title", ["\ud83d", "عنوان \ude00\ud83d", "أ\x00ب", "ط" * 1_500])
+def test_no_title_however_broken_keeps_a_comment_out(world: World, title: str) -> None:
+    answer = world.reader().post(HOLD, title=title)
+    assert answer.status == 202
+    shown = world.moderator().call("GET", f"comments/{answer.json['id']}").json["title"]
+    assert shown.encode().decode() == shown
+    assert "\x00" not in shown
 
 
 def test_a_token_from_nowhere_or_from_another_site_is_refused(world: World) -> None:

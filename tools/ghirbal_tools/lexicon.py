@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ghirbal.moderation.disguise.disguises import Disguises
+from ghirbal.moderation.disguise.exchanged import Exchanged
 from ghirbal.moderation.disguise.leniency import Leniency
 from ghirbal.moderation.disguise.model_doubts import ModelDoubts
 from ghirbal.moderation.disguise.starred_words import StarredWords
@@ -85,8 +86,8 @@ def recorded(read: Callable[[Store], Lexicon]) -> Mapping[str, tuple[Any, bool]]
     recorder = Recorder()
     lexicon = read(recorder)
     disguises = Disguises(lexicon)
-    users = (lexicon, disguises, Respelled(lexicon), StarredWords(disguises), ModelDoubts(lexicon))
-    for user in users:
+    hidden = (Respelled(lexicon), Exchanged(lexicon), StarredWords(disguises), ModelDoubts(lexicon))
+    for user in (lexicon, disguises, *hidden):
         _fill(user)
     Leniency(lexicon)
     ContextWords(recorder)

@@ -19,6 +19,7 @@ _OFFICIAL = re.compile(
 )
 """Endings that registries give to governments, armies, schools and treaty organisations alone."""
 
+_LABELS = re.compile(r"[./:?#@]")
 _NUMERIC = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\d{8,10}")
 
 
@@ -32,16 +33,22 @@ def host_of(link: str) -> str:
     return found[1].removeprefix("w.").rstrip(".") if found else ""
 
 
-def host_kind(host: str) -> str:
+def host_kind(host: str, written: str = "") -> str:
     """What a folded host is: chat, known, named, short, punycode, confusable, numeric, "" for any other.
+
+    `written` is the host, or the link, as it was written: folding has made one alphabet of it.
 
     >>> [host_kind(host) for host in ("fr.wikipedia.org", "bit.ly", "xn--80ak.example", "10.0.0.1", "exemple.com")]
     ['known', 'short', 'punycode', 'numeric', '']
     >>> [host_kind(host) for host in ("sante.gov.ma", "gov.ma.exemple.com")]
     ['known', '']
+    >>> host_kind("bit.ly", "b\u0456t.ly")
+    'confusable'
 
     Wrong for honest international names: they are written in punycode too when copied from a browser.
     """
+    if any(map(is_mixed, _LABELS.split(written or host))):
+        return "confusable"
     listed = _listed()
     kind = next((listed[parent] for parent in _parents(host) if parent in listed), "")
     return kind or ("known" if is_official(host) else _disguise(host))
@@ -65,9 +72,7 @@ def _parents(host: str) -> list[str]:
 def _disguise(host: str) -> str:
     if "xn--" in host:
         return "punycode"
-    if _NUMERIC.fullmatch(host):
-        return "numeric"
-    return "confusable" if any(is_mixed(label) for label in host.split(".")) else ""
+    return "numeric" if _NUMERIC.fullmatch(host) else ""
 
 
 def is_mixed(label: str) -> bool:
@@ -78,7 +83,8 @@ def is_mixed(label: str) -> bool:
     """
     if label.isascii():
         return False
-    alphabets = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
+    plain = unicodedata.normalize("NFKC", label)
+    alphabets = {unicodedata.name(letter, "?").split()[0] for letter in plain if letter.isalpha()}
     return "LATIN" in alphabets and len(alphabets) > 1
 
 

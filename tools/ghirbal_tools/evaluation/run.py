@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 from ghirbal.moderation.model.abuse import MODEL_PATH, load
+from ghirbal_tools.evaluation.disguised_phrases import whole_disguise_figures
 from ghirbal_tools.evaluation.figures import Figure, told
 from ghirbal_tools.evaluation.hate import hate_figures
 from ghirbal_tools.evaluation.planted import disguise_figures, innocent_figures, planted_figures
@@ -38,6 +39,7 @@ def measure(data: Path, golden: Path, sample: int | None = None) -> list[Figure]
         planted_figures(subjects, engine),
         innocent_figures(subjects, engine),
         disguise_figures(subjects, engine),
+        whole_disguise_figures(subjects, engine),
         hate_figures(golden, data, engine),
         sealed_figures(golden / "sealed", engine),
         spam_figures(golden, data),

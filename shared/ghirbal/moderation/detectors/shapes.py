@@ -96,7 +96,7 @@ def _lines(text: str) -> Iterator[Symbol]:
 def _link_only(reading: Reading) -> Iterator[Symbol]:
     text = reading.folded.text
     places = reading.links
-    if places and places[0].kind not in ("mail",) and not all(map(partial(is_cited, text), places)):
+    if places and places[0].kind not in ("mail",) and not all(map(partial(is_cited, reading.folded), places)):
         inside = sum(
             any(place.start <= token.start < place.end for place in places) for token in reading.tokens
         )

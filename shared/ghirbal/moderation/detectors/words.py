@@ -28,6 +28,8 @@ MOST_ALIKE = 20
 _ALLOWED = ("SITE_WORD_ALLOWED",)
 _PLAIN = 1
 _TAKES_BACK = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
+_SOFTENS = frozenset({"CTX_QUOTED", "CTX_CONDEMNED"})
+"""Contexts told of a disguised word as well: with them it waits and is not refused."""
 
 
 class WordDetector:
@@ -94,11 +96,14 @@ class DisguiseDetector:
             severity = match.entry.severity
             if told[severity] >= MOST_ALIKE or allowed.holds(words[match.first : match.last + 1]):
                 continue
-            if not _TAKES_BACK.intersection(contexts_and_aim(match, around)):
+            named = frozenset(contexts_and_aim(match, around))
+            if not _TAKES_BACK & named:
                 told[severity] += 1
                 sure = severity == _PLAIN or is_whole(match, repaired)
                 name = f"DISGUISED_{SEVERITIES[severity] if sure else 'GUESSED'}"
                 yield _symbol(reading, match, name, STRENGTHS[severity], words)
+                for context in sorted(_SOFTENS & named):
+                    yield _symbol(reading, match, context, 0.0, words)
 
 
 class SiteWordDetector:
