@@ -333,4 +333,3 @@ def test_a_flag_is_one_letter_of_a_name(people: People) -> None:
     reader = people.reader().opens("flag")
     reader.posts("تعليق من مغربي", "🇲🇦 سعيد")
     expect(reader.public.or_(reader.own).locator(".avatar").first).to_have_text("🇲🇦")
-
