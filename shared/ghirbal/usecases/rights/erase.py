@@ -32,7 +32,7 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What an erase needs. `policy_of` answers the policy in force at a site, by its id."""
+    """What an erase needs. `policy_of` answers the policy in force at a site, by its id; `cause` is why comments go."""
 
     erasures: Erasures
     comments: Comments
@@ -40,6 +40,7 @@ class Ports:
     reputations: Reputations
     votes: Votes
     policy_of: Callable[[str], Policy]
+    cause: str = ERASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _told(site: str, by: str, counts: Counter[str], ids: Iterable[str], ports: P
 def _erase(comment: Comment, counts: Counter[str], ports: Ports, now: int) -> str:
     """First the words, then what the log keeps of them, then the counters, at last the author."""
     for _ in range(TRIES):
-        gone = _deleted(comment, ports.comments, now)
+        gone = _deleted(comment, ports, now)
         counts.update(ports.erasures.clear(gone))
         nobody = erased(gone, at=now)
         count([nobody], ports.counters)
@@ -99,14 +100,14 @@ def _erase(comment: Comment, counts: Counter[str], ports: Ports, now: int) -> st
     raise StoreContended("erase")
 
 
-def _deleted(comment: Comment, comments: Comments, now: int) -> Comment:
+def _deleted(comment: Comment, ports: Ports, now: int) -> Comment:
     """The comment as a tombstone, whoever was faster."""
     for _ in range(TRIES):
         if comment.status is Status.DELETED:
             return comment
-        gone = tombstone(comment, SYSTEM, at=now, cause=ERASE)
+        gone = tombstone(comment, SYSTEM, at=now, cause=ports.cause)
         try:
-            comments.change(Change(before=comment, after=gone))
+            ports.comments.change(Change(before=comment, after=gone))
         except Conflict as conflict:
             comment = conflict.current
         else:
