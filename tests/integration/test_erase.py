@@ -13,6 +13,8 @@ import pytest
 from ghirbal.auth.reader import mail_hash, reader_of
 from ghirbal.auth.sso import reader_hash
 from ghirbal.domain.page import canonical_url, page_id
+from ghirbal.domain.reader import Moderator, Role
+from ghirbal.http.routes.decisions import ERASED_AT_ONCE
 from ghirbal.storage.dynamodb.items import number
 from ghirbal_tools.erasing.command import main
 from tests.support.making import approved
@@ -233,3 +235,29 @@ def test_a_signed_in_reader_is_named_by_their_id_at_the_site(world: World) -> No
     now = world.memory.comments.get(SITE, comment.id)
     assert now is not None
     assert (now.text, now.reader) == ("", "")
+
+
+def test_an_owner_erases_the_author_of_a_comment_in_the_console_s_endpoint_call_by_call(busy: Busy) -> None:
+    world, mine, ids = busy
+    who = hash_of(world, mine)
+    for n in range(ERASED_AT_ONCE):
+        world.memory.comments.put_new(approved(SITE, PAGE, reader=who, text=f"{SECRET} {n}"))
+    owner, path = world.moderator("dina"), f"comments/{ids['held']}/erasure"
+    first = owner.call("POST", path)
+    assert (first.status, first.json["more"]) == (200, True)
+    assert first.json["erased"]["comments"] == ERASED_AT_ONCE
+    second = owner.call("POST", path)
+    assert (second.json["more"], second.json["erased"]["comments"]) == (False, 4)
+    assert kept(world, SECRET) == kept(world, who) == []
+    assert exact(world)
+    assert owner.call("POST", path).status == 404
+    assert len(world.memory.erasures.receipts(SITE, 9)) == 2
+
+
+def test_who_is_no_owner_any_more_erases_nobody(busy: Busy) -> None:
+    world, _, ids = busy
+    path = f"comments/{ids['root']}/erasure"
+    assert world.moderator("mina").call("POST", path).status == 403
+    world.memory.sites.put_moderator(Moderator(SITE, "dina", Role.EDITOR))
+    assert world.moderator("dina").call("POST", path).status == 403
+    assert kept(world, SECRET)
