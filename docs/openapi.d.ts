@@ -330,6 +330,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/moderation/sites/{site}/comments/{id}/erasure": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Erase who wrote a comment, for good: 20 comments and likes a call; while `more` is true, ask again. */
+        readonly post: operations["moderation_api_erasure"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/moderation/sites/{site}/comments/{id}/claim": {
         readonly parameters: {
             readonly query?: never;
@@ -1307,6 +1324,20 @@ export interface components {
             readonly url: string;
         };
         /**
+         * ErasedAuthor
+         * @description What one call of an erase took away, in numbers by kind; `more`: there is more, ask again.
+         */
+        readonly ErasedAuthor: {
+            /** Receipt */
+            readonly receipt: string;
+            /** Erased */
+            readonly erased: {
+                readonly [key: string]: number;
+            };
+            /** More */
+            readonly more: boolean;
+        };
+        /**
          * Explanation
          * @description A symbol in words.
          */
@@ -2002,6 +2033,8 @@ export interface components {
             readonly name?: string;
             /** Url */
             readonly url: string;
+            /** @default null */
+            readonly proof?: components["schemas"]["ProofBody"] | null;
         };
         /**
          * Previewed
@@ -2116,6 +2149,8 @@ export interface components {
              * @enum {string}
              */
             readonly reason?: "abuse" | "spam" | "other";
+            /** @default null */
+            readonly proof?: components["schemas"]["ProofBody"] | null;
         };
         /**
          * Reported
@@ -2368,6 +2403,8 @@ export interface components {
         readonly VoteBody: {
             /** On */
             readonly on: boolean;
+            /** @default null */
+            readonly proof?: components["schemas"]["ProofBody"] | null;
         };
         /**
          * Voted
@@ -3427,6 +3464,52 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message?: string;
+                    };
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly moderation_api_erasure: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "Accept-Language"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What one call of an erase took away, in numbers by kind; `more`: there is more, ask again. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErasedAuthor"];
                 };
             };
             /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */
