@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from ghirbal.domain.errors import Forbidden
@@ -28,6 +28,13 @@ class DynamoPages:
     def get(self, site: str, page: str) -> Page | None:
         """The article's row, consistently."""
         return page_from_item(site, page, self._table.get(keys.page(site, page)))
+
+    def named(self, site: str, pages: Collection[str]) -> Mapping[str, Page]:
+        """One batch, eventually consistent."""
+        wanted = {keys.page(site, page): page for page in pages}
+        found = self._table.get_many(wanted, consistent=False)
+        read = (page_from_item(site, wanted[key], row) for key, row in found.items())
+        return {page.id: page for page in read if page is not None}
 
     def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
         """Write it if the moderator may."""
