@@ -20,6 +20,7 @@ from ghirbal_tools.erasing.command import main
 from tests.support.making import approved
 from tests.support.world import FINE, HOLD, SITE, URL, ReaderSession, World
 
+DAY = 24 * 3600
 PAGE = page_id(canonical_url(URL))
 SECRET = "كلام يُحذف"
 Capture = pytest.CaptureFixture[str]
@@ -92,6 +93,7 @@ def test_case_58_an_erased_reader_is_in_no_row_and_threads_and_counts_stay_right
     assert [one["text"] for one in replies] == ["رد على الأول"]
     assert exact(world)
     assert world.memory.comments.head(SITE, PAGE).all == 2
+    assert world.memory.comments.pending(SITE) == 0
     other = world.memory.comments.get(SITE, ids["other"])
     assert other is not None
     assert (other.likes, other.reporters) == (0, ())
@@ -193,6 +195,18 @@ def test_mail_proof_scope(world: World, capsys: Capture) -> None:
     assert erase(world, "--proof", code) == 0
     world.clock.forward(seconds=48 * 3600)
     assert erase(world, "--proof", code) == 1
+
+
+def test_a_mailbox_has_one_mail_in_24_hours_whatever_the_day_is(world: World) -> None:
+    """M9: two days meet at midnight, and two mails must not."""
+    world.reader().post(FINE, email="me@reader.example")
+    midnight = (world.clock() // 1_000 // DAY + 1) * DAY
+    world.clock.forward(seconds=midnight - 60 - world.clock() / 1_000)
+    sent = []
+    for hours in (0, 0.1, 6, 17, 5):
+        world.clock.forward(seconds=hours * 3600)
+        sent.append(erase(world, "--mail", "me@reader.example") == 0)
+    assert sent == [True, False, False, False, True]
 
 
 def test_a_mail_that_could_not_be_sent_uses_up_the_day_and_says_so(world: World) -> None:

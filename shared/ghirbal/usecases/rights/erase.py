@@ -119,7 +119,8 @@ def _told(site: str, by: str, counts: Counter[str], ids: Iterable[str], ports: P
     counts["comments"] = len(done)
     kept = {name: n for name, n in sorted(counts.items()) if n}
     receipt = ErasureReceipt(site=site, id=new_token_id(), by=by, at=now, counts=kept)
-    ports.erasures.keep(receipt)
+    if kept:
+        ports.erasures.keep(receipt)
     return Erased(receipt, done)
 
 
