@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import ARTEFACTS, Moderator, moderation
+from tests.browser.people import ARTEFACTS, Moderator, Watch, moderation
 from tests.browser.test_axe import axe, check
 
 __all__ = ["axe"]
@@ -115,6 +115,15 @@ def test_what_was_posted_stands_by_day_and_hour_with_what_waits_and_goes_out_as_
     rows = download.value.path().read_text("utf-8-sig").splitlines()
     assert len(rows) == 8
     assert rows[0].startswith("day,posted,published,held")
+
+
+def test_a_row_of_the_log_leads_to_its_comment(people: People, stack: str) -> None:
+    decides(people, stack, "numbers-row", "approve")
+    page = opens_numbers(people.moderator().signs_in())
+    with page.context.expect_page() as opened:
+        page.locator(".decisions li").first.get_by_role("link", name="عرض التعليق").click()
+    shown = Moderator(opened.value, stack, Watch())
+    expect(shown.card(HELD)).to_have_count(1)
 
 
 def test_in_french_time_runs_to_the_right(people: People, stack: str) -> None:
