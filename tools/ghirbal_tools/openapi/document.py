@@ -56,8 +56,10 @@ def declared() -> dict[str, Declared]:
 
 
 def document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document; preflights are left out. Raises UnknownModel."""
-    routes = {route: made for route, made in declared().items() if not route.startswith("OPTIONS ")}
+    """The OpenAPI 3.1 document; preflights are left out, and HEAD, which every GET implies. Raises UnknownModel."""
+    routes = {
+        route: made for route, made in declared().items() if not route.startswith(("OPTIONS ", "HEAD "))
+    }
     used = [model for made in routes.values() for model in _models(made.contract)]
     models: list[type[BaseModel]] = list(dict.fromkeys([*used, Problem]))
     _, schemas = models_json_schema([(model, "serialization") for model in models], ref_template=REF)
