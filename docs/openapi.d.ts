@@ -2652,7 +2652,7 @@ export interface operations {
                 };
                 content: {
                     readonly "text/html": string;
-                    readonly "application/ld+json": string;
+                    readonly "application/ld+json": Record<string, never>;
                 };
             };
             /** @description No body */
