@@ -79,7 +79,9 @@ def test_made_up_requests_meet_no_crash_and_no_broken_promise(service: Service, 
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     print(result.stdout[-2_000:])
     assert result.returncode == 0, result.stdout[-8_000:]
-    assert f"Tested: {operations_of(promised)}" in result.stdout, "the budget is too short for every operation"
+    assert f"Tested: {operations_of(promised)}" in result.stdout, (
+        "the budget is too short for every operation"
+    )
 
 
 def operations_of(document: dict[str, Any]) -> int:
