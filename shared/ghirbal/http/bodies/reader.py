@@ -33,6 +33,11 @@ class ProofBody(Body):
     nonce: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
 
+def given(proof: ProofBody | None) -> tuple[str, str]:
+    """(challenge, nonce), or two empty texts."""
+    return (proof.challenge, proof.nonce) if proof else ("", "")
+
+
 class PostBody(Body):
     """POST …/comments."""
 
@@ -55,6 +60,7 @@ class PreviewBody(Body):
     text: Text
     name: Name = ""
     url: Annotated[str, StringConstraints(max_length=2_000)]
+    proof: ProofBody | None = None
 
 
 class EditBody(Body):
@@ -69,9 +75,11 @@ class ReportBody(Body):
     """POST …/comments/{id}/report."""
 
     reason: Literal["abuse", "spam", "other"] = "other"
+    proof: ProofBody | None = None
 
 
 class VoteBody(Body):
     """POST …/comments/{id}/vote."""
 
     on: bool
+    proof: ProofBody | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from functools import cached_property
 
+from ghirbal.moderation.disguise.exchanged import Exchanged
 from ghirbal.moderation.disguise.guesses import Guess
 from ghirbal.moderation.disguise.swaps import Respelled, swaps
 from ghirbal.moderation.lexicon.clitic_rules import may_carry
@@ -63,7 +64,7 @@ class Disguises:
         """Remember the lexicon."""
         self.lexicon = lexicon
         self.looks = _Looks(self._look)
-        self._respelled = Respelled(lexicon)
+        self._respelled, self._exchanged = Respelled(lexicon), Exchanged(lexicon)
         self._hides: dict[str, Guess] = {}
         self._pairs: dict[tuple[str, str], str | None] = {}
 
@@ -163,7 +164,8 @@ class Disguises:
         hidden = None if known is not None and known.innocent else self._hidden(word)
         respelled = self._respelled.meant(word)
         if hidden is None:
-            return respelled
+            guesses = filter(None, (respelled, self._exchanged.meant(word)))
+            return min(guesses, key=lambda guess: guess.needs, default=None)
         return Guess((hidden, *respelled.words) if respelled is not None and word.isascii() else (hidden,))
 
     def may_join(self, head: str, tail: str) -> bool:
