@@ -34,7 +34,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Flagged:
     """Flag and milliseconds of processor for each text."""
 
     flags: Sequence[bool]
@@ -45,7 +45,7 @@ def measure(say: Say) -> list[Section]:
     """Judge the same texts by all; the tables. Raises StackError when the peers are not installed."""
     insults, innocent = rows_of("planted.tsv"), rows_of("innocent_sentences.tsv")
     texts = [text for text, _ in insults] + [text for text, _ in innocent]
-    judged: dict[str, Judged] = {"Ghirbal": ours(texts)}
+    judged: dict[str, Flagged] = {"Ghirbal": ours(texts)}
     for name in filters.FILTERS:
         say(f"{name} on {len(texts)} texts")
         judged[name] = theirs(name, texts)
@@ -60,7 +60,7 @@ def rows_of(file: str) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in cells]
 
 
-def ours(texts: Sequence[str]) -> Judged:
+def ours(texts: Sequence[str]) -> Flagged:
     """What the engine does with the shipped policy: whatever is not published is flagged."""
     policy = shipped_policy()
     judge(Submission("first"), policy)
@@ -69,10 +69,10 @@ def ours(texts: Sequence[str]) -> Judged:
         began = time.process_time()
         flags.append(judge(Submission(text), policy).action is not Action.PUBLISH)
         ms.append((time.process_time() - began) * 1e3)
-    return Judged(flags, ms)
+    return Flagged(flags, ms)
 
 
-def theirs(name: str, texts: Sequence[str]) -> Judged:
+def theirs(name: str, texts: Sequence[str]) -> Flagged:
     """What a filter does, in its own environment. Raises StackError when it is not there or fails."""
     python = PYTHONS.get(name, PYTHON)
     if not python.exists():
@@ -82,10 +82,10 @@ def theirs(name: str, texts: Sequence[str]) -> Judged:
     if result.returncode:
         raise StackError(f"{name} failed: {result.stderr.strip().splitlines()[-1]}")
     answer = json.loads(result.stdout)
-    return Judged(answer["flags"], answer["ms"])
+    return Flagged(answer["flags"], answer["ms"])
 
 
-def caught(one: Judged, insults: Sequence[tuple[str, str]], innocent: int) -> Mapping[str, float]:
+def caught(one: Flagged, insults: Sequence[tuple[str, str]], innocent: int) -> Mapping[str, float]:
     """Percent of the insults of each script, of the innocent sentences, and the median cost of a text."""
     flags = one.flags[: len(insults)]
     values = {
