@@ -459,7 +459,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Held, decided, overturned, how long it took at the median: by day, by moderator, by reason. */
+        /** Posted, held, decided, overturned, waiting, how long it took at the median: by day, hour, moderator, reason. */
         readonly get: operations["moderation_api_numbers"];
         readonly put?: never;
         readonly post?: never;
@@ -1153,9 +1153,13 @@ export interface components {
         };
         /**
          * DayNumbers
-         * @description The numbers of one UTC day.
+         * @description The numbers of one UTC day; `waiting` at its end, null for days before that was counted.
          */
         readonly DayNumbers: {
+            /** Posted */
+            readonly posted: number;
+            /** Published */
+            readonly published: number;
             /** Held */
             readonly held: number;
             /** Refused */
@@ -1185,6 +1189,8 @@ export interface components {
             };
             /** Day */
             readonly day: string;
+            /** Waiting */
+            readonly waiting: number | null;
         };
         /**
          * Decided
@@ -1637,6 +1643,10 @@ export interface components {
          * @description The numbers of one moderator.
          */
         readonly ModeratorNumbers: {
+            /** Posted */
+            readonly posted: number;
+            /** Published */
+            readonly published: number;
             /** Held */
             readonly held: number;
             /** Refused */
@@ -1701,11 +1711,17 @@ export interface components {
         };
         /**
          * Numbers
-         * @description `held` came into the queue, `overturned` were decided otherwise by a colleague, `corrected` are the machine's.
+         * @description `posted` by readers; `published` of them at once, `held` into the queue, `refused` by the checks.
+         *
+         *     `overturned` were decided otherwise by a colleague, `corrected` are the machine's.
          *
          *     `median_seconds` is within 23 % of the true median of the time that decided comments had waited.
          */
         readonly Numbers: {
+            /** Posted */
+            readonly posted: number;
+            /** Published */
+            readonly published: number;
             /** Held */
             readonly held: number;
             /** Refused */
@@ -2267,9 +2283,13 @@ export interface components {
         };
         /**
          * Statistics
-         * @description By day (oldest first), by moderator, and in all.
+         * @description By day (oldest first), by moderator, in all; `pending` waits now, `hours` are posts by hour of the UTC day.
          */
         readonly Statistics: {
+            /** Pending */
+            readonly pending: number;
+            /** Hours */
+            readonly hours: readonly number[];
             /** Days */
             readonly days: readonly components["schemas"]["DayNumbers"][];
             /** Moderators */
@@ -3929,6 +3949,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly days?: number;
+                readonly format?: "json" | "csv";
             };
             readonly header?: {
                 readonly "Accept-Language"?: string;
@@ -3940,13 +3961,14 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description By day (oldest first), by moderator, and in all. */
+            /** @description By day (oldest first), by moderator, in all; `pending` waits now, `hours` are posts by hour of the UTC day. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Statistics"];
+                    readonly "text/csv": string;
                 };
             };
             /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */

@@ -131,6 +131,7 @@ def _ports(deps: Deps) -> Ports:
         mailer=deps.mailer,
         link=lambda comment, action, moderator: _link(comment, action, moderator, deps),
         explain=_why,
+        console=deps.settings.console_url,
     )
 
 

@@ -80,9 +80,8 @@ def form(call: Call) -> Response:
     reader = read_reader(deps.tokens, deps.keys, given, site.id, now) or new_reader(deps.keys, site.id, now)
     signed_in = _identity(call, site)
     who = signed_in.reader if signed_in else reader.hash
-    opened = Form(
-        site.id, page, who, now, address_hashes(deps.keys.hashing("address", site.id), _source(call))[0]
-    )
+    address = address_hashes(deps.keys.hashing("address", site.id), _source(call))[0]
+    opened = Form(site.id, page, who, now, address, deps.comments.head(site.id, page).moved_to)
     answer = {
         "reader": issue_reader(deps.tokens, reader),
         "form": issue_form(deps.tokens, opened),
@@ -362,7 +361,8 @@ def _form_state(call: Call, site: Site, page: str, visitor: Visitor) -> FormStat
     problem = form_problem(opened, site.id, page, visitor.reader, call.now)
     if opened is None or problem:
         return FormState(problem=problem)
-    return FormState(age_ms=opened.age(call.now), address_changed=opened.address != visitor.address)
+    changed = opened.address != visitor.address
+    return FormState(age_ms=opened.age(call.now), address_changed=changed, home=opened.home)
 
 
 def _answered(call: Call, site: Site, comment: Comment) -> Response:

@@ -42,7 +42,8 @@ def _done(message: Mapping[str, Any], deps: Deps) -> bool:
     try:
         queued = json.loads(message["body"])
         site = deps.site_configs.get(str(queued["site"]))
-        outcome = deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock())
+        console = deps.settings.console_url
+        outcome = deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock(), console)
         if outcome is DeliveryOutcome.DONE:
             count("WebhookCallsDone", 1)
             return True

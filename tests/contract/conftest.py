@@ -17,6 +17,7 @@ from ghirbal.ports.erasing import Erasures
 from ghirbal.ports.event_dedup import EventDedup
 from ghirbal.ports.flood import ArticleTraffic
 from ghirbal.ports.jobs import Jobs, Past
+from ghirbal.ports.moving import Moves
 from ghirbal.ports.policy import Policies
 from ghirbal.ports.reputation import Reputations
 from ghirbal.ports.rounds import Rounds
@@ -37,6 +38,7 @@ from ghirbal.storage.erasing import DynamoErasures
 from ghirbal.storage.event_dedup import DynamoEventDedup
 from ghirbal.storage.flood import DynamoArticleTraffic
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
+from ghirbal.storage.moving import DynamoMoves
 from ghirbal.storage.policy import DynamoPolicies
 from ghirbal.storage.reputation import DynamoReputations
 from ghirbal.storage.rounds import DynamoRounds
@@ -83,6 +85,7 @@ class Store:
     webhooks: Webhooks
     votes: Votes
     erasures: Erasures
+    moves: Moves
     plant: Callable[[Item], None]
 
 
@@ -110,6 +113,7 @@ def in_memory() -> Store:
         webhooks=memory.webhooks,
         votes=memory.votes,
         erasures=memory.erasures,
+        moves=memory.moves,
         plant=memory.plant,
     )
 
@@ -137,6 +141,7 @@ def on_table(table: Table) -> Store:
         webhooks=DynamoWebhooks(table),
         votes=DynamoVotes(table, clock),
         erasures=DynamoErasures(table),
+        moves=DynamoMoves(table),
         plant=lambda item: table.write(put(item)),
     )
 

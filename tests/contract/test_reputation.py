@@ -104,6 +104,7 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         traffic=memory.traffic,
         votes=memory.votes,
         erasures=memory.erasures,
+        moves=memory.moves,
         workplace=memory.workplace,
         policies=memory.policies,
         jobs=memory.jobs,

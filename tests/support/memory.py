@@ -18,6 +18,7 @@ from tests.support.memory_decision_log import MemoryDecisionLog
 from tests.support.memory_erasing import MemoryErasures
 from tests.support.memory_flood import MemoryArticleTraffic, MemoryReputations
 from tests.support.memory_jobs import MemoryJobs, MemoryPast
+from tests.support.memory_moving import MemoryMoves
 from tests.support.memory_policies import MemoryPolicies
 from tests.support.memory_rounds import MemoryRounds
 from tests.support.memory_rows import Rows
@@ -53,6 +54,7 @@ class Memory:
         self.past = MemoryPast(self.rows)
         self.webhooks = MemoryWebhooks(self.rows)
         self.votes = MemoryVotes(self.rows)
+        self.moves = MemoryMoves(self.rows)
         self.erasures = MemoryErasures(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ghirbal.domain.clock import SECOND, Clock
@@ -27,6 +27,8 @@ class Rows:
         """An empty table."""
         self.clock = clock
         self.lock = threading.RLock()
+        self.allow: Callable[[Key], None] = lambda _: None
+        """Asked before each write: raises where the one who writes has no right to."""
         self.items: dict[Key, Item] = {}
         self.records: list[dict[str, Any]] = []
 
@@ -37,6 +39,7 @@ class Rows:
     def write(self, item: Item) -> None:
         """Write a whole row; one that changes nothing makes no record (DynamoDB neither)."""
         key = Key(text(item, "PK"), text(item, "SK"))
+        self.allow(key)
         old = self.items.get(key)
         self.items[key] = item
         if old != item:

@@ -23,6 +23,7 @@ COMMANDS = {
     "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
     "lexicon": ("ghirbal_tools.lexicon", "compile the word lists, or check that they are current"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
+    "pages": ("ghirbal_tools.moving.command", "let threads follow articles to other addresses"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
     "replay": ("ghirbal_tools.replay", "deliver the stream's failed records again"),
     "soak": ("ghirbal_tools.soak", "post many texts into a real engine and replay its stream"),

@@ -21,6 +21,8 @@ from ghirbal.moderation.disguise.leniency import Leniency
 from ghirbal.moderation.disguise.model_doubts import ModelDoubts
 from ghirbal.moderation.disguise.starred_words import StarredWords
 from ghirbal.moderation.disguise.swaps import Respelled
+from ghirbal.moderation.grammar.rules import rules_of
+from ghirbal.moderation.grammar.verbs import verbs_of
 from ghirbal.moderation.grammar.words import words_of
 from ghirbal.moderation.lexicon.ad_cues import cues_of
 from ghirbal.moderation.lexicon.context import ContextWords
@@ -91,6 +93,8 @@ def recorded(read: Callable[[Store], Lexicon]) -> Mapping[str, tuple[Any, bool]]
     ContextWords(recorder)
     cues_of(recorder)
     words_of(recorder)
+    verbs_of(recorder)
+    rules_of(recorder)
     return recorder.tables
 
 

@@ -11,6 +11,8 @@ import { author } from "./lazy.ts";
 /** Characters of a comment that the server takes. */
 export const MOST = 1_000;
 const NAME = 60;
+/** Says so to 1Password, LastPass, Bitwarden and Dashlane. */
+const NO_MANAGER = { "data-1p-ignore": true, "data-lpignore": true, "data-bwignore": true, "data-form-type": "other" };
 
 export interface Purpose {
   /** Names the draft in the store. */
@@ -35,7 +37,9 @@ export class Form {
   readonly text: HTMLTextAreaElement;
   readonly name: HTMLInputElement;
   readonly remember = h("input", { type: "checkbox", "data-act": "remember", checked: true });
-  readonly trap = h("input", { name: "website", tabindex: -1, autocomplete: "off" });
+  /** What only programs fill in: named after nothing that a browser or a password manager knows to fill. */
+  readonly trap = h("input", { name: "subject", tabindex: -1, autocomplete: "off", ...NO_MANAGER });
+  readonly who = h("div", { class: "who" });
   readonly counter: HTMLElement;
   readonly notice = h("div", { class: "notice", role: "alert" });
   readonly submit: HTMLButtonElement;
@@ -101,7 +105,7 @@ export class Form {
   #layout(): HTMLFormElement {
     const { words, named } = this.context;
     const { label, initial, cancel } = this.purpose;
-    const who = h("div", { class: "who" }, this.name, h("label", {}, this.remember, " ", words.remember));
+    if (!named) this.who.append(this.name, h("label", {}, this.remember, " ", words.remember));
     const stop = cancel && button("cancel", words.cancel, cancel, { class: "quiet" });
     const send = (event: Event): void => {
       event.preventDefault();
@@ -114,7 +118,7 @@ export class Form {
       this.text,
       this.counter,
       this.notice,
-      initial === undefined && !named && who,
+      initial === undefined && this.who,
       h("div", { class: "trap", "aria-hidden": "true" }, this.trap),
       h("div", { class: "row" }, this.submit, stop ?? null),
     );

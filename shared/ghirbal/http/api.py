@@ -94,6 +94,8 @@ class Api:
         def resolve(request: Request) -> dict[str, Any]:
             using = deps or process_deps()
             using.watch(context.get_remaining_time_in_millis)
+            if using.settings.cdn_secret:
+                _refuse_direct(request, using.settings.cdn_secret)
             return self._answer(Call(request, using))
 
         try:
@@ -107,6 +109,13 @@ class Api:
         return attempt(
             call.request, lambda _: handler(call), log=record, headers=lambda _: self._error_headers(call)
         )
+
+
+def _refuse_direct(request: Request, secret: str) -> None:
+    """Imported where a CDN stands in front: no list has to know what addresses are."""
+    from ghirbal.auth.address import refuse_direct
+
+    refuse_direct(request.headers, secret)
 
 
 def _no_route(_: Call) -> Response:

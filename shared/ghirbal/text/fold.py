@@ -109,10 +109,11 @@ def decompose(character: str) -> str:
     >>> decompose("ﻼ"), decompose("É") == "e\u0301", decompose("٣"), decompose("Ａ")
     ('لا', True, '3', 'a')
 
-    Look-alikes come before case (see data/lookalikes.tsv), since the small letter may be another one.
+    Look-alikes come before case (see data/lookalikes.tsv), since the small letter may be another one, and once more
+    after it, for capitals that look like nothing and whose small letter does.
 
-    >>> decompose("Η"), decompose("η"), decompose("ɴ"), decompose("В")
-    ('h', 'n', 'n', 'b')
+    >>> decompose("Η"), decompose("η"), decompose("ɴ"), decompose("В"), decompose("Ɓ")
+    ('h', 'n', 'n', 'b', 'b')
 
     Wrong where the form carries meaning (x² becomes x2), and for Greek and Cyrillic words, which become nonsense.
 
@@ -122,7 +123,8 @@ def decompose(character: str) -> str:
     if is_pictograph(character):
         return character
     latin = unicodedata.normalize("NFKC", character).translate(_LOOKALIKES)
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", latin).casefold())
+    small = unicodedata.normalize("NFKD", latin).casefold().translate(_LOOKALIKES)
+    parts = unicodedata.normalize("NFKD", small)
     return "".join(_digit(part) for part in parts)
 
 

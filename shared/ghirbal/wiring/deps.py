@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.flood import ArticleTraffic
     from ghirbal.ports.jobs import JobQueue, Jobs, Past, Results
     from ghirbal.ports.mail import Mailer
+    from ghirbal.ports.moving import Moves
     from ghirbal.ports.policy import Policies
     from ghirbal.ports.posting import Nudges, Proofs
     from ghirbal.ports.reputation import Reputations
@@ -197,6 +198,12 @@ class Deps:
         from ghirbal.storage.reputation import DynamoReputations
 
         return DynamoReputations(self.table)
+
+    @port
+    def moves(self) -> Moves:
+        from ghirbal.storage.moving import DynamoMoves
+
+        return DynamoMoves(self.table)
 
     @port
     def erasures(self) -> Erasures:

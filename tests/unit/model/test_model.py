@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -54,7 +53,7 @@ def test_a_window_finds_what_the_whole_text_dilutes() -> None:
     judge = small_model()
     singles = judge.singles(split(text.text))
     nothing = [(1, 0)] * (len(singles) - 1)
-    whole = replace(judge.header.action, window=len(singles))
+    whole = judge.header.action._replace(window=len(singles))
     raw, first, last = model.worst_window(singles, nothing, judge.header.action)
     assert raw > model.worst_window(singles, nothing, whole)[0]
     assert first <= 60 < last

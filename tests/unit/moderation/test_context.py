@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ghirbal.moderation import shipped_policy
@@ -63,3 +65,36 @@ def test_an_aimed_word_has_no_excuse(text: str) -> None:
 )
 def test_words_taken_back_by_their_context_are_published(text: str) -> None:
     assert judge(Submission(text), shipped_policy()).action.value == "publish"
+
+
+def explicit_phrases(script: str) -> list[str]:
+    lines = Path("tests/golden/planted.tsv").read_text("utf-8").split("\n")
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    phrases = [row[0] for row in rows if row[1:3] == [script, "explicit"]]
+    return [phrase for phrase in phrases if action(phrase) == "reject" and len(phrase.split()) < 4][:5]
+
+
+def action(text: str) -> str:
+    return judge(Submission(text), shipped_policy()).action.value
+
+
+@pytest.mark.parametrize(
+    ("script", "frame"),
+    [
+        ("ar", "واحد قال ليا «{}» وهادشي مرفوض"),
+        ("ar", "من يكتب «{}» لامرأة يجب أن يعاقب"),
+        ("latn", "li kaygol {} khasso yt7aseb"),
+        ("fr", "Lire « {} » sous un article, c'est inadmissible"),
+        ("fr", "On m'a insulté : « {} », j'ai porté plainte"),
+    ],
+)
+def test_a_foul_word_that_is_reported_or_condemned_waits_and_is_not_refused(script: str, frame: str) -> None:
+    phrases = explicit_phrases(script)
+    assert phrases
+    assert {action(frame.format(phrase)) for phrase in phrases} == {"hold"}
+
+
+def test_a_foul_word_beside_one_that_is_reported_is_refused_still() -> None:
+    phrase = explicit_phrases("fr")[0]
+    far = "et la route reste longue pour nous tous dans ce pays où il fait si beau vivre avec ses voisins"
+    assert action(f"Lire « {phrase} », c'est inadmissible, {far}. {phrase}") == "reject"

@@ -126,14 +126,15 @@ def test_diacritics_tatweel_and_clitics_hide_nothing() -> None:
     ],
 )
 def test_a_verb_says_who_does_it_to_whom(word: str, label: str) -> None:
-    verbs = HarmVerbs([("harm", "ar", "ضرب"), ("harm", "latn", "drb"), ("harm", "fr", "frap")])
+    verbs = HarmVerbs(lambda: [("harm", "ar", "ضرب"), ("harm", "latn", "drb"), ("harm", "fr", "frap")])
     assert label in verbs.labels(fold(word).text)
 
 
 @pytest.mark.parametrize("word", ["ضرب", "مضرب", "ضربني", "ماغنضربكش", "التضريب"])
 def test_a_verb_that_threatens_nobody_says_nothing(word: str) -> None:
     assert not any(
-        label.endswith(("me>you", "me>them")) for label in HarmVerbs([("harm", "ar", "ضرب")]).labels(word)
+        label.endswith(("me>you", "me>them"))
+        for label in HarmVerbs(lambda: [("harm", "ar", "ضرب")]).labels(word)
     )
 
 
@@ -187,7 +188,7 @@ def test_a_wrong_line_says_where_it_stands(tmp_path: Path) -> None:
 
 def test_a_grammar_of_ones_own_needs_no_shipped_list() -> None:
     words = LabelledWords(lambda: [("group", "fr", "martiens"), ("vermin", "fr", "pousiere")])
-    grammar = Grammar(words, HarmVerbs([]), [parse_rule("HATE_GROUP", "group ~1 vermin", "")])
+    grammar = Grammar(words, HarmVerbs(list), [parse_rule("HATE_GROUP", "group ~1 vermin", "")])
     text = fold("les martiens, cette poussière")
     assert [said.symbol for said in grammar.find(tokenize(text), text.text)] == ["HATE_GROUP"]
 
@@ -209,5 +210,5 @@ def test_where_several_rules_hold_the_surest_is_told() -> None:
     ]
     text = fold("chassons les martiens")
     for order in (rules, rules[::-1]):
-        found = Grammar(words, HarmVerbs([]), order).find(tokenize(text), text.text)
+        found = Grammar(words, HarmVerbs(list), order).find(tokenize(text), text.text)
         assert [said.symbol for said in found] == ["HATE_GROUP_SURE"]

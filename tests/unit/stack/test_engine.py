@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from ghirbal_tools.stack.engine import WITHOUT, gateway_of
 from ghirbal_tools.stack.ministack import StackError
-from ghirbal_tools.stack.processes import ended
 
 
 def test_a_docker_that_was_just_started_names_no_gateway_and_is_used() -> None:
@@ -26,14 +22,3 @@ def test_an_engine_without_a_network_is_told_from_no_engine(networks: list[dict[
         gateway_of(networks)
     assert "engine answers" in str(error.value)
     assert str(error.value) != WITHOUT
-
-
-def test_a_process_that_does_not_listen_is_ended_too() -> None:
-    deaf = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", deaf], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        ended(process, 0.1)
-        assert process.returncode == -9

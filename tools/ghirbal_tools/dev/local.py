@@ -149,6 +149,7 @@ def parameters(url: str, endpoint: str) -> dict[str, Any]:
         "Issuer": url + oidc.PATH,
         "Audience": [oidc.CLIENT],
         "Front": "off",
+        "ConsoleUrls": [f"{url}/moderate"],
         "MailFrom": SENDER,
         "MailIdentity": SENDER,
         "EndpointUrl": endpoint,

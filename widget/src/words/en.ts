@@ -2,7 +2,7 @@
 import type { Words } from "./type.ts";
 
 export const words: Words = {
-  heading: { one: "Comment ( # )", other: "Comments ( # )" },
+  heading: { one: "Comment (#)", other: "Comments (#)" },
   count: { one: "# comment", other: "# comments" },
   replies: { one: "# reply", other: "# replies" },
   fresh: { one: "# new comment", other: "# new comments" },
@@ -32,19 +32,15 @@ export const words: Words = {
   guest: "Guest",
   staff: "Staff",
   yours: "Your comment",
-  dismiss: "Dismiss",
   deleted: "This comment was deleted.",
-  held: "Awaiting review",
-  heldMore: "Only you see it until a moderator approves it.",
-  rejected: "Not published",
-  lost: "This browser no longer holds its author’s key, so what became of this comment can’t be told from here.",
-  published: "Your comment is public.",
   closed: "Comments on this article are closed.",
-  empty: "No comments yet. Be the first.",
+  empty: "No comments yet. Start the discussion.",
   offline: "You are offline. We try again when you are back.",
   failed: "The comments could not be loaded.",
   broken: "That did not work. Try again in a moment.",
   retry: "Try again",
   conflict: "This comment has changed meanwhile. Reload the page.",
-  misplaced: "Comments can’t start: the article’s address isn’t valid.",
+  misplaced: "Comments can’t start: the page isn’t set up right (#).",
+  whole: "Read more",
+  gone: "The comment you came for is no longer here.",
 };

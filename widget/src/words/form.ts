@@ -1,4 +1,4 @@
-/** What `composer.ts` says, in all languages: part of that file, so that nobody loads it who only reads. */
+/** What `composer.ts` and `mine.ts` say, in all languages: part of that file, so that nobody loads it who only reads. */
 
 export interface FormWords {
   readonly posting: string;
@@ -7,32 +7,66 @@ export interface FormWords {
   readonly stored: string;
   readonly tooLong: string;
   readonly blank: string;
+  readonly held: string;
+  readonly heldMore: string;
+  readonly rejected: string;
+  readonly lost: string;
+  readonly published: string;
+  readonly dismiss: string;
+  /** Said where it is true. */
+  readonly kept: string;
+  /** With "#" for the name that the site's own sign-in gives. */
+  readonly signed: string;
 }
 
 const formWords: Readonly<Record<string, FormWords>> & { readonly ar: FormWords } = {
   ar: {
     posting: "جارٍ الإرسال…",
-    anyway: "أرسله كما هو",
-    unsent: "لم يصل ردّ من الخادم. نصّك محفوظ، ولن يُنشر مرتين إن أعدت المحاولة.",
-    stored: "لم يُنشر تعليقك. للمشرفين أن يعيدوا النظر فيه.",
+    anyway: "إرسال كما هو",
+    unsent: "لم يصل ردّ من الخادم، وإعادة المحاولة لا تنشر التعليق مرتين.",
+    stored: "وصل تعليقك إلى المشرفين، ولن يُنشر إلا إذا قبلوه.",
     tooLong: "التعليق أطول من المسموح به.",
-    blank: "اكتب شيئاً أولاً.",
+    blank: "التعليق فارغ.",
+    kept: "يبقى نصّك محفوظاً في هذا المتصفح.",
+    signed: "التعليق باسم #",
+    held: "قيد المراجعة",
+    heldMore: "لا يراه غيرك حتى يوافق عليه المشرفون.",
+    rejected: "لم يُنشر",
+    lost: "لا يمكن معرفة مصير هذا التعليق من هذا المتصفح، لأن مفتاح صاحبه لم يعد محفوظاً فيه.",
+    published: "نُشر تعليقك.",
+    dismiss: "إخفاء",
   },
   fr: {
     posting: "Envoi en cours…",
     anyway: "Envoyer tel quel",
-    unsent: "Le serveur n’a pas répondu. Votre texte est conservé ; un nouvel essai ne le publiera pas deux fois.",
-    stored: "Votre commentaire n’est pas publié. Les modérateurs peuvent en décider autrement.",
+    unsent: "Le serveur n’a pas répondu. Un nouvel essai ne publiera pas le commentaire deux fois.",
+    stored: "Votre commentaire est chez les modérateurs, et ne paraîtra que s’ils l’acceptent.",
     tooLong: "Le commentaire est trop long.",
-    blank: "Écrivez d’abord quelque chose.",
+    blank: "Le commentaire est vide.",
+    kept: "Votre texte est conservé dans ce navigateur.",
+    signed: "Vous commentez sous le nom de #",
+    held: "En attente de modération",
+    heldMore: "Visible de vous seul jusqu’à son acceptation par un modérateur.",
+    rejected: "Non publié",
+    lost: "Ce navigateur n’a plus la clé de l’auteur : le sort de ce commentaire ne peut être connu d’ici.",
+    published: "Votre commentaire est publié.",
+    dismiss: "Masquer",
   },
   en: {
     posting: "Sending…",
     anyway: "Send anyway",
-    unsent: "The server did not answer. Your text is kept, and trying again will not post it twice.",
-    stored: "Your comment is not published. Moderators may decide otherwise.",
+    unsent: "The server did not answer. Trying again will not post it twice.",
+    stored: "Your comment is with the moderators, and is published only if they accept it.",
     tooLong: "The comment is too long.",
-    blank: "Write something first.",
+    blank: "The comment is empty.",
+    kept: "Your text is kept in this browser.",
+    signed: "You comment as #",
+    held: "Awaiting review",
+    heldMore: "Only you see it until a moderator approves it.",
+    rejected: "Not published",
+    lost: "This browser no longer holds its author’s key, so what became of this comment can’t be told from here.",
+    published: "Your comment is public.",
+    dismiss: "Dismiss",
   },
 };
 

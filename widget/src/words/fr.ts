@@ -2,7 +2,7 @@
 import type { Words } from "./type.ts";
 
 export const words: Words = {
-  heading: { one: "Commentaire ( # )", other: "Commentaires ( # )" },
+  heading: { one: "Commentaire (#)", other: "Commentaires (#)" },
   count: { one: "# commentaire", other: "# commentaires" },
   replies: { one: "# réponse", other: "# réponses" },
   fresh: { one: "# nouveau commentaire", other: "# nouveaux commentaires" },
@@ -32,13 +32,7 @@ export const words: Words = {
   guest: "Visiteur",
   staff: "La rédaction",
   yours: "Votre commentaire",
-  dismiss: "Masquer",
   deleted: "Ce commentaire a été supprimé.",
-  held: "En attente de modération",
-  heldMore: "Visible de vous seul jusqu’à son acceptation par un modérateur.",
-  rejected: "Non publié",
-  lost: "Ce navigateur n’a plus la clé de l’auteur : le sort de ce commentaire ne peut être connu d’ici.",
-  published: "Votre commentaire est publié.",
   closed: "Les commentaires de cet article sont fermés.",
   empty: "Aucun commentaire pour l’instant. Lancez la discussion.",
   offline: "Pas de connexion. Nouvel essai dès son retour.",
@@ -46,5 +40,7 @@ export const words: Words = {
   broken: "Cela n’a pas abouti. Réessayez dans un instant.",
   retry: "Réessayer",
   conflict: "Ce commentaire a changé entre-temps. Rechargez la page.",
-  misplaced: "Commentaires indisponibles : l’adresse de l’article n’est pas valable.",
+  misplaced: "Commentaires indisponibles : la page est mal configurée (#).",
+  whole: "Lire la suite",
+  gone: "Le commentaire demandé n’est plus ici.",
 };

@@ -33,13 +33,7 @@ export interface Words {
   readonly guest: string;
   readonly staff: string;
   readonly yours: string;
-  readonly dismiss: string;
   readonly deleted: string;
-  readonly held: string;
-  readonly heldMore: string;
-  readonly rejected: string;
-  readonly lost: string;
-  readonly published: string;
   readonly closed: string;
   readonly empty: string;
   readonly offline: string;
@@ -48,4 +42,6 @@ export interface Words {
   readonly retry: string;
   readonly conflict: string;
   readonly misplaced: string;
+  readonly whole: string;
+  readonly gone: string;
 }

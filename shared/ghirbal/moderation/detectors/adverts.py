@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.detectors.phones import is_near, office_places
@@ -53,12 +52,14 @@ _DOT = re.compile(r"\s?[(\[{<*_-]{0,2}\s?(?:\.|dot|point|نقطه|نقط)\s?[)\]
 _LONGEST_LABEL = 40
 
 
-@dataclass(frozen=True, slots=True)
 class AdvertDetector:
     """One symbol a group, where it stands first."""
 
-    cues: Cues
-    name: str = "adverts"
+    name = "adverts"
+
+    def __init__(self, cues: Cues) -> None:
+        """Take the phrases."""
+        self.cues = cues
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, short number, spelled), NUMBER_PUBLIC, LINK_DISGUISED,

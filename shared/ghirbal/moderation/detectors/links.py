@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
@@ -38,11 +37,10 @@ _MOST_TOLD = 8
 """Links that become symbols: 1,000 characters hold 200, and a moderator needs to see the first few."""
 
 
-@dataclass(frozen=True, slots=True)
 class LinkDetector:
     """A symbol for each link, and LINKS_MANY from the third on."""
 
-    name: str = "links"
+    name = "links"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """LINK, LINK_DOMAIN, LINK_ANCHOR, LINK_CHAT, LINK_SHORT, ... CONTACT_MAIL, LINKS_MANY."""

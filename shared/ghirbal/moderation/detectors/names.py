@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.lexicon.ad_cues import Cues
@@ -17,13 +16,14 @@ _BAITS = frozenset({"healer", "loan", "trading", "sexual", "pills", "papers", "f
 _ABUSE = ("LEX_", "DISGUISED_")
 
 
-@dataclass(frozen=True, slots=True)
 class NameDetector:
     """Insults, plain or in disguise, contacts and baits in the name; without a place: it is not in the text."""
 
-    words: Sequence[Detector]
-    cues: Cues
-    name: str = "name"
+    name = "name"
+
+    def __init__(self, words: Sequence[Detector], cues: Cues) -> None:
+        """Take what finds insults and what finds baits."""
+        self.words, self.cues = words, cues
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """NAME_ABUSE, or NAME_GUESSED where all is a guess; NAME_CONTACT, NAME_BAIT."""
@@ -44,11 +44,10 @@ class NameDetector:
             yield Symbol("NAME_BAIT", 0.7, matched=shown[:64])
 
 
-@dataclass(frozen=True, slots=True)
 class MailDetector:
     """What the e-mail's domain says. Symbols without a place and without `matched`: an address is nobody's business."""
 
-    name: str = "mail"
+    name = "mail"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """MAIL_DISPOSABLE, MAIL_ODD."""

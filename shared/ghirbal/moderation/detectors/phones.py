@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.lexicon.ad_cues import OFFICE, Cues, FoundCue
@@ -23,12 +22,14 @@ _MOBILE = re.compile(
 _NOT_DIGITS = re.compile(r"[^\d+]")
 
 
-@dataclass(frozen=True, slots=True)
 class PhoneDetector:
     """A symbol for each number, whatever digits it is written in."""
 
-    cues: Cues
-    name: str = "phones"
+    name = "phones"
+
+    def __init__(self, cues: Cues) -> None:
+        """Take the phrases, the names of offices among them."""
+        self.cues = cues
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """CONTACT_PHONE, or NUMBER_PUBLIC for one of an office that is named near it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from ghirbal.domain.verdict import Symbol
@@ -29,14 +28,18 @@ MOST_ALIKE = 20
 _ALLOWED = ("SITE_WORD_ALLOWED",)
 _PLAIN = 1
 _TAKES_BACK = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
+_SOFTENS = frozenset({"CTX_QUOTED", "CTX_CONDEMNED"})
+"""Contexts told of a disguised word as well: with them it waits and is not refused."""
 
 
-@dataclass(frozen=True, slots=True)
 class WordDetector:
     """Entries of the shipped lexicon, unless the site allows the word."""
 
-    lexicon: Lexicon
-    name: str = "words"
+    name = "words"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the shipped lexicon."""
+        self.lexicon = lexicon
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """One symbol for each match, and one for each context that holds there."""
@@ -73,12 +76,14 @@ class WordDetector:
         return single and is_torn_innocent(self.lexicon, reading.folded, reading.tokens, match.first)
 
 
-@dataclass(frozen=True, slots=True)
 class DisguiseDetector:
     """Entries of the shipped lexicon that somebody took pains to hide."""
 
-    repairer: Repairer
-    name: str = "disguises"
+    name = "disguises"
+
+    def __init__(self, repairer: Repairer) -> None:
+        """Take what undoes disguises."""
+        self.repairer = repairer
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is a guess.
@@ -94,20 +99,21 @@ class DisguiseDetector:
             severity = match.entry.severity
             if told[severity] >= MOST_ALIKE or allowed.holds(words[match.first : match.last + 1]):
                 continue
-            if not _TAKES_BACK.intersection(contexts_and_aim(match, around)):
+            named = frozenset(contexts_and_aim(match, around))
+            if not _TAKES_BACK & named:
                 told[severity] += 1
                 sure = severity == _PLAIN or is_whole(match, repaired)
                 name = f"DISGUISED_{SEVERITIES[severity] if sure else 'GUESSED'}"
                 yield _symbol(reading, match, name, STRENGTHS[severity], words)
-                for way in ways_of(match, repaired):
-                    yield _symbol(reading, match, f"READ_{way.upper()}", 0.0, words)
+                ways = (f"READ_{way.upper()}" for way in ways_of(match, repaired))
+                for told_too in (*ways, *sorted(_SOFTENS & named)):
+                    yield _symbol(reading, match, told_too, 0.0, words)
 
 
-@dataclass(frozen=True, slots=True)
 class SiteWordDetector:
     """The words of the policy document's `words` section."""
 
-    name: str = "site-words"
+    name = "site-words"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """SITE_WORD_HOLD and SITE_WORD_REJECT where the site's words stand."""

@@ -174,6 +174,8 @@ def contexts(match: Match, around: Surroundings) -> Iterator[str]:
         yield "CTX_NEGATED"
     if around.beside("cited", match, _CITED_NEAR):
         yield "CTX_CITED"
+    if around.beside("condemned", match, _CITED_NEAR):
+        yield "CTX_CONDEMNED"
 
 
 def is_aimed(match: Match, around: Surroundings, reach: int = _AIM_NEAR) -> bool:

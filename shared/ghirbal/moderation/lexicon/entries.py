@@ -13,7 +13,7 @@ _SEVERITY_MARKS = frozenset(str(level) for level in SEVERITIES)
 KINDS = frozenset({"sexual", "insult", "family", "religion", "race", "threat", "animal", "curse", "site"})
 SCRIPTS = frozenset({"ar", "latn", "fr", "any"})
 RULES = frozenset({"exact", "spelled", "no_suffix", "aimed", "not_about_animals", "phrase", "verb", "past"})
-ROLES = frozenset({"aim", "animal", "quoted", "negated", "cited", "person", "thing", "this"})
+ROLES = frozenset({"aim", "animal", "quoted", "negated", "cited", "condemned", "person", "thing", "this"})
 
 
 class Entry(NamedTuple):

@@ -13,10 +13,10 @@ Weights are trained by `ghirbal train` (see docs/model-card.md); this module onl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from math import exp, log1p, sqrt
+from typing import NamedTuple
 
 from ghirbal.moderation import DATA
 from ghirbal.moderation.model.features import pair_feature, place, split, word_features, word_kind
@@ -41,8 +41,7 @@ Sums = tuple[int, ...]
 """One number a column, then how many words are in Arabic letters, in Latin letters, or pictures."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelScore:
+class ModelScore(NamedTuple):
     """What the model says of one text.
 
     `abuse` is a probability. `evidence` is 0 for nothing, 1 at the cut that holds 1.5 % of

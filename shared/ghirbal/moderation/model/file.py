@@ -13,9 +13,8 @@ import hashlib
 import json
 import mmap
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 MAGIC = b"GHIRBAL2"
 OFFSET = 128
@@ -25,8 +24,7 @@ class ModelFileError(ValueError):
     """The file is not a model, is damaged, or was made for other features."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expert:
+class Expert(NamedTuple):
     """One kind of text: opinion = scale * sum / length + bias; its gate likewise.
 
     `gate_shape` weighs log(1 + words), whether most words are Latin, whether there are pictures.
@@ -40,8 +38,7 @@ class Expert:
     gate_shape: Sequence[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """The expert behind `evidence`. `cuts` by script: raw scores of evidence 0, 1 and 2.
 
     `smoothing` is added to a window's squared length, so that a few words are not as sure as many.
@@ -55,8 +52,7 @@ class Action:
     smoothing: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the file tells of itself. `features` is the fingerprint of the code it was trained with,
     `report` the scores and counts of its training."""
 
@@ -68,8 +64,7 @@ class Header:
     report: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFile:
+class ModelFile(NamedTuple):
     """A model as stored: the header, and `rows` (buckets x columns bytes), in memory or mapped."""
 
     header: Header
@@ -81,10 +76,16 @@ def pack(file: ModelFile) -> bytes:
     rows = bytes(file.rows)
     checked = {"rows_sha256": hashlib.sha256(rows).hexdigest(), "rows_bytes": len(rows)}
     header = json.dumps(
-        asdict(file.header) | checked, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        _plain(file.header) | checked, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     told = header.encode()
     return MAGIC + len(told).to_bytes(4, "little") + told + rows
+
+
+def _plain(header: Header) -> dict[str, Any]:
+    """The header as names and values, its parts likewise."""
+    parts = {"experts": [expert._asdict() for expert in header.experts], "action": header.action._asdict()}
+    return header._asdict() | parts
 
 
 def unpack(data: bytes) -> ModelFile:

@@ -7,9 +7,9 @@ of own phrases and on real ones (docs/model-card.md), so it is a weak witness: t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
+from typing import NamedTuple
 
 from ghirbal.moderation import DATA
 from ghirbal.moderation.model.features import word_features
@@ -27,8 +27,7 @@ _MOST_WORDS = 50_000
 _MASK = BUCKETS - 1
 
 
-@dataclass(frozen=True, slots=True)
-class SpamScore:
+class SpamScore(NamedTuple):
     """`spam` is a probability; `evidence` 0 below the first cut, 1 from it on, 2 from the second on."""
 
     spam: float

@@ -55,7 +55,9 @@ def edit_comment(edit: Edit, site: Site, ports: Ports, now: int) -> Comment:
     Conflict, LimitReached, Refused ("edit-window", "edits-exhausted", "page-closed", and "comment-refused", which
     changes nothing; "banned").
     """
-    comment = gates.own(ports.comments.get(site.id, edit.comment_id), edit.visitor.reader, edit.page)
+    comment = gates.own(
+        ports.comments.get(site.id, edit.comment_id), edit.visitor.reader, edit.page, ports.comments
+    )
     text = gates.checked_text(edit.text)
     if _repeated(comment, edit.version, text):
         return comment
@@ -162,7 +164,7 @@ def delete_comment(
     site: str, page: str, comment_id: str, version: int, reader: str, comments: Comments, now: int
 ) -> Comment:
     """The author's deletion: at any time, a tombstone. Safe to repeat. Raises NotFound, Conflict."""
-    comment = gates.own(comments.get(site, comment_id), reader, page)
+    comment = gates.own(comments.get(site, comment_id), reader, page, comments)
     if comment.status is Status.DELETED:
         return comment
     if comment.version != version:
@@ -174,7 +176,7 @@ def delete_comment(
 
 def own_status(site: str, page: str, comment_id: str, reader: str, comments: Comments) -> Comment:
     """What became of a reader's own comment. Raises NotFound, also for another reader's."""
-    return gates.own(comments.get(site, comment_id), reader, page)
+    return gates.own(comments.get(site, comment_id), reader, page, comments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

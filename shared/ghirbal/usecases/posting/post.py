@@ -138,7 +138,7 @@ def _draft(post: Post, site: Site, keys: Keys, now: int) -> _Draft:
         post=post,
         site=site,
         policy=policy,
-        page=page,
+        page=replace(page, id=post.form.home or page.id),
         id=keyed_hash(keys.pinned("comment", site.id), site.id, page.id, reader, post.key),
         text=text,
         name=name,
@@ -170,7 +170,7 @@ def _keys(draft: _Draft) -> PostKeys:
 
 
 def _replayed(existing: Comment, draft: _Draft) -> Comment:
-    if existing.body_hash != draft.body or existing.page != draft.page.id:
+    if existing.body_hash != draft.body:
         raise Refused("idempotency-conflict")
     return existing
 

@@ -61,7 +61,7 @@ def report_comment(asked: ReportRequest, visitor: Visitor, site: Site, ports: Po
     """
     for _ in range(TRIES):
         comment = ports.comments.get(site.id, asked.comment_id)
-        if comment is None or comment.page != asked.page:
+        if comment is None or not gates.stands_at(comment, asked.page, ports.comments):
             raise NotFound("not-found")
         if not comment.public and visitor.reader not in comment.reporters:
             raise NotFound("not-found")

@@ -45,7 +45,7 @@ def vote(asked: VoteRequest, visitor: Visitor, site: Site, ports: Ports, now: in
     range, "proof-required"), LimitReached, StoreContended.
     """
     comment = ports.comments.get(site.id, asked.comment_id)
-    if comment is None or not comment.public or comment.page != asked.page:
+    if comment is None or not comment.public or not gates.stands_at(comment, asked.page, ports.comments):
         raise NotFound("not-found")
     if comment.reader == visitor.reader:
         raise Refused("own-vote")
