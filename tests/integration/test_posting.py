@@ -45,6 +45,38 @@ def test_a_first_refusal_stores_nothing_and_tells_where_to_change(world: World) 
     assert world.publisher.sent == []
 
 
+@pytest.mark.parametrize("text", ["\u200b", "ـ", "\u3164\u2800", "\u064b", "\u202e \u202c"])
+def test_a_comment_of_which_nothing_can_be_seen_is_empty(world: World, text: str) -> None:
+    assert world.reader().post(text).json["code"] == "text-empty"
+    reader = world.reader()
+    own = reader.post(FINE).json["id"]
+    assert reader.edit(own, text).json["code"] == "text-empty"
+
+
+def test_a_name_of_which_nothing_can_be_seen_is_none(world: World) -> None:
+    assert world.reader().post(FINE, name="\u200b\u3164").json["comment"]["name"] == ""
+
+
+def test_the_mark_stands_on_the_word_whatever_white_space_a_browser_leaves_before_it(world: World) -> None:
+    answer = world.reader().post(f"\x85\ufeff{REJECT} ", key=KEY)
+    (span,) = answer.json["spans"]
+    assert f"\x85\ufeff{REJECT}"[span["start"] : span["end"]] == REJECT
+
+
+def test_an_edit_is_answered_as_a_post_of_the_same_text(world: World) -> None:
+    text = f"{FINE} {REJECT} و{REJECT}"
+    refused = world.reader().post(text).json
+    reader = world.reader()
+    own = reader.post(FINE).json["id"]
+    edited = reader.edit(own, text).json
+    assert (edited["code"], edited["reason"], edited["spans"]) == (
+        refused["code"],
+        refused["reason"],
+        refused["spans"],
+    )
+    assert edited["spans"]
+
+
 def test_sent_again_with_the_nudge_it_is_stored_as_rejected_for_a_moderator_to_overturn(world: World) -> None:
     reader = world.reader()
     nudge = reader.post(f"يا {REJECT}", key=KEY).json["nudge"]

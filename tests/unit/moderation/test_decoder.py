@@ -8,6 +8,7 @@ from ghirbal.domain.verdict import Verdict
 from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.disguise.disguises import Disguises
 from ghirbal.moderation.disguise.repair import Repairer
+from ghirbal.moderation.explain import explain
 from ghirbal.moderation.lexicon.entries import Entry
 from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.moderation.pipeline import Submission, judge
@@ -103,7 +104,38 @@ def test_a_reading_holds_and_never_refuses(text: str) -> None:
     assert shipped(text).action.value == "hold"
 
 
-@pytest.mark.parametrize("piece", ["ٮٯٮ ", "k_h_r_", "ع ب ي د ", "*ك", "ق*بة ", "ٯٮٮٮٮ ", "ہك", "axbxcx "])
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("انت حمـہـار", "READ_ORNAMENT"),
+        ("انت ح_م_ا_ر", "READ_LETTERS"),
+        ("انت حـxـمـxـاـxـر", "READ_FILLER"),
+        ("انت ٮعل", "READ_DOTS"),
+    ],
+)
+def test_a_moderator_is_told_how_a_word_was_read(text: str, way: str) -> None:
+    found = {symbol.name: symbol for symbol in shipped(text).symbols}
+    assert found[way].score == 0
+    assert (found[way].start, found[way].end) == (4, len(text))
+    assert explain(way, "en", "moderator").startswith("Read with")
+
+
+def test_a_star_in_every_word_says_less_than_one_in_one_word() -> None:
+    """Whoever stars all hides some word, but which is not told by the star."""
+    lexicon = Lexicon([Entry(("مدرفه",), "ar", "insult", 1, frozenset())])
+    repairer = Repairer(Disguises(lexicon))
+
+    def matches(text: str) -> int:
+        folded = fold(text)
+        return len(repairer.find(folded, tokenize(folded))[1])
+
+    assert matches("انت مدر*فه اليوم") == 1
+    assert matches("ا*ت مدر*فه ا*يوم") == 0
+
+
+@pytest.mark.parametrize(
+    "piece", ["ٮٯٮ ", "k_h_r_", "ع ب ي د ", "*ك", "ق*بة ", "ٯٮٮٮٮ ", "ہك", "axbxcx ", "ك_*_ب_"]
+)
 def test_odd_texts_cost_a_bounded_multiple_of_ordinary_ones(piece: str) -> None:
     """Attack B6: the decoder's paths, rivals and stretches are bounded, so that time is linear in the text."""
     assert judging(filled(piece, 1_000)) < 12 * ordinary_steps()

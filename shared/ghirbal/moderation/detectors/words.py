@@ -8,7 +8,7 @@ from itertools import islice
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.disguise.leniency import leniency
-from ghirbal.moderation.disguise.repair import Repairer, is_whole
+from ghirbal.moderation.disguise.repair import Repairer, is_whole, ways_of
 from ghirbal.moderation.disguise.torn_words import is_torn_innocent
 from ghirbal.moderation.lexicon.aim import contexts_and_aim
 from ghirbal.moderation.lexicon.context import Surroundings
@@ -86,7 +86,10 @@ class DisguiseDetector:
         self.repairer = repairer
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is a guess."""
+        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is a guess.
+
+        Beside each READ_DOTS, READ_STARS, READ_LETTERS, ...: by which ways it was reached.
+        """
         repaired, matches = self.repairer.find(reading.folded, reading.tokens)
         words = repaired.tokens
         around = Surroundings(words, reading.folded.text)
@@ -104,6 +107,8 @@ class DisguiseDetector:
                 yield _symbol(reading, match, name, STRENGTHS[severity], words)
                 for context in sorted(_SOFTENS & named):
                     yield _symbol(reading, match, context, 0.0, words)
+                for way in ways_of(match, repaired):
+                    yield _symbol(reading, match, f"READ_{way.upper()}", 0.0, words)
 
 
 class SiteWordDetector:

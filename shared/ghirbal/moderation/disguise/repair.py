@@ -6,6 +6,7 @@ second check for each, and the matcher is the third.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from itertools import chain
@@ -17,7 +18,7 @@ from ghirbal.moderation.disguise.guesses import Guess, Needs
 from ghirbal.moderation.disguise.masked_letters import MASKS, MaskedLetters
 from ghirbal.moderation.disguise.run_on import MOST_LETTERS, Part, parted
 from ghirbal.moderation.disguise.starred_words import StarredWords
-from ghirbal.moderation.disguise.stretches import MOST_DECODED, Odd, Stretches, oddness
+from ghirbal.moderation.disguise.stretches import MOST_DECODED, Odd, Stretches, glued, oddness
 from ghirbal.moderation.disguise.torn_words import TORN_GAP, follows, is_torn_innocent
 from ghirbal.moderation.lexicon.context import Surroundings, is_aimed
 from ghirbal.moderation.lexicon.matching import Match, find_matches
@@ -33,6 +34,9 @@ _ELISIONS = frozenset("'’")
 """Between a French article and an entry, which is plain to see: l'idiot is no disguise."""
 _ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu"})
 """What French elides before a vowel: t'inquiète is two words."""
+_FEW_STARRED = 2
+"""Words with a star from which on a text may have one in each."""
+_STAR_INSIDE = re.compile(r"[^\W_]_?[*]_?(?=[^\W_])")
 _GAPS = 2
 """Kinds of gaps in a row of letters: within words and between them."""
 MOST_SPELLED = 16
@@ -62,10 +66,12 @@ Made = tuple[tuple[Token, Fix], ...]
 
 
 class Repaired(NamedTuple):
-    """The words of a text after repairs, and by what repair those are that do not stand as they stood."""
+    """The words of a text after repairs, by what repair those are that do not stand as they stood, and whether most of
+    them are starred."""
 
     tokens: tuple[Token, ...]
     fixes: Mapping[int, Fix]
+    starred: bool = False
 
 
 class Repairer:
@@ -114,7 +120,7 @@ class Repairer:
                 fixes.update((len(out) + place, fix) for place, (_, fix) in enumerate(made))
                 out.extend(word for word, _ in made)
                 done = last + 1
-        return Repaired((*out, *tokens[done:]), fixes)
+        return Repaired((*out, *tokens[done:]), fixes, bool(fixes) and _is_starred(folded, tokens))
 
     def _completed(self, repaired: Repaired) -> Repaired:
         """Of the words that a mask may hide, the one that completes a phrase."""
@@ -128,11 +134,18 @@ class Repairer:
         return repaired._replace(tokens=tuple(tokens))
 
     def _made_at(self, folded: Folded, tokens: Sequence[Token], index: int, odd: Odd) -> tuple[Made, int]:
-        """The repairs that begin at a token, and the last token looked at."""
+        """The repairs that begin at a token, and the last token looked at.
+
+        What signs of several kinds hold together is read as one, before any part of it is.
+        """
         if self._disguises.looks[tokens[index].text] & SINGLE:
             last = _run_end(folded, tokens, index)
-            if last - index + 1 >= _SHORTEST:
+            if last - index + 1 >= _SHORTEST and last >= _held_together(folded, tokens, index, odd):
                 return self._run(folded, tokens, index, last, odd)
+        if _held_together(folded, tokens, index, odd) - index + 1 >= _SHORTEST:
+            made, last = self._decoded(folded, tokens, index, odd)
+            if made:
+                return made, last
         fix, last = self._fix_at(folded, tokens, index)
         return _made(fix, tokens, index), last
 
@@ -259,6 +272,13 @@ def _guessed(guess: Guess, last: int, *ways: str) -> Fix:
     return Fix(guess.words[0], last, guess.needs, guess.words[1:], ways=(*ways, *guess.ways))
 
 
+def _held_together(folded: Folded, tokens: Sequence[Token], index: int, odd: Odd) -> int:
+    """The last token of what signs hold together, if it begins here in a text that is written oddly; else the token."""
+    if not odd.anywhere or (index and " " not in _between(folded, tokens, index - 1)):
+        return index
+    return glued(folded, tokens, index)
+
+
 def _is_masked(folded: Folded, token: Token) -> bool:
     """Whether a sign for a letter follows a token at once."""
     return folded.text[token.end : token.end + 1] in MASKS
@@ -268,6 +288,13 @@ def is_whole(match: Match, repaired: Repaired) -> bool:
     """Whether every repaired word of a match reads as listed once signs and look-alikes are off."""
     fixes = [repaired.fixes[place] for place in range(match.first, match.last + 1) if place in repaired.fixes]
     return not match.guessed and all(fix.whole and fix.needs is Needs.NOTHING for fix in fixes)
+
+
+def ways_of(match: Match, repaired: Repaired) -> tuple[str, ...]:
+    """By which ways the words of a match were reached, each told once."""
+    inside = range(match.first, match.last + 1)
+    ways = (way for place in inside if place in repaired.fixes for way in repaired.fixes[place].ways)
+    return tuple(dict.fromkeys(ways))
 
 
 def _span(match: Match, tokens: Sequence[Token]) -> tuple[int, int]:
@@ -283,10 +310,12 @@ def _covered(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 def _counts(match: Match, repaired: Repaired, beside: Set[str], around: Surroundings) -> bool:
     """Whether a match holds a repaired word, and what that needs to count."""
     inside = range(match.first, match.last + 1)
-    needs = next((repaired.fixes[place].needs for place in inside if place in repaired.fixes), None)
-    if needs is None:
+    fixes = [repaired.fixes[place] for place in inside if place in repaired.fixes]
+    if not fixes:
         return False
-    explicit = match.entry.severity == _EXPLICIT
+    explicit, needs = match.entry.severity == _EXPLICIT, fixes[0].needs
+    if repaired.starred and _is_weak(match, repaired):
+        return False
     if needs is Needs.NOTHING:
         return True
     if len(inside) > 1:
@@ -296,6 +325,21 @@ def _counts(match: Match, repaired: Repaired, beside: Set[str], around: Surround
         return False
     following = repaired.tokens[match.last + 1 : match.last + 2]
     return is_aimed(match, around) or (explicit and any(bare(token.text) in beside for token in following))
+
+
+def _is_weak(match: Match, repaired: Repaired) -> bool:
+    """Whether a match is no evidence where most words have a star: all but a phrase as listed and an explicit word."""
+    severity = match.entry.severity
+    if match.first < match.last:
+        return match.guessed and severity < _STRONG
+    short = len(repaired.tokens[match.first].text) <= _SHORTEST
+    return severity < _STRONG or (short and severity < _EXPLICIT)
+
+
+def _is_starred(folded: Folded, tokens: Sequence[Token]) -> bool:
+    """Whether stars stand in most words of a text, so that one says nothing of the word that has it."""
+    stars = len(_STAR_INSIDE.findall(folded.text))
+    return stars >= _FEW_STARRED and 2 * stars >= len(tokens) - stars
 
 
 def _spelled_out(disguises: Disguises, letters: Sequence[str], index: int) -> tuple[int, str | None]:

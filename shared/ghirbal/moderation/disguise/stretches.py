@@ -29,7 +29,7 @@ from ghirbal.text.vocabulary import is_frequent, is_ordinary
 
 MOST_DECODED = 100
 """Stretches of one text that are decoded: an honest one has none, and each costs as much as twenty words."""
-_LONGEST, _GAP = 32, 3
+_LONGEST, _GAP = 48, 6
 """Characters of a stretch, and of what stands between two of its pieces."""
 _SPELLINGS = 16
 _STRONG, _EXPLICIT = 2, 3

@@ -18,6 +18,7 @@ from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.posting import LimitUse, PostContext
 from ghirbal.shipped import shipped_table
+from ghirbal.text.blank import is_blank, trimmed
 from ghirbal.text.fold import fold
 from ghirbal.text.length import count_characters
 from ghirbal.text.skeleton import skeleton
@@ -66,13 +67,13 @@ class FormState:
 
 
 def checked_text(text: str) -> str:
-    """The text as it is stored: CRLF to LF, trimmed, 1 to 1,000 code points after NFC.
+    """The text as it is stored: CRLF to LF, trimmed, something to see in it, at most 1,000 code points after NFC.
 
     Raises Refused("text-empty" or "text-too-long").
     """
-    stored = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    stored = trimmed(text)
     length = count_characters(stored)
-    if not length:
+    if length <= MAX_TEXT and is_blank(stored):
         raise Refused("text-empty")
     if length > MAX_TEXT:
         raise Refused("text-too-long", length=length, most=MAX_TEXT)
@@ -80,14 +81,14 @@ def checked_text(text: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The shown name: one line of at most 60 code points; "" shows as a reader without a name.
+    """The shown name: one line of at most 60 code points; "", also for one that can't be seen, shows as nobody's.
 
     Raises Refused("name-too-long").
     """
     stored = clean_title(name)
     if count_characters(stored) > MAX_NAME or len(name) > 4 * MAX_NAME:
         raise Refused("name-too-long", most=MAX_NAME)
-    return stored
+    return "" if is_blank(stored) else stored
 
 
 def identified_page(site: Site, url: str, title: str, claimed: str) -> Page:

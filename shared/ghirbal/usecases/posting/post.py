@@ -335,11 +335,14 @@ def refused(verdict: Verdict, policy: Policy, *, spans: bool = True, **details: 
 
 
 def public_spans(verdict: Verdict, policy: Policy) -> list[dict[str, int]]:
-    """Where the words to change stand, for abuse alone: spam rules and the site's own words are no oracle."""
+    """Where the words to change stand, for abuse alone: spam rules and the site's own words are no oracle.
+
+    All of them, also those that score nothing beside the first: who changes only that one is refused again.
+    """
     found = {
         (s.start, s.end)
         for s in verdict.symbols
-        if s.score > 0 and verdict.reason == ABUSE == policy.group(s.group).reason
+        if verdict.reason == ABUSE == policy.group(s.group).reason and policy.weight(s.name).score > 0
     }
     return [
         {"start": a, "end": b} for a, b in sorted((a, b) for a, b in found if a is not None and b is not None)
