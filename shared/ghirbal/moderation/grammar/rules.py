@@ -1,4 +1,4 @@
-"""Rules over labels (data/hate_rules.tsv): what has to stand in which order for a symbol, and how far apart."""
+"""Rules over labels (data/hate_rules.tsv, contempt_rules.tsv): what has to stand in which order for a symbol, and how far apart."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ghirbal.moderation.lexicon.entries import read_rows
 
-SYMBOLS = frozenset({"HATE_GROUP", "HATE_GROUP_SURE", "THREAT", "THREAT_SURE"})
-FLAGS = frozenset({"back", "asked", "stands"})
+SYMBOLS = frozenset({"HATE_GROUP", "HATE_GROUP_SURE", "THREAT", "THREAT_SURE", "CONTEMPT"})
+FLAGS = frozenset({"back", "asked", "stands", "begins", "whole"})
 
 
 class Part(NamedTuple):
