@@ -8,13 +8,13 @@ help: ## this list
 
 unit: ## the tests of a minute: no emulator, no browser, no Node
 	@tools/install.sh train
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not engine and not browser and not build and not stack" \
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not engine and not browser and not build and not stack and not container" \
 	  tests/unit tests/contract tests/property tests/support shared/ghirbal
 
 test: ## install what the tests need and run them all
 	@tools/install.sh train ministack chromium node
 	@$(MAKE) --no-print-directory front-install
-	$(BIN)/pytest -n 2 --dist loadfile --durations=10 -m "not build and not stack"
+	$(BIN)/pytest -n 2 --dist loadfile --durations=10 -m "not build and not stack and not container"
 
 check: lint ## what CI asks beside the tests: style, types, template, built layer, budgets, drift
 	@tools/install.sh train sam
@@ -22,6 +22,7 @@ check: lint ## what CI asks beside the tests: style, types, template, built laye
 	$(BIN)/ghirbal lexicon build --check
 	$(MAKE) --no-print-directory front-check
 	$(BIN)/pytest tests/build
+	$(MAKE) --no-print-directory local-test
 
 lint: ## ruff, mypy and the import contracts on everything
 	@tools/install.sh train
@@ -38,7 +39,7 @@ format: ## write everything as the checks want it: ruff, and Biome where it is i
 
 coverage: ## branches of the package that the tests go through, 95 % at least (all but browser, build, stack)
 	@tools/install.sh train ministack
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not build and not stack" --cov --cov-report=term-missing
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not build and not stack and not container" --cov --cov-report=term-missing
 
 hooks: ## let git check each commit: ruff, mypy, import contracts, Biome, documents; no network when it runs
 	@tools/install.sh train

@@ -459,7 +459,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Held, decided, overturned, how long it took at the median: by day, by moderator, by reason. */
+        /** Posted, held, decided, overturned, waiting, how long it took at the median: by day, hour, moderator, reason. */
         readonly get: operations["moderation_api_numbers"];
         readonly put?: never;
         readonly post?: never;
@@ -476,7 +476,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What is in force, and one version's document: the active one, or the one asked for. */
+        /** What is in force, and one version's document (the active one, or the one asked for); what its silence means. */
         readonly get: operations["moderation_api_policy"];
         /** Save a document as a new version, checked but not in force, and hear what is doubtful in it. */
         readonly put: operations["moderation_api_save_policy"];
@@ -1142,10 +1142,24 @@ export interface components {
             };
         };
         /**
+         * Cuts
+         * @description The scores from which a comment waits and is refused.
+         */
+        readonly Cuts: {
+            /** Hold */
+            readonly hold: number;
+            /** Reject */
+            readonly reject: number;
+        };
+        /**
          * DayNumbers
-         * @description The numbers of one UTC day.
+         * @description The numbers of one UTC day; `waiting` at its end, null for days before that was counted.
          */
         readonly DayNumbers: {
+            /** Posted */
+            readonly posted: number;
+            /** Published */
+            readonly published: number;
             /** Held */
             readonly held: number;
             /** Refused */
@@ -1175,6 +1189,8 @@ export interface components {
             };
             /** Day */
             readonly day: string;
+            /** Waiting */
+            readonly waiting: number | null;
         };
         /**
          * Decided
@@ -1384,6 +1400,8 @@ export interface components {
         /**
          * JobState
          * @description A job. `figures` is what it found so far, `result` the object that holds all of it.
+         *
+         *     `names` says the symbols that a dry run's figures name, in the caller's language; a list of jobs has none.
          */
         readonly JobState: {
             /** Id */
@@ -1426,6 +1444,10 @@ export interface components {
             readonly figures: {
                 readonly [key: string]: unknown;
             } | null;
+            /** Names */
+            readonly names: {
+                readonly [key: string]: string;
+            };
             /** Result */
             readonly result: string | null;
         };
@@ -1621,6 +1643,10 @@ export interface components {
          * @description The numbers of one moderator.
          */
         readonly ModeratorNumbers: {
+            /** Posted */
+            readonly posted: number;
+            /** Published */
+            readonly published: number;
             /** Held */
             readonly held: number;
             /** Refused */
@@ -1685,11 +1711,17 @@ export interface components {
         };
         /**
          * Numbers
-         * @description `held` came into the queue, `overturned` were decided otherwise by a colleague, `corrected` are the machine's.
+         * @description `posted` by readers; `published` of them at once, `held` into the queue, `refused` by the checks.
+         *
+         *     `overturned` were decided otherwise by a colleague, `corrected` are the machine's.
          *
          *     `median_seconds` is within 23 % of the true median of the time that decided comments had waited.
          */
         readonly Numbers: {
+            /** Posted */
+            readonly posted: number;
+            /** Published */
+            readonly published: number;
             /** Held */
             readonly held: number;
             /** Refused */
@@ -1783,7 +1815,7 @@ export interface components {
         };
         /**
          * Policy
-         * @description What is in force, whether it can be used, and one version's document.
+         * @description What is in force, whether it can be used, one version's document, and what holds where that is silent.
          */
         readonly Policy: {
             /** Active */
@@ -1807,6 +1839,7 @@ export interface components {
             readonly at: string | null;
             /** Note */
             readonly note: string;
+            readonly silent: components["schemas"]["Silent"];
         };
         /**
          * PolicyBody
@@ -2215,6 +2248,18 @@ export interface components {
             readonly version: string;
         };
         /**
+         * Silent
+         * @description What holds where a document says nothing: the site's profile, and the cuts of each.
+         */
+        readonly Silent: {
+            /** Profile */
+            readonly profile: string;
+            /** Profiles */
+            readonly profiles: {
+                readonly [key: string]: components["schemas"]["Cuts"];
+            };
+        };
+        /**
          * SiteHealth
          * @description Whether the site's policy is usable, how many comments wait, which detectors work.
          */
@@ -2238,9 +2283,13 @@ export interface components {
         };
         /**
          * Statistics
-         * @description By day (oldest first), by moderator, and in all.
+         * @description By day (oldest first), by moderator, in all; `pending` waits now, `hours` are posts by hour of the UTC day.
          */
         readonly Statistics: {
+            /** Pending */
+            readonly pending: number;
+            /** Hours */
+            readonly hours: readonly number[];
             /** Days */
             readonly days: readonly components["schemas"]["DayNumbers"][];
             /** Moderators */
@@ -3704,7 +3753,11 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description A job. `figures` is what it found so far, `result` the object that holds all of it. */
+            /**
+             * @description A job. `figures` is what it found so far, `result` the object that holds all of it.
+             *
+             *     `names` says the symbols that a dry run's figures name, in the caller's language; a list of jobs has none.
+             */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3750,7 +3803,11 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description A job. `figures` is what it found so far, `result` the object that holds all of it. */
+            /**
+             * @description A job. `figures` is what it found so far, `result` the object that holds all of it.
+             *
+             *     `names` says the symbols that a dry run's figures name, in the caller's language; a list of jobs has none.
+             */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3892,6 +3949,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly days?: number;
+                readonly format?: "json" | "csv";
             };
             readonly header?: {
                 readonly "Accept-Language"?: string;
@@ -3903,13 +3961,14 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description By day (oldest first), by moderator, and in all. */
+            /** @description By day (oldest first), by moderator, in all; `pending` waits now, `hours` are posts by hour of the UTC day. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Statistics"];
+                    readonly "text/csv": string;
                 };
             };
             /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */
@@ -3950,7 +4009,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What is in force, whether it can be used, and one version's document. */
+            /** @description What is in force, whether it can be used, one version's document, and what holds where that is silent. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -5,6 +5,7 @@
 #   train      numpy, scipy and scikit-learn beside them (training, evaluation)
 #   ministack  .tools/ministack: an AWS emulator with a real DynamoDB engine, loopback only
 #   sam        .tools/sam: the AWS SAM command line (needs Python 3.13, the layer's own version)
+#   runtime    .tools/runtime: Lambda's runtime client and boto3 beside it, as in Lambda (needs Python 3.13)
 #   node       npm, for the accessibility rules and the front end, where it is missing (asks for root)
 #   chromium   a headless browser and Arabic fonts from the system's packages (asks for root)
 set -eu
@@ -12,6 +13,7 @@ cd "$(dirname "$0")/.."
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 MINISTACK=1.5.33
 SAM=1.170.0
+RUNTIME_CLIENT=4.2.2
 
 say() { printf '· %s\n' "$*" >&2; }
 
@@ -36,6 +38,16 @@ project() { # project EXTRAS STAMP
   say "installing the project and its $2 packages into .venv (about half a minute)"
   quietly .venv/bin/pip install -c constraints.txt -e ".[$1]"
   touch ".venv/$2"
+}
+
+runtime() { # with its bytecode, as Lambda's own runtime has it
+  [ -d .tools/runtime/awslambdaric ] && return
+  python=$(tools/find_python.sh 13)
+  say "installing Lambda's runtime client $RUNTIME_CLIENT and boto3 into .tools/runtime"
+  rm -rf .tools/runtime.new
+  quietly "$python" -m pip install --no-compile -c constraints.txt --target .tools/runtime.new "awslambdaric==$RUNTIME_CLIENT" boto3
+  "$python" -m compileall -q -f --invalidation-mode unchecked-hash .tools/runtime.new
+  mv .tools/runtime.new .tools/runtime
 }
 
 chromium() {
@@ -69,8 +81,9 @@ for part in "$@"; do
       [ -x .tools/sam/bin/sam ] || { venv .tools/sam 13
         say "installing the AWS SAM command line $SAM into .tools/sam (about 330 MB)"
         quietly .tools/sam/bin/pip install "aws-sam-cli==$SAM"; } ;;
+    runtime) runtime ;;
     chromium) chromium ;;
     node) node ;;
-    *) say "unknown part: $part (dev, train, ministack, sam, node or chromium)"; exit 2 ;;
+    *) say "unknown part: $part (dev, train, ministack, sam, runtime, node or chromium)"; exit 2 ;;
   esac
 done

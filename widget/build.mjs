@@ -12,7 +12,13 @@ import { minify } from "terser";
 const BUDGETS = { ghirbal: 12 * 1024, count: 1024 };
 const TARGET = ["chrome119", "firefox119", "safari17"];
 /** Files beside the main one, each loaded when it is needed. */
-const LAZY = { fr: "src/words/fr.ts", en: "src/words/en.ts", actions: "src/actions.ts", proof: "src/proof.ts" };
+const LAZY = {
+  fr: "src/words/fr.ts",
+  en: "src/words/en.ts",
+  author: "src/author.ts",
+  actions: "src/actions.ts",
+  proof: "src/proof.ts",
+};
 const here = (path) => new URL(path, import.meta.url).pathname;
 
 /** CSS comes in as minified text, for the constructable style sheet. */
@@ -30,7 +36,7 @@ const css = {
 const lazy = {
   name: "lazy",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/(fr|en|actions|proof)\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: new RegExp(`/(${Object.keys(LAZY).join("|")})\\.ts$`) }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path: path.replace(/^.*\/(\w+)\.ts$/, "./$1.js"), external: true } : undefined,
     ),
 };
@@ -49,6 +55,7 @@ const common = {
 };
 await build({
   ...common,
+  plugins: [lazy],
   entryPoints: Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [name, here(file)])),
 });
 

@@ -51,6 +51,7 @@ class Page implements Session {
       this.#refused = problem instanceof RefusedSignIn ? problem.message : "";
       return false;
     });
+    if (signedIn === null) return; // on the way to the issuer and back
     const sites = [this.#kept.site, this.#api.site, this.#sites[0]];
     if (signedIn) this.#api = this.#of(sites.find((site) => site && this.#sites.includes(site)) ?? this.#api.site);
     this.#here = this.#places.find((place) => place === this.#kept.sheet) ?? "queue";
@@ -213,8 +214,7 @@ class Page implements Session {
   async #leave(): Promise<void> {
     this.#forget();
     this.#refused = null;
-    this.#signIn.forget();
-    await this.#show("queue");
+    if (!(await this.#signIn.leave())) await this.#show("queue");
   }
 
   #drawHelp(): void {

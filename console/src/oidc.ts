@@ -13,6 +13,7 @@ export interface Config {
 interface Endpoints {
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
+  readonly end_session_endpoint?: string;
 }
 
 interface Tokens {
@@ -24,9 +25,13 @@ interface Tokens {
 interface Journey {
   readonly state: string;
   readonly verifier: string;
+  /** The issuer was to ask nothing: it knows who this is, or says that it doesn't. */
+  readonly silent?: boolean;
 }
 
 const KEPT = "ghirbal-console:journey";
+/** Somebody signed in on this machine and has not signed out. It says nothing of who: the issuer knows, or asks. */
+const KNOWN = "ghirbal-console:known";
 const CHANNEL = "ghirbal-console";
 const POPUP = "popup.";
 const TIMEOUT = 15_000;
@@ -59,29 +64,53 @@ export class SignIn {
     return !this.#tokens || Date.now() + within >= this.#ends;
   }
 
-  forget(): void {
+  /** Forgets the tokens, and leaves for the issuer to end its session too, where it says how; true when the page is left. */
+  async leave(): Promise<boolean> {
     this.#tokens = null;
     this.#left += 1;
+    note(false);
+    const { end_session_endpoint } = await this.#endpoints().catch((): Partial<Endpoints> => ({}));
+    if (!end_session_endpoint) return false;
+    const url = new URL(end_session_endpoint);
+    // The standard's name for the way back, and Cognito's.
+    const query = { client_id: this.#config.client_id, post_logout_redirect_uri: here(), logout_uri: here() };
+    Object.entries(query).forEach(([name, value]) => url.searchParams.set(name, value));
+    location.assign(url);
+    return true;
   }
 
   /** Leaves the page for the issuer. */
-  async start(): Promise<void> {
-    const journey = newJourney("");
+  async start(silent = false): Promise<void> {
+    const journey = { ...newJourney(""), silent };
+    const address = await this.#address(journey);
     sessionStorage.setItem(KEPT, JSON.stringify(journey));
-    location.assign(await this.#address(journey));
+    location.assign(address);
   }
 
-  /** Comes back from the issuer; true when the page now has a token. Throws when the issuer refuses the sign-in or the code. */
-  async finish(): Promise<boolean> {
+  /**
+   * Comes back from the issuer; true when the page now has a token, null when it is on its way there: whoever has signed
+   * in before need not do so again as long as the issuer knows them, and no token is kept for it. Throws when the issuer
+   * refuses the sign-in or the code.
+   */
+  async finish(): Promise<boolean | null> {
     const answer = takeAnswer();
     const kept = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     const journey = kept ? (JSON.parse(kept) as Journey) : null;
-    if (!journey || answer.state !== journey.state) return false;
-    if (answer.error) throw new RefusedSignIn(answer.error);
+    if (!journey) return this.#resume();
+    if (answer.state !== journey.state) return false;
+    if (answer.error) return refuse(journey, answer.error);
     if (!answer.code) return false;
     await this.#exchange({ grant_type: "authorization_code", code: answer.code, code_verifier: journey.verifier });
+    note(true);
     return true;
+  }
+
+  /** Asks the issuer by way of its own address, not in a frame: there browsers keep its cookie from it. */
+  async #resume(): Promise<false | null> {
+    if (!localStorage.getItem(KNOWN)) return false;
+    await this.start(true);
+    return null;
   }
 
   /** A new token without anybody noticing; false where the issuer gave no refresh token or takes it no more. */
@@ -113,7 +142,7 @@ export class SignIn {
     await this.#exchange({ grant_type: "authorization_code", code, code_verifier: journey.verifier });
   }
 
-  async #address({ state, verifier }: Journey): Promise<string> {
+  async #address({ state, verifier, silent }: Journey): Promise<string> {
     const { authorization_endpoint } = await this.#endpoints();
     const url = new URL(authorization_endpoint);
     const query = {
@@ -124,6 +153,7 @@ export class SignIn {
       state,
       code_challenge: await challenge(verifier),
       code_challenge_method: "S256",
+      ...(silent && { prompt: "none" }),
     };
     Object.entries(query).forEach(([name, value]) => url.searchParams.set(name, value));
     return url.href;
@@ -161,6 +191,21 @@ export function isReturningPopup(): boolean {
 
 /** What the issuer says of a sign-in that it ended without a code, by the name OAuth has for it. */
 export class RefusedSignIn extends Error {}
+
+/** Nobody asked for a silent one, so nobody is told that it failed: they sign in as they did the first time. */
+function refuse({ silent }: Journey, error: string): false {
+  if (!silent) throw new RefusedSignIn(error);
+  note(false);
+  return false;
+}
+
+/** Where nothing can be written, a reload leads to the sign-in. */
+function note(known: boolean): void {
+  try {
+    if (known) localStorage.setItem(KNOWN, "1");
+    else localStorage.removeItem(KNOWN);
+  } catch {}
+}
 
 /** The code that the window hands over. A window that is closed is waited for a moment longer: its last word may be on the way. */
 function answered(state: string, popup: Window | null): Promise<string> {

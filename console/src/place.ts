@@ -17,12 +17,13 @@ export function forgetPlace(): void {
   sessionStorage.removeItem(KEY);
 }
 
-/** What was kept; a link to one comment in the page's address (`#ghirbal-…`) comes before it. */
+/** What was kept; a site (`?site=…`) and a comment (`#ghirbal-…`) in the page's address, as mails have them, come before it. */
 export function keptPlace(): Kept {
   const id = commentOf(location.hash);
-  if (id) {
-    history.replaceState(null, "", location.pathname + location.search);
-    keepPlace({ wanted: { text: id } }); // it outlives the way to the issuer and back
+  const site = new URLSearchParams(location.search).get("site");
+  if (id || site) {
+    history.replaceState(null, "", location.pathname + (site ? "" : location.search));
+    keepPlace({ ...(site && { site }), ...(id && { wanted: { text: id } }) }); // it outlives the way to the issuer and back
   }
   try {
     return JSON.parse(sessionStorage.getItem(KEY) ?? "{}") as Kept;

@@ -10,7 +10,8 @@ async function load(path) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
-const shape = (value) => (typeof value === "object" ? Object.entries(value).map(([key, inner]) => [key, shape(inner)]) : "text");
+/** Plurals have the forms that each language needs. */
+const shape = (value) => (typeof value === "object" && !("other" in value && "one" in value) ? Object.entries(value).map(([key, inner]) => [key, shape(inner)]) : "text");
 const texts = (value) => (typeof value === "object" ? Object.values(value).flatMap(texts) : [value]);
 
 for (const name of ["policy", "statistics", "team", "service", "bans"]) {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ghirbal.observability.logs import count, metrics
+from ghirbal.observability.logs import count, flush
 from ghirbal.ports.jobs import Job, JobKind
 from ghirbal.usecases.jobs import run as jobs
 from ghirbal.usecases.jobs.dry_run import DryRun
@@ -36,7 +36,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
                 using.job_queue.send(message)
         return {"jobs": len(event["Records"])}
     finally:
-        metrics().flush_metrics()
+        flush()
 
 
 def _run(message: Mapping[str, str], context: LambdaContext, deps: Deps) -> bool:

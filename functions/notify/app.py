@@ -10,7 +10,7 @@ from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.comment import ActorKind, Comment, EventType
 from ghirbal.http.guard import describe
 from ghirbal.moderation.explain import explain
-from ghirbal.observability.logs import count, metrics, record
+from ghirbal.observability.logs import count, flush, record
 from ghirbal.ports.webhooks import Message
 from ghirbal.usecases.notifying.alarms import tell_deletion, tell_overdue
 from ghirbal.usecases.notifying.digest import send_digests
@@ -43,7 +43,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
             return {"mails": _told(_tell(str(event.get("detail-type")), event["detail"], using))}
         return _round(using)
     finally:
-        metrics().flush_metrics()
+        flush()
 
 
 def _tell(kind: str, detail: Mapping[str, Any], deps: Deps) -> int:
@@ -131,6 +131,7 @@ def _ports(deps: Deps) -> Ports:
         mailer=deps.mailer,
         link=lambda comment, action, moderator: _link(comment, action, moderator, deps),
         explain=_why,
+        console=deps.settings.console_url,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghirbal import __version__
 from ghirbal.auth.cursors import open_cursor, seal_cursor
+from ghirbal.domain.errors import GhirbalError, NotFound
 from ghirbal.domain.languages import LANGUAGES
 from ghirbal.http import parameters
 from ghirbal.http.api import Api, Call
@@ -55,9 +56,11 @@ def comments(call: Call) -> Response:
     order = Order(parameters.choice(query, "sort", ("newest", "oldest", "liked"), "newest"))
     name = f"roots/{page}/{order}"
     after = open_cursor(call.deps.tokens, query.get("cursor"), site, name, call.now)
-    found = _roots(call.deps, site, page, order, _limit(query), after)
-    cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
+    limit = _limit(query)
+    _known(call.deps, site)
     head = call.deps.comments.head(site, page)
+    found = _roots(call.deps, site, head.moved_to or page, order, limit, after)
+    cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
     return public(call.request, serializer.page_list(found.comments, cursor, head))
 
 
@@ -76,7 +79,9 @@ def replies(call: Call) -> Response:
     after = open_cursor(call.deps.tokens, query.get("cursor"), site, name, call.now)
     found = call.deps.comments.thread(site, root, _limit(query), after)
     cursor = seal_cursor(call.deps.tokens, site, name, found.after, call.now)
-    shown = [comment for comment in found.comments if comment.page == page]
+    others = any(comment.page != page for comment in found.comments)
+    home = call.deps.comments.head(site, page).moved_to if others else page
+    shown = [comment for comment in found.comments if comment.page in (page, home)]
     return public(call.request, serializer.comment_list(shown, cursor))
 
 
@@ -98,9 +103,10 @@ def embedded(call: Call) -> Response:
     query = parameters.query(call.request.raw_query, ("format", "lang"))
     kind = parameters.choice(query, "format", ("html", "jsonld"), "html")
     lang = parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0])
-    comments = call.deps.comments
-    found = comments.roots(site, page, Order.NEWEST, embed.SHOWN, None)
-    shown = embed.EmbedView(found.comments, comments.head(site, page), call.deps.pages.get(site, page), lang)
+    head = call.deps.comments.head(site, page)
+    place = head.moved_to or page
+    found = call.deps.comments.roots(site, place, Order.NEWEST, embed.SHOWN, None)
+    shown = embed.EmbedView(found.comments, head, call.deps.pages.get(site, place), lang)
     if kind == "jsonld":
         return public_text(call.request, embed.json_ld(shown), "application/ld+json")
     return public_text(call.request, embed.fragment(shown), "text/html; charset=utf-8")
@@ -119,12 +125,13 @@ def feed(call: Call) -> Response:
 
     site, page = call.request.param("site"), call.request.param("page")
     query = parameters.query(call.request.raw_query, ("lang",))
+    place = call.deps.comments.head(site, page).moved_to or page
     made = feeds.Feed(
         site=site,
         page_id=page,
         address=f"{call.deps.settings.public_url}/v1/sites/{site}/pages/{page}/feed",
-        comments=call.deps.comments.roots(site, page, Order.NEWEST, feeds.SHOWN, None).comments,
-        page=call.deps.pages.get(site, page),
+        comments=call.deps.comments.roots(site, place, Order.NEWEST, feeds.SHOWN, None).comments,
+        page=call.deps.pages.get(site, place),
         lang=parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0]),
     )
     return public_text(call.request, feeds.atom(made), feeds.KIND)
@@ -153,6 +160,16 @@ def _roots(
     if order is Order.LIKED:
         return deps.votes.liked(site, page, limit, after)
     return deps.comments.roots(site, page, order, limit, after)
+
+
+def _known(deps: Deps, site: str) -> None:
+    """Raise NotFound for a site that nobody made; where that can't be read the list is worth more than the check."""
+    try:
+        deps.site_configs.get(site)
+    except NotFound:
+        raise
+    except GhirbalError:
+        return
 
 
 def _limit(query: Mapping[str, str]) -> int:

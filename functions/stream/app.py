@@ -47,7 +47,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
             if finished < len(chunk):
                 break
     finally:
-        logs.metrics().flush_metrics()
+        logs.flush()
     return {"batchItemFailures": [_failure(records[done])] if done < len(records) else []}
 
 

@@ -15,6 +15,7 @@ from ghirbal.auth.reader import (
     form_problem,
     issue_form,
     issue_reader,
+    mail_hash,
     new_reader,
     read_form,
     read_reader,
@@ -22,13 +23,12 @@ from ghirbal.auth.reader import (
 )
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.errors import NotFound, Refused
-from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Site
 from ghirbal.domain.verdict import Action
 from ghirbal.http import cors, parameters
 from ghirbal.http.api import Api, Call
 from ghirbal.http.bodies.base import body_of
-from ghirbal.http.bodies.reader import EditBody, PostBody, PreviewBody, ReportBody, VoteBody
+from ghirbal.http.bodies.reader import EditBody, PostBody, PreviewBody, ReportBody, VoteBody, given
 from ghirbal.http.contract import ID, POSTING_HEADERS, READER_HEADERS
 from ghirbal.http.responses import Response, private
 from ghirbal.http.views import serializer
@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 
 
 def _error_headers(call: Call) -> Mapping[str, str]:
-    return cors.echo(call.request, _site(call).origins)
+    """A refused GET is told to any page: its developer has to learn that the origin isn't listed."""
+    own = cors.echo(call.request, _site(call).origins)
+    return {**cors.any_origin(), **own} if call.request.method == "GET" else own
 
 
 api = Api(error_headers=_error_headers)
@@ -67,6 +69,8 @@ api = Api(error_headers=_error_headers)
 def form(call: Call) -> Response:
     """A reader token (the caller's own, if it has one) and a form token for one article."""
     site = _site(call)
+    if origin := call.request.headers.get("origin"):
+        check_origin(origin, site.origins)
     query = parameters.query(call.request.raw_query, ("page",))
     page = parameters.identifier(query, "page")
     if page is None:
@@ -76,9 +80,8 @@ def form(call: Call) -> Response:
     reader = read_reader(deps.tokens, deps.keys, given, site.id, now) or new_reader(deps.keys, site.id, now)
     signed_in = _identity(call, site)
     who = signed_in.reader if signed_in else reader.hash
-    opened = Form(
-        site.id, page, who, now, address_hashes(deps.keys.hashing("address", site.id), _source(call))[0]
-    )
+    address = address_hashes(deps.keys.hashing("address", site.id), _source(call))[0]
+    opened = Form(site.id, page, who, now, address, deps.comments.head(site.id, page).moved_to)
     answer = {
         "reader": issue_reader(deps.tokens, reader),
         "form": issue_form(deps.tokens, opened),
@@ -115,7 +118,7 @@ def post(call: Call) -> Response:
         parent=body.parent,
         honeypot=bool(body.website),
         nudge=body.nudge,
-        proof=(body.proof.challenge, body.proof.nonce) if body.proof else ("", ""),
+        proof=given(body.proof),
     )
     deps = call.deps
     ports = posts.Ports(deps.comments, deps.keys, deps.nudges, deps.judge, deps.proofs, deps.traffic)
@@ -136,10 +139,13 @@ def preview(call: Call) -> Response:
 
     site = _writing_site(call)
     body = body_of(PreviewBody, call.request)
-    identified_page(site, body.url, "", call.request.param("page"))
-    found = edits.preview(
-        body.text, body.name, _visitor(call, site), site, call.deps.comments, call.deps.judge, call.now
+    page = call.request.param("page")
+    identified_page(site, body.url, "", page)
+    trial = edits.Trial(
+        page=page, text=body.text, name=body.name, visitor=_visitor(call, site), proof=given(body.proof)
     )
+    ports = edits.Ports(call.deps.comments, call.deps.judge)
+    found = edits.preview(trial, site, ports, call.deps.proofs, call.now)
     answer = {"action": str(found.action), "reason": found.reason or None, "spans": found.spans}
     return private(answer, headers=cors.echo(call.request, site.origins))
 
@@ -236,13 +242,17 @@ def status(call: Call) -> Response:
 )
 def report(call: Call) -> Response:
     """Tell the moderators of a comment; one report per reader and comment counts."""
-    from ghirbal.usecases.posting.report import report_comment
+    from ghirbal.usecases.posting import report as reports
 
     site = _writing_site(call)
     body = body_of(ReportBody, call.request)
     page, comment_id = call.request.param("page"), call.request.param("id")
     visitor, deps = _visitor(call, site), call.deps
-    report_comment(comment_id, page, body.reason, visitor, site, deps.comments, deps.reputations, call.now)
+    request = reports.ReportRequest(
+        comment_id=comment_id, page=page, reason=body.reason, proof=given(body.proof)
+    )
+    ports = reports.Ports(deps.comments, deps.reputations, deps.proofs)
+    reports.report_comment(request, visitor, site, ports, call.now)
     return private({"reported": True}, 202, cors.echo(call.request, site.origins))
 
 
@@ -261,8 +271,9 @@ def vote(call: Call) -> Response:
     site = _writing_site(call)
     body = body_of(VoteBody, call.request)
     page, comment_id = call.request.param("page"), call.request.param("id")
-    ports = votes.Ports(call.deps.comments, call.deps.votes)
-    votes.vote(comment_id, page, body.on, _visitor(call, site), site, ports, call.now)
+    ports = votes.Ports(call.deps.comments, call.deps.votes, call.deps.proofs)
+    request = votes.VoteRequest(comment_id=comment_id, page=page, on=body.on, proof=given(body.proof))
+    votes.vote(request, _visitor(call, site), site, ports, call.now)
     return private({"on": body.on}, headers=cors.echo(call.request, site.origins))
 
 
@@ -320,8 +331,7 @@ def _visitor(call: Call, site: Site, mail: str = "") -> Visitor:
         raise Refused("reader-token")
     source = _source(call)
     address, network = address_hashes(call.deps.keys.hashing("address", site.id), source)
-    key = call.deps.keys.pinned("mail", site.id)
-    hashed = keyed_hash(key, site.id, mail.strip().lower()) if mail.strip() else ""
+    hashed = mail_hash(call.deps.keys, site.id, mail)
     return Visitor(
         reader=reader,
         address=address,
@@ -351,7 +361,8 @@ def _form_state(call: Call, site: Site, page: str, visitor: Visitor) -> FormStat
     problem = form_problem(opened, site.id, page, visitor.reader, call.now)
     if opened is None or problem:
         return FormState(problem=problem)
-    return FormState(age_ms=opened.age(call.now), address_changed=opened.address != visitor.address)
+    changed = opened.address != visitor.address
+    return FormState(age_ms=opened.age(call.now), address_changed=changed, home=opened.home)
 
 
 def _answered(call: Call, site: Site, comment: Comment) -> Response:

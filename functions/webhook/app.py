@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ghirbal.domain.errors import GhirbalError
-from ghirbal.observability.logs import count, metrics, record
+from ghirbal.observability.logs import count, flush, record
 from ghirbal.usecases.webhooks.webhooks import DeliveryOutcome, deliver, retry_after
 from ghirbal.wiring.deps import Deps, process_deps
 
@@ -35,14 +35,15 @@ def handler(event: Mapping[str, Any], context: LambdaContext, deps: Deps | None 
                 failed.append({"itemIdentifier": message["messageId"]})
         return {"batchItemFailures": failed}
     finally:
-        metrics().flush_metrics()
+        flush()
 
 
 def _done(message: Mapping[str, Any], deps: Deps) -> bool:
     try:
         queued = json.loads(message["body"])
         site = deps.site_configs.get(str(queued["site"]))
-        outcome = deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock())
+        console = deps.settings.console_url
+        outcome = deliver(queued, site, deps.webhooks, deps.caller, deps.keys, deps.clock(), console)
         if outcome is DeliveryOutcome.DONE:
             count("WebhookCallsDone", 1)
             return True

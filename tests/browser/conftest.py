@@ -110,17 +110,17 @@ class People:
 
     def __init__(self, browser: Browser, base: str) -> None:
         self._browser = browser
-        self._base = base
+        self.base = base
         self._contexts: list[BrowserContext] = []
         self._watch = Watch()
 
     def reader(self, *, phone: bool = False, dark: bool = False, patient: bool = False) -> Reader:
         """Somebody who has never been here."""
-        return Reader(self._profile(phone, dark).new_page(), self._base, self._watch, patient)
+        return Reader(self._profile(phone, dark).new_page(), self.base, self._watch, patient)
 
     def moderator(self, *, phone: bool = False, dark: bool = False) -> Moderator:
         """A moderator who has yet to sign in."""
-        return Moderator(self._profile(phone, dark).new_page(), self._base, self._watch)
+        return Moderator(self._profile(phone, dark).new_page(), self.base, self._watch)
 
     @contextmanager
     def watched(self) -> Iterator[People]:
@@ -142,7 +142,7 @@ class People:
             permissions=["clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(PATIENCE)
-        serve_articles(context, self._base)
+        serve_articles(context, self.base)
         self._contexts.append(context)
         return context
 

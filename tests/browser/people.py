@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 
+from tests.stack import web
+
 ARTEFACTS = Path(__file__).parent / "artefacts"
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -324,6 +326,14 @@ def moderation(base: str, path: str, body: dict[str, Any] | None = None) -> Any:
 def waiting_texts(base: str) -> list[str]:
     """The texts in the queue, newest first."""
     return [each["text"] for each in moderation(base, "/queue?order=newest&limit=50")["comments"]]
+
+
+def hold(base: str, article: str, *texts: str) -> None:
+    """Send comments that will wait, without a browser: how a form is filled in is other tests' matter."""
+    reader = web.Reader(web.Web(base), "demo", f"/articles/{article}", writing=0)
+    for text in texts:
+        answer = reader.post(text)
+        assert answer.status == 202, answer.text
 
 
 def approve(base: str, text: str) -> None:

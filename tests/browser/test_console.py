@@ -7,15 +7,12 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import Moderator, waiting_texts
+from tests.browser.people import Moderator, hold, waiting_texts
 
 
 def waiting(people: People, article: str, *texts: str) -> None:
     """Have comments held on an article."""
-    reader = people.reader().opens(article)
-    for text in texts:
-        reader.posts(text)
-        expect(reader.own.first).to_contain_text(text)
+    hold(people.base, article, *texts)
 
 
 def test_a_stranger_is_asked_to_sign_in(people: People) -> None:
@@ -24,15 +21,31 @@ def test_a_stranger_is_asked_to_sign_in(people: People) -> None:
     expect(moderator.page.get_by_role("button", name="تسجيل الدخول")).to_be_visible()
 
 
-def test_tokens_are_kept_in_memory_only(people: People) -> None:
+def test_a_sign_in_outlives_a_reload_and_tokens_are_kept_in_memory_only(people: People) -> None:
     moderator = people.moderator().signs_in()
-    kept = moderator.page.evaluate(
-        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
-    )
-    assert "eyJ" not in kept
-    assert "code=" not in moderator.page.url
-    moderator.page.reload()
-    expect(moderator.page.get_by_role("button", name="تسجيل الدخول")).to_be_visible()
+    for _ in range(2):
+        kept = moderator.page.evaluate(
+            "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+        )
+        assert "eyJ" not in kept
+        assert "code=" not in moderator.page.url
+        moderator.page.reload()
+        expect(moderator.page.locator(".pending")).not_to_have_text("")
+
+
+def test_whoever_signs_out_is_out_at_the_issuer_too(people: People) -> None:
+    moderator = people.moderator().signs_in()
+    page = moderator.page
+    moderator.act("sign-out").click()
+    expect(moderator.act("sign-in")).to_be_visible()
+    page.reload()
+    expect(moderator.act("sign-in")).to_be_visible()
+    page.evaluate("localStorage.setItem('ghirbal-console:known', '1')")
+    with page.expect_response(lambda response: "prompt=none" in response.url):
+        page.reload()
+    expect(moderator.act("sign-in")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_text(" ")
+    assert "error" not in page.url
 
 
 def test_keys_decide_and_move_on(people: People, stack: str) -> None:

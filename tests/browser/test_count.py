@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from ghirbal.domain.page import canonical_url, page_id
 from tests.browser.conftest import People
-from tests.browser.people import POLICY
+from tests.browser.people import POLICY, Late
 
 HEAD = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>الأخبار</title>
 <script type="module" src="/widget/count.js"></script></head><body>{counters}</body></html>"""
@@ -90,3 +90,28 @@ def test_counters_that_come_later_are_answered_too(people: People, stack: str) -
         }"""
     )
     expect(page.locator("ghirbal-count")).to_have_text(["7", "7"])
+
+
+def test_a_counter_that_is_given_another_article_shows_that_ones_number(people: People, stack: str) -> None:
+    people.reader().opens("counted-next").posts("تعليق وحيد")
+    people.reader().opens("counted-next").finds("تعليق ( 1 )")
+    page = people.reader().page
+    shows_list(page, stack, '<ghirbal-count site="demo" page="/articles/counted-none"></ghirbal-count>')
+    counter = page.locator("ghirbal-count")
+    expect(counter).to_have_text("0")
+    counter.evaluate("counter => counter.setAttribute('page', '/articles/counted-next')")
+    expect(counter).to_have_text("1")
+
+
+def test_an_answer_for_the_article_before_comes_too_late(people: People, stack: str) -> None:
+    page = people.reader().page
+    late = Late(page, re.compile(r"/counts\?"))
+    shows_list(page, stack, '<ghirbal-count site="demo" page="/articles/one">–</ghirbal-count>')
+    late.comes()
+    counter = page.locator("ghirbal-count")
+    counter.evaluate("counter => counter.setAttribute('page', '/articles/two')")
+    late.comes(2).answers(1)
+    expect(counter).to_have_text("0")
+    late.answers(0, counts={page_id(canonical_url(f"{stack}/articles/one")): 7})
+    page.wait_for_load_state("networkidle")
+    expect(counter).to_have_text("0")

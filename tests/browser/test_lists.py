@@ -103,7 +103,7 @@ def test_a_deleted_comment_shows_no_text_and_an_owner_restores_it(people: People
 def test_what_a_reader_insisted_on_is_work_of_its_own(people: People, axe: str) -> None:
     reader = people.reader().opens("list-insisted").types(REFUSED).sends()
     reader.form.get_by_role("button", name="أرسله كما هو").click()
-    expect(reader.form.locator(".notice")).to_contain_text("لم يُنشر تعليقك")
+    expect(reader.form.locator(".notice")).to_contain_text("وصل تعليقك إلى المشرفين")
     moderator = people.moderator().signs_in()
     expect(moderator.act("insisted")).to_have_text("قارئ يطلب إعادة النظر")
     moderator.act("insisted").click()
@@ -179,15 +179,11 @@ def test_a_reload_leads_back_to_where_one_was(people: People) -> None:
     moderator = lists(people.moderator().signs_in(), "published")
     searches(moderator, "يبقى مكانه")
     moderator.page.reload()
-    moderator.act("sign-in").click()
-    moderator.page.locator('button[value="demo-moderator"]').click()
     expect(moderator.page.get_by_label("القائمة")).to_have_value("published")
     expect(moderator.page.locator(".card")).to_have_count(1)
     moderator.act("go-statistics").click()
     expect(moderator.page.locator(".tiles")).to_be_visible()
     moderator.page.reload()
-    moderator.act("sign-in").click()
-    moderator.page.locator('button[value="demo-moderator"]').click()
     expect(moderator.page.locator(".tiles")).to_be_visible()
     moderator.act("go-queue").click()
     moderator.act("sign-out").click()
@@ -217,3 +213,17 @@ def test_the_lists_fit_a_phone_in_any_language(people: People, axe: str, lang: s
     moderator.page.evaluate("scrollTo(0, document.body.scrollHeight)")  # nothing lies under the buttons there
     check(moderator.page, axe)
     keeps(moderator.page, f"lists-{lang}{'-dark' * dark}")
+
+
+def test_a_link_of_a_mail_leads_to_its_comment_and_outlives_the_sign_in(people: People, stack: str) -> None:
+    text = "بطاطا من رسالة بريد"
+    waiting(people, "list-mail", text)
+    comment = next(
+        one["id"] for one in moderation(stack, "/queue?order=newest")["comments"] if one["text"] == text
+    )
+    moderator = people.moderator()
+    moderator.page.goto(f"{stack}/moderate?site=demo#ghirbal-{comment}")
+    moderator.act("sign-in").click()
+    moderator.page.locator('button[value="demo-moderator"]').click()
+    expect(moderator.page.locator(".card")).to_have_count(1)
+    expect(moderator.card(text)).to_be_visible()

@@ -119,7 +119,7 @@ def test_a_screen_reader_finds_its_way(people: People) -> None:
     reader = people.reader().opens("labels")
     reader.posts("تعليق واحد هنا", "سعاد")
     region = reader.widget.get_by_role("region", name="تعليق واحد")
-    expect(region.get_by_role("textbox", name="اترك تعليقاً")).to_be_visible()
+    expect(region.get_by_role("textbox", name="إضافة تعليق")).to_be_visible()
     expect(region.get_by_role("heading", level=2)).to_have_text("تعليق ( 1 )")
     expect(region.get_by_role("list").last.get_by_role("article")).to_have_count(1)
     expect(reader.widget.locator(".live")).to_contain_text("نُشر تعليقك")

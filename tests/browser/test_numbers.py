@@ -96,6 +96,27 @@ def test_the_charts_say_in_words_and_in_a_table_what_they_show(people: People, s
     check(page, axe)
 
 
+def test_what_was_posted_stands_by_day_and_hour_with_what_waits_and_goes_out_as_a_file(
+    people: People, stack: str
+) -> None:
+    decides(people, stack, "numbers-posted", "approve")
+    found = moderation(stack, "/statistics?days=7")
+    page = opens_numbers(people.moderator().signs_in())
+    expect(tile(page, "كُتبت")).to_have_text(str(found["total"]["posted"]))
+    expect(tile(page, "قيد المراجعة الآن")).to_have_text(str(found["pending"]))
+    arrivals = page.get_by_role("img", name="ما كُتب يوماً بيوم")
+    assert f"أُوقفت: {found['total']['held']}" in (arrivals.get_attribute("aria-label") or "")
+    hours = page.get_by_role("img", name="ما كُتب حسب ساعة اليوم").locator(".is-decided")
+    expect(hours).to_have_count(sum(1 for count in found["hours"] if count))
+    waiting = page.get_by_role("img", name="قيد المراجعة في نهاية كل يوم")
+    assert f"قيد المراجعة الآن: {found['pending']}" in (waiting.get_attribute("aria-label") or "")
+    with page.expect_download() as download:
+        page.locator("[data-act=download-days]").click()
+    rows = download.value.path().read_text("utf-8-sig").splitlines()
+    assert len(rows) == 8
+    assert rows[0].startswith("day,posted,published,held")
+
+
 def test_in_french_time_runs_to_the_right(people: People, stack: str) -> None:
     decides(people, stack, "numbers-french", "approve")
     moderator = people.moderator().signs_in()

@@ -37,7 +37,11 @@ def test_an_editor_drafts_tries_activates_and_rolls_back(people: People, axe: st
     page.get_by_role("button", name="تجربة على التعليقات السابقة").click()
     figures = page.locator(".figures")
     expect(figures).to_be_visible()
-    expect(figures.locator("dd").nth(1)).not_to_have_text("0")
+    expect(figures).to_contain_text("سينتظر")
+    examples = page.locator(".examples")
+    expect(examples).to_contain_text("زرعت شتلات خيار في الحديقة")
+    expect(examples).to_contain_text("سينتظر · ")
+    expect(page.locator(".policy")).not_to_contain_text("SITE_WORD")
     check(page, axe)
     keeps(page, "policy")
     page.get_by_role("button", name="تفعيل").click()
@@ -64,6 +68,17 @@ def test_a_draft_that_cannot_be_used_is_told_at_its_field_and_stays_typed(people
     words.fill("خيار")
     page.get_by_role("button", name="حفظ المسودة").click()
     expect(fault).to_have_count(0)
+
+
+def test_the_form_says_what_the_score_means_and_which_cuts_hold(people: People) -> None:
+    page = opens_policy(people.moderator().signs_in("demo-owner"))
+    score = page.locator("#policy-score")
+    expect(score).to_contain_text("دون 5 يُنشر، ومن 5 ينتظر قرار مشرف، ومن 10 يُرفض")
+    expect(page.get_by_label("المراجعة ابتداءً من الدرجة")).to_have_attribute("placeholder", "5")
+    page.get_by_label("النمط").select_option("strict")
+    expect(score).to_contain_text("دون 3 يُنشر، ومن 3 ينتظر قرار مشرف، ومن 8 يُرفض")
+    page.get_by_label("الرفض ابتداءً من الدرجة").fill("7.5")
+    expect(score).to_contain_text("ومن 7.5 يُرفض")
 
 
 def test_nothing_is_typed_before_the_policy_is_there(people: People) -> None:

@@ -28,9 +28,9 @@ def test_a_clean_comment_is_public_at_once(people: People) -> None:
 def test_a_held_comment_waits_is_approved_in_the_console_and_appears(people: People) -> None:
     reader = people.reader().opens("held")
     reader.posts(HELD)
-    expect(reader.own).to_contain_text("بانتظار المراجعة")
+    expect(reader.own).to_contain_text("قيد المراجعة")
     reader.reloads()
-    expect(reader.own).to_contain_text("بانتظار المراجعة")
+    expect(reader.own).to_contain_text("قيد المراجعة")
     people.reader().opens("held").sees_not(HELD)
     moderator = people.moderator().signs_in().reads(HELD)
     expect(moderator.current.locator("mark")).to_have_text("بطاطا")
@@ -104,8 +104,10 @@ def test_a_refusal_marks_the_words_and_lets_the_reader_change_them(people: Peopl
 def test_a_refused_comment_sent_anyway_is_stored_for_the_moderators(people: People) -> None:
     reader = people.reader().opens("anyway").types(REFUSED).sends()
     reader.act("anyway", reader.form).click()
-    expect(reader.form.locator(".notice")).to_contain_text("لم يُنشر تعليقك")
+    expect(reader.form.locator(".notice")).to_contain_text("وصل تعليقك إلى المشرفين")
     reader.reloads().sees_not(REFUSED)
+    expect(reader.own).to_contain_text(REFUSED)
+    expect(reader.own).to_contain_text("لم يُنشر")
 
 
 def test_a_dropped_answer_is_tried_again_and_makes_one_comment(people: People) -> None:
@@ -163,9 +165,11 @@ def test_the_name_is_forgotten_when_not_wished(people: People) -> None:
 
 def test_a_filled_trap_is_held(people: People) -> None:
     reader = people.reader().opens("trap")
-    reader.form.locator("input[name=website]").evaluate("trap => trap.value = 'x'")
+    reader.form.locator(".trap input").evaluate("trap => trap.value = 'x'")
     reader.posts("تعليق من آلة")
     expect(reader.own).to_have_count(1)
+    reader.posts("تعليق من إنسان بعدها")
+    reader.sees("تعليق من إنسان بعدها")
 
 
 def test_a_lost_reader_token_is_explained(people: People) -> None:
@@ -177,8 +181,8 @@ def test_a_lost_reader_token_is_explained(people: People) -> None:
 
 
 def test_nothing_is_sent_without_words(people: People) -> None:
-    reader = people.reader().opens("blank").types("   \n ").sends()
-    expect(reader.form.locator(".notice")).to_contain_text("اكتب شيئاً")
+    reader = people.reader().opens("blank").types("   \n \u200b\u0640").sends()
+    expect(reader.form.locator(".notice")).to_contain_text("التعليق فارغ")
 
 
 def test_the_api_holds_what_the_reader_wrote(people: People, stack: str) -> None:

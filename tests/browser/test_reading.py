@@ -131,13 +131,13 @@ def test_a_reader_reports_with_a_reason(people: People) -> None:
 def test_sharing_copies_and_says_so(people: People) -> None:
     reader = people.reader().opens("share")
     share = reader.act("share")
-    expect(share).to_have_text("شارك المقال")
+    expect(share).to_have_text("مشاركة المقال")
     reader.page.clock.pause_at(reader.page.evaluate("Date.now() + 30000"))
     share.click()
     expect(share).to_have_text("تم النسخ")
     assert reader.page.evaluate("navigator.clipboard.readText()") == f"{reader.base}/articles/share"
     reader.page.clock.run_for(2_000)
-    expect(share).to_have_text("شارك المقال")
+    expect(share).to_have_text("مشاركة المقال")
 
 
 def test_two_widgets_on_a_page_keep_to_their_own_article(people: People) -> None:
@@ -166,14 +166,14 @@ def test_the_strict_page_works_without_a_violation(people: People) -> None:
 
 def test_english_is_loaded_when_the_page_is_english(people: People) -> None:
     reader = people.reader().visits("/en.html")
-    reader.counts("Comments ( 0 )")
+    reader.counts("Comments (0)")
     expect(reader.form.locator(".counter")).to_have_text("1000 / 1000 (characters left)")
     expect(reader.widget.locator(".frame")).to_have_css("direction", "ltr")
 
 
 def test_french_is_loaded_when_asked(people: People) -> None:
     reader = people.reader().opens("french", lang="fr")
-    reader.counts("Commentaire ( 0 )")
+    reader.counts("Commentaire (0)")
     expect(reader.act("post", reader.form)).to_have_text("Envoyer")
 
 
@@ -226,7 +226,7 @@ def test_new_comments_are_announced_without_moving_the_text(people: People) -> N
 def test_an_address_that_is_no_article_is_explained(people: People) -> None:
     reader = people.reader()
     reader.page.goto(f"{reader.base}/articles/bad?page=javascript:alert(1)")
-    expect(reader.widget.get_by_role("alert")).to_contain_text("عنوان المقال غير صالح")
+    expect(reader.widget.get_by_role("alert")).to_contain_text("إعداد الصفحة غير صالح (page)")
 
 
 def test_likes_are_counted_once_and_order_the_list(people: People) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import ARTEFACTS, Moderator
+from tests.browser.people import ARTEFACTS, Moderator, hold
 from tests.browser.test_axe import axe, check
 
 __all__ = ["axe"]
@@ -63,7 +63,7 @@ def keeps(page: Page, name: str) -> None:
 
 def waiting(people: People, text: str) -> str:
     """A comment that is held."""
-    people.reader().opens(next(ARTICLES)).posts(f"{text} بطاطا")
+    hold(people.base, next(ARTICLES), f"{text} بطاطا")
     return f"{text} بطاطا"
 
 

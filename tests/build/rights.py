@@ -32,6 +32,23 @@ def grants(template: Template, role: str) -> dict[str, list[str]]:
     return {name: sorted(actions) for name, actions in found.items() if not name.endswith("Log")}
 
 
+PUTTING = frozenset(
+    {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}
+)
+
+
+def partitions(template: Template, role: str) -> dict[str, list[str]]:
+    """Writing action of the table -> the sorted partitions it may touch, as wildcards ("*" without a condition)."""
+    found: dict[str, set[str]] = {}
+    for statement in statements(template, role):
+        leading = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+        for action in PUTTING.intersection(_listed(statement["Action"])):
+            found.setdefault(action.partition(":")[2], set()).update(
+                leading.get("dynamodb:LeadingKeys", ["*"])
+            )
+    return {action: sorted(names) for action, names in sorted(found.items())}
+
+
 def short(resource: Mapping[str, Any]) -> str:
     """`Table/index/by_page` for a reference to it. Raises ValueError for one that names no resource of the template.
 

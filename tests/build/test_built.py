@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 from ghirbal_tools.template import load
 from tests.build.conftest import ROOT
+from tests.build.locks import locked
 
 pytestmark = pytest.mark.build
 
@@ -54,8 +55,7 @@ def magic(python: Path) -> bytes:
 
 def pins() -> dict[str, str]:
     """Package -> exact version, as shared/requirements.txt has them."""
-    lines = (ROOT / "shared/requirements.txt").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    return {package.name: package.version for package in locked()}
 
 
 def canonical(name: str) -> str:

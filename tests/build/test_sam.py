@@ -51,11 +51,11 @@ def test_sam_lints_the_template(sam: Sam) -> None:
 
 def test_sam_local_finds_every_route_without_a_container(sam: Sam, tmp_path: Path) -> None:
     document = load(ROOT / "template.yaml").document
-    assert found_by_sam(sam, samlocal.without_aliases(document), tmp_path) == route_keys(document)
+    assert found_by_sam(sam, samlocal.for_sam(document), tmp_path) == route_keys(document)
 
 
 def test_sam_local_would_find_no_route_behind_the_functions(sam: Sam, tmp_path: Path) -> None:
-    document = samlocal.without_aliases(load(ROOT / "template.yaml").document)
+    document = samlocal.for_sam(load(ROOT / "template.yaml").document)
     order = sorted(
         document["Resources"].items(), key=lambda item: item[1]["Type"] != "AWS::Serverless::Function"
     )

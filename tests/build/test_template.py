@@ -154,8 +154,17 @@ def test_the_function_that_calls_out_reaches_rows_of_sites_alone(template: Templ
     """Attack H6: no SES, no comment."""
     granted = rights.grants(template, "WebhookRole")
     assert not [action for actions in granted.values() for action in actions if action.startswith("ses:")]
-    [rows] = [s for s in rights.statements(template, "WebhookRole") if s.get("Sid") == "NoteDeliveries"]
-    assert rows["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["S#*"]}}
+    [rows] = [s for s in rights.statements(template, "WebhookRole") if s.get("Sid") == "ReadRows"]
+    assert rows["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["S#*", "W#*"]}}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_roles_write_only_their_partitions(template: Template, function: str) -> None:
+    """Attack B20: whoever takes over a function writes what it writes, and nothing else. What the tests of the whole
+    service write is held against the same conditions (`World.acting`)."""
+    found = rights.partitions(template, f"{function}Role")
+    assert found == data("partitions.json").get(function, {})
+    assert all("*" not in patterns for patterns in found.values())
 
 
 def test_jobs_write_results_below_the_sites_prefix_into_a_private_bucket(template: Template) -> None:

@@ -13,9 +13,11 @@ from moto import mock_aws
 from ghirbal.ports.bans import Bans
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.decision_log import DecisionLog
+from ghirbal.ports.erasing import Erasures
 from ghirbal.ports.event_dedup import EventDedup
 from ghirbal.ports.flood import ArticleTraffic
 from ghirbal.ports.jobs import Jobs, Past
+from ghirbal.ports.moving import Moves
 from ghirbal.ports.policy import Policies
 from ghirbal.ports.reputation import Reputations
 from ghirbal.ports.rounds import Rounds
@@ -32,9 +34,11 @@ from ghirbal.storage.decision_log import DynamoDecisionLog
 from ghirbal.storage.dynamodb.items import Item
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.dynamodb.writes import put
+from ghirbal.storage.erasing import DynamoErasures
 from ghirbal.storage.event_dedup import DynamoEventDedup
 from ghirbal.storage.flood import DynamoArticleTraffic
 from ghirbal.storage.jobs import DynamoJobs, DynamoPast
+from ghirbal.storage.moving import DynamoMoves
 from ghirbal.storage.policy import DynamoPolicies
 from ghirbal.storage.reputation import DynamoReputations
 from ghirbal.storage.rounds import DynamoRounds
@@ -80,6 +84,8 @@ class Store:
     past: Past
     webhooks: Webhooks
     votes: Votes
+    erasures: Erasures
+    moves: Moves
     plant: Callable[[Item], None]
 
 
@@ -106,6 +112,8 @@ def in_memory() -> Store:
         past=memory.past,
         webhooks=memory.webhooks,
         votes=memory.votes,
+        erasures=memory.erasures,
+        moves=memory.moves,
         plant=memory.plant,
     )
 
@@ -132,6 +140,8 @@ def on_table(table: Table) -> Store:
         past=DynamoPast(table),
         webhooks=DynamoWebhooks(table),
         votes=DynamoVotes(table, clock),
+        erasures=DynamoErasures(table),
+        moves=DynamoMoves(table),
         plant=lambda item: table.write(put(item)),
     )
 

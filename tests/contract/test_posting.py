@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -242,27 +243,26 @@ def test_no_post_after_close(store: Store, site: str) -> None:
     assert store.comments.put_new(late) is None
 
 
-def a_range_use(**fields: int | None) -> RangeUse:
-    made = RangeUse(kind="vote-network", key="net", window=60, place="b07", expires=NOW // 1_000 + 99)
-    return replace(made, **fields)  # type: ignore[arg-type]
+def a_range_use(**fields: Any) -> RangeUse:
+    made = RangeUse(kind="vote-network", key="net", window=60, place="07", expires=NOW // 1_000 + 99)
+    return replace(made, **fields)
 
 
-def test_a_range_has_room_for_so_many_of_it_and_of_an_address(store: Store, site: str) -> None:
-    """B9: two numbers of one row, told apart by the address's place in it."""
+def test_a_range_counts_each_place_and_refuses_nobody(store: Store, site: str) -> None:
+    """B9: free uses and those that brought a proof, told apart, in one row."""
     row = LimitRow("vote-network", "net", 60)
-    for most, here in ((9, 2), (9, 2)):
-        assert (
-            store.comments.reserve(a_reservation(site, a_range_use(most=most, most_here=here))) == frozenset()
-        )
-    assert store.comments.reserve(a_reservation(site, a_range_use(most=9, most_here=2))) == {"vote-network"}
-    other = replace(a_range_use(most=3, most_here=2), place="b08")
-    assert store.comments.reserve(a_reservation(site, other)) == frozenset()
-    assert store.comments.reserve(a_reservation(site, other)) == {"vote-network"}
-    assert store.comments.used(site, [row]) == {row: Usage(3, {"b07": 2, "b08": 1})}
-    assert store.comments.reserve(a_reservation(site, a_range_use())) == frozenset(), "only counted"
-    assert store.comments.used(site, [row])[row].n == 4
-    fresh = replace(a_range_use(most=0, most_here=5), window=120)
-    assert store.comments.reserve(a_reservation(site, fresh)) == {"vote-network"}, "no room at all"
+    uses = (a_range_use(), a_range_use(), a_range_use(place="08"), a_range_use(paid=True))
+    for use in uses:
+        assert store.comments.reserve(a_reservation(site, use)) == frozenset()
+    assert store.comments.used(site, [row]) == {row: Usage(3, {"07": 2, "08": 1}, {"07": 1})}
+
+
+def test_a_range_remembers_texts_in_their_slots(store: Store, site: str) -> None:
+    """A sketch is a number of 120 bits, and comes back whole; the next one of its slot takes its place."""
+    row, large = LimitRow("vote-network", "net", 60), (1 << 120) - 3
+    for mark in ((0, 5), (23, large), (0, 6)):
+        assert store.comments.reserve(a_reservation(site, a_range_use(mark=mark))) == frozenset()
+    assert sorted(store.comments.used(site, [row])[row].marks) == [6, large]
 
 
 def test_a_limit_without_room_left_lets_only_in_what_it_counted(store: Store, site: str) -> None:

@@ -103,6 +103,8 @@ def in_memory(site: str) -> list[Mapping[str, Any]]:
         bans=memory.bans,
         traffic=memory.traffic,
         votes=memory.votes,
+        erasures=memory.erasures,
+        moves=memory.moves,
         workplace=memory.workplace,
         policies=memory.policies,
         jobs=memory.jobs,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ghirbal.domain.errors import StoreUnavailable
+from ghirbal.domain.page import canonical_url, page_id
 from ghirbal.domain.reader import Site
 from ghirbal.usecases.sites import SiteConfigs
 from ghirbal.wiring.deps import process_deps
@@ -143,6 +144,34 @@ def test_writes_echo_a_listed_origin_and_cached_reads_answer_everybody(world: Wo
     assert read.headers["access-control-allow-origin"] == "*"
     assert "vary" not in read.headers
     assert read.headers["cache-control"].startswith("public")
+
+
+def test_a_page_that_may_not_write_can_read_why(world: World) -> None:
+    """A developer's mistake: told by the first question for a form, before anybody writes."""
+    page = page_id(canonical_url(f"{ORIGIN}/a"))
+    answer = world.request(
+        "GET", f"/v1/sites/{SITE}/form?page={page}", headers={"origin": "https://new.example"}
+    )
+    assert (answer.status, answer.json["code"]) == (403, "origin-not-allowed")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["vary"] == "Origin"
+
+
+def test_a_list_of_a_site_that_nobody_made_is_404_for_any_origin(world: World) -> None:
+    answer = world.request("GET", comments_path(site="nobodys"))
+    assert (answer.status, answer.json["code"]) == (404, "not-found")
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("kind", ["read", "error", "write"])
+def test_a_page_may_read_what_time_it_is_here(world: World, kind: str) -> None:
+    answers = {
+        "read": lambda: world.request("GET", comments_path()),
+        "error": lambda: world.request("GET", f"{comments_path()}?limit=x"),
+        "write": lambda: world.reader().open_form(),
+    }
+    exposed = answers[kind]().headers["access-control-expose-headers"].split(", ")
+    assert {"Date", "Age"} <= set(exposed)
 
 
 def test_a_preflight_is_answered_for_listed_origins_only(world: World) -> None:

@@ -18,6 +18,8 @@ from ghirbal.ports.stream import Event
 from ghirbal_tools import template
 from ghirbal_tools.dev.delivery import Delivery, Record, mapping_of
 from ghirbal_tools.dev.discards import BucketDiscards
+from ghirbal_tools.erasing.command import main as erase
+from ghirbal_tools.failure_bucket import FailureBucket, kept_of
 from ghirbal_tools.redelivery import FunctionFailed, deployed
 from ghirbal_tools.replay import PATIENCE, main
 from ghirbal_tools.stack.ministack import CREDENTIALS
@@ -41,6 +43,11 @@ class Failures:
 
     def keys(self) -> list[str]:
         return [entry["Key"] for entry in self.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])]
+
+    def all(self) -> str:
+        """Everything that lies there, as one text with its letters told."""
+        bodies = (self.s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in self.keys())
+        return "".join(json.dumps(kept_of("", body).records, ensure_ascii=False) for body in bodies)
 
     def give_up(self, records: tuple[Record, ...]) -> None:
         """Each batch halved, each record tried and given up, as Lambda does when no call succeeds."""
@@ -165,6 +172,40 @@ def test_replay_after_erase(world: World, failures: Failures) -> None:
     assert not any(one["text"] for one in seen)
     assert world.memory.comments.head(SITE, PAGE).all == 0
     assert world.memory.comments.head(SITE, PAGE) == world.memory.counters.recount(SITE, PAGE)
+
+
+def test_replay_after_erase_of_a_reader_meets_records_without_words_and_names(
+    world: World, failures: Failures, capsys: Capture
+) -> None:
+    """M13: the erase goes through the bucket; what is delivered later counts right and brings nobody back."""
+    author, other = world.reader(), world.elsewhere()
+    own = author.post(f"{FINE} سر").json["id"]
+    assert author.edit(own, "سر آخر").status == 201
+    theirs = other.post("تعليق غيره").json["id"]
+    assert author.vote(theirs).status == 200
+    author.report(theirs)
+    assert world.moderator().decide(theirs, "reject", 1).status == 200
+    failures.give_up(tuple(world.memory.records()))
+    failures.put("old", *world.memory.records())
+    who = world.memory.comments.get(SITE, own)
+    assert who is not None
+    bucket = FailureBucket(failures.s3, BUCKET)
+    assert erase(["--site", SITE, "--comment", own], world.deps, bucket) == 0
+    lying = failures.all()
+    assert "سر" not in lying
+    assert who.reader not in lying
+    assert "تعليق غيره" in lying
+    assert replay(world) == 0
+    assert failures.keys() == []
+    rows = {key: row for key, row in world.memory.rows.items.items() if key.pk[:2] not in ("R#", "F#")}
+    everything = json.dumps(list(rows.items()), ensure_ascii=False, default=str)
+    assert "سر" not in everything
+    assert who.reader not in everything
+    told = json.dumps([event.detail for event in world.publisher.sent], ensure_ascii=False)
+    assert "سر" not in told
+    assert who.reader not in told
+    assert world.memory.comments.head(SITE, PAGE) == world.memory.counters.recount(SITE, PAGE)
+    assert erase(["--site", SITE, "--reader", who.reader], world.deps, bucket) == 0
 
 
 def test_a_poison_record_stays_with_its_object_and_is_named_and_the_rest_is_taken(

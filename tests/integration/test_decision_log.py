@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ghirbal.domain.clock import hour
 from ghirbal.domain.page import canonical_url, page_id
 from tests.support.world import FINE, HOLD, ORIGIN, REJECT, SITE, URL, Answer, ReaderSession, World
 
@@ -259,6 +260,48 @@ def test_a_refusal_and_a_staff_answer_are_counted(world: World) -> None:
     world.deliver()
     total = numbers(world)["total"]
     assert (total["refused"], total["held"], total["decided"]) == (1, 0, 0)
+
+
+def test_what_was_posted_is_counted_by_what_became_of_it_and_by_hour(world: World) -> None:
+    at = hour(world.clock())
+    world.reader().post(FINE)
+    held(world)
+    reader = world.reader()
+    first = reader.post(f"{REJECT} كلام", key="k" * 20)
+    reader.post(f"{REJECT} كلام", key="k" * 20, nudge=first.json["nudge"])
+    world.deliver(again=2)
+    found = numbers(world)
+    total = found["total"]
+    assert (total["posted"], total["published"], total["held"], total["refused"]) == (3, 1, 1, 1)
+    assert found["hours"][at] == 3
+    assert sum(found["hours"]) == 3
+
+
+def test_the_waiting_curve_is_what_waited_at_the_end_of_each_day_whoever_ended_it(world: World) -> None:
+    first, second, third = (held(world, f"{HOLD} رقم {n}") for n in range(3))
+    world.deliver()
+    world.clock.forward(seconds=86_400)
+    world.moderator().decide(first, "reject")
+    world.moderator("mina").decide(second, "approve")
+    world.moderator("mina").decide(second, "hold", version=2)
+    world.deliver()
+    world.clock.forward(seconds=86_400)
+    world.moderator().decide(third, "approve")
+    world.deliver(again=2)
+    found = numbers(world, "?days=5")
+    assert [day["waiting"] for day in found["days"]] == [None, None, 3, 2, 1]
+    assert found["pending"] == 1 == get(world, "changes").json["pending"]
+
+
+def test_the_days_go_out_as_a_table_for_a_spreadsheet(world: World) -> None:
+    held(world)
+    world.deliver()
+    answer = get(world, "statistics?days=2&format=csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    header, *days = csv.reader(answer.text.removeprefix("\ufeff").splitlines())
+    today = dict(zip(header, days[-1], strict=True))
+    assert (len(days), today["posted"], today["held"], today["waiting_at_end"]) == (2, "1", "1", "1")
+    assert get(world, "statistics?format=xml").status == 400
 
 
 def test_days_without_numbers_are_zero_and_a_moderators_day_counts_apart(world: World) -> None:

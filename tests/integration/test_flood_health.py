@@ -11,8 +11,8 @@ from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.canary import signs
 from ghirbal.moderation.detectors import shipped_detectors
 from ghirbal.moderation.reading import Reading
-from ghirbal.observability.logs import metrics
 from ghirbal.observability.meter import DetectorMeter
+from ghirbal.observability.powertools import metrics
 from ghirbal.wiring.deps import judge
 from tests.support.world import BROKEN, FINE, World
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -11,8 +11,10 @@ import pytest
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.errors import StoreUnavailable
 from ghirbal.domain.reader import Moderator, Role
+from ghirbal.moderation.explain import explain
 from ghirbal.ports.jobs import Past, PastSlice
 from ghirbal.storage.dynamodb import keys
+from ghirbal.storage.jobs import job_to_item
 from ghirbal.usecases.jobs import run as jobs
 from tests.support.world import FINE, HOLD, SITE, Answer, World
 
@@ -99,6 +101,7 @@ def test_a_dry_run_says_what_a_draft_would_have_done_and_what_moderators_thought
     assert moves[ids[1]] == ("publish", "hold")
     assert moves[ids[2]] == ("hold", "reject"), "the mark's insult and the site's word together"
     assert figures["newly_refused"] == 3
+    assert (figures["newly_held_approved"], figures["newly_refused_approved"]) == (0, 1)
     melon = next(rule for rule in figures["rules"] if rule["symbol"] == "SITE_WORD_HOLD")
     assert (melon["hits"], melon["upheld"], melon["overturned"]) == (4, 2, 1)
     assert json.loads(world.results.objects[job["result"]]) == figures
@@ -107,7 +110,40 @@ def test_a_dry_run_says_what_a_draft_would_have_done_and_what_moderators_thought
 def test_a_looser_draft_tells_what_it_would_publish(world: World) -> None:
     past_of(world)
     started = start(world, version=draft(world, {"thresholds": {"hold": 9}}))
-    assert ended(world, started.json["id"])["figures"]["newly_published"] == 4
+    figures = ended(world, started.json["id"])["figures"]
+    assert (figures["newly_published"], figures["newly_published_stopped"]) == (4, 2)
+
+
+def test_symbols_are_told_by_name_in_the_editors_language(world: World) -> None:
+    by_words(world)
+    past_of(world)
+    started = start(world, version=draft(world, {"words": {"hold": [f"{MELON}*"]}}))
+    job = ended(world, started.json["id"])
+    named = {symbol for example in job["figures"]["examples"] for symbol in example["symbols"]}
+    named |= {rule["symbol"] for rule in job["figures"]["rules"]}
+    assert job["names"].keys() == named
+    assert job["names"]["SITE_WORD_HOLD"] == explain("SITE_WORD_HOLD", "ar", "moderator")
+    assert not named & set(job["names"].values())
+
+
+def test_figures_of_a_job_that_an_earlier_version_began_are_counted_on(world: World) -> None:
+    past_of(world)
+    started = start(world, version=draft(world, {"thresholds": {"hold": 9}}))
+    old = world.memory.jobs.get(SITE, started.json["id"])
+    assert old is not None
+    counted = (
+        "judged",
+        "skipped",
+        "hits",
+        "newly_held",
+        "newly_refused",
+        "newly_published",
+        "upheld",
+        "overturned",
+    )
+    figures = {**dict.fromkeys(counted, 0), "rules": {}, "fired": {}, "examples": []}
+    world.memory.rows.write(job_to_item(replace(old, figures=figures)))
+    assert ended(world, started.json["id"])["figures"]["newly_published_stopped"] == 2
 
 
 def test_the_result_names_no_reader_and_holds_no_text(world: World) -> None:

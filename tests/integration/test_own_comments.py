@@ -121,6 +121,14 @@ def test_a_deleted_root_stays_as_a_placeholder_over_its_replies_and_the_count_is
     assert [c["text"] for c in replies] == ["رد"]
 
 
+def test_a_deleted_root_that_nobody_answered_leaves_nothing(world: World) -> None:
+    author = world.reader()
+    author.delete(author.post(FINE).json["id"])
+    world.deliver()
+    assert world.request("GET", comments_path()).json["comments"] == []
+    assert "<li" not in world.request("GET", comments_path().replace("/comments", "/embed")).text
+
+
 def test_replies_of_rejected_root_hidden(world: World) -> None:
     """M12: neither shown nor counted, and back when the root is approved again."""
     root = world.reader().post(FINE).json["id"]

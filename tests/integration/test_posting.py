@@ -45,6 +45,38 @@ def test_a_first_refusal_stores_nothing_and_tells_where_to_change(world: World) 
     assert world.publisher.sent == []
 
 
+@pytest.mark.parametrize("text", ["\u200b", "ـ", "\u3164\u2800", "\u064b", "\u202e \u202c"])
+def test_a_comment_of_which_nothing_can_be_seen_is_empty(world: World, text: str) -> None:
+    assert world.reader().post(text).json["code"] == "text-empty"
+    reader = world.reader()
+    own = reader.post(FINE).json["id"]
+    assert reader.edit(own, text).json["code"] == "text-empty"
+
+
+def test_a_name_of_which_nothing_can_be_seen_is_none(world: World) -> None:
+    assert world.reader().post(FINE, name="\u200b\u3164").json["comment"]["name"] == ""
+
+
+def test_the_mark_stands_on_the_word_whatever_white_space_a_browser_leaves_before_it(world: World) -> None:
+    answer = world.reader().post(f"\x85\ufeff{REJECT} ", key=KEY)
+    (span,) = answer.json["spans"]
+    assert f"\x85\ufeff{REJECT}"[span["start"] : span["end"]] == REJECT
+
+
+def test_an_edit_is_answered_as_a_post_of_the_same_text(world: World) -> None:
+    text = f"{FINE} {REJECT} و{REJECT}"
+    refused = world.reader().post(text).json
+    reader = world.reader()
+    own = reader.post(FINE).json["id"]
+    edited = reader.edit(own, text).json
+    assert (edited["code"], edited["reason"], edited["spans"]) == (
+        refused["code"],
+        refused["reason"],
+        refused["spans"],
+    )
+    assert edited["spans"]
+
+
 def test_sent_again_with_the_nudge_it_is_stored_as_rejected_for_a_moderator_to_overturn(world: World) -> None:
     reader = world.reader()
     nudge = reader.post(f"يا {REJECT}", key=KEY).json["nudge"]
@@ -173,6 +205,10 @@ def test_reserved_name_held(world: World) -> None:
         "اخبار",
         "Akhbar",
         "akhbar.example",
+        "Αdmin",
+        "ᴀᴅᴍɪɴ",
+        "Аdmіn",
+        "A d m i n",
     ],
 )
 def test_nobody_signs_as_the_site_or_its_team_at_a_site_that_reserved_nothing(
@@ -224,6 +260,15 @@ def test_a_page_title_is_untrusted_and_capped(world: World) -> None:
     assert len(detail["title"]) <= 200
     assert "\n" not in detail["title"]
     assert "\u202e" not in detail["title"]
+
+
+@pytest.mark.parametrize("title", ["\ud83d", "عنوان \ude00\ud83d", "أ\x00ب", "ط" * 1_500])
+def test_no_title_however_broken_keeps_a_comment_out(world: World, title: str) -> None:
+    answer = world.reader().post(HOLD, title=title)
+    assert answer.status == 202
+    shown = world.moderator().call("GET", f"comments/{answer.json['id']}").json["title"]
+    assert shown.encode().decode() == shown
+    assert "\x00" not in shown
 
 
 def test_a_token_from_nowhere_or_from_another_site_is_refused(world: World) -> None:

@@ -57,9 +57,11 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._open.append(tag)
         if tag == "br":
-            self.text += "\n"
+            self.text += "" if self._open[-2:] == ["p", "br"] else "\n"
         elif tag == "a":
             self.links.append(dict(attrs))
+        elif tag == "p" and [name for name, _ in attrs] == ["dir"]:  # a line of the text
+            self.text += "\n"
         else:
             self.tags.append(tag)
             self.attributes += [(tag, name, value) for name, value in attrs]
@@ -71,7 +73,7 @@ class Seen(HTMLParser):
             self.text += data
 
     def handle_endtag(self, tag: str) -> None:
-        self.tags.append(f"/{tag}") if tag != "a" else None
+        self.tags.append(f"/{tag}") if tag not in ("a", "p") else None
         self._open.append(f"/{tag}")
 
     def handle_comment(self, data: str) -> None:
@@ -362,9 +364,9 @@ def test_web_addresses_become_links_and_keep_their_sentence(text: str, address: 
 
 
 def test_plain_text_stays_plain() -> None:
-    assert html_lines("سطر\nآخر") == "سطر<br>آخر"
+    assert html_lines("سطر\nآخر") == '<p dir="rtl">سطر</p><p dir="rtl">آخر</p>'
     assert html_text("a\x00b\x1b") == "a\ufffdb\ufffd"
-    assert html_lines(f"{ORIGIN[8:]} ftp://a.example") == f"{ORIGIN[8:]} ftp://a.example"
+    assert html_lines(f"{ORIGIN[8:]} ftp://a.example") == f'<p dir="ltr">{ORIGIN[8:]} ftp://a.example</p>'
 
 
 SPREADS = [

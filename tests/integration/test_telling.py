@@ -248,6 +248,20 @@ def test_a_mail_is_plain_and_html_in_the_members_language(world: World, lang: st
         assert sink.count("كلمة") <= 56, "280 characters of the comment at most"
 
 
+def test_a_mail_leads_into_the_room_to_its_comment_and_its_site(world: World) -> None:
+    desk = "https://desk.example/"
+    world.deps = world.deps.replace(settings=replace(world.deps.settings, console_url=desk))
+    comment = held(world)
+    world.deliver()
+    [mail] = mails(world)
+    parsed = Links()
+    parsed.feed(mail.html)
+    ways = [f"{desk}?site={SITE}#ghirbal-{comment}", f"{desk}?site={SITE}"]
+    assert parsed.links == [*links(mail), *ways]
+    for way in ways:
+        assert f"\n{way}\n" in mail.body
+
+
 def test_no_mail_holds_a_readers_mail_or_address(world: World) -> None:
     world.reader(address="198.51.100.77").post(f"كلام {HOLD}", email="secret@mail.example")
     world.deliver()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -272,6 +273,17 @@ def test_hostile_corpus_in_every_sink_telegram(world: World) -> None:
     assert document["chat_id"] == "-1001"
     assert "parse_mode" not in document
     assert "\u202e" not in document["text"]
+
+
+@pytest.mark.parametrize("sink", ["slack", "telegram"])
+def test_a_message_to_people_links_to_the_comment_in_the_room(world: World, sink: str) -> None:
+    settings = replace(world.deps.settings, console_url="https://desk.example/")
+    world.deps = world.deps.replace(settings=settings)
+    on(world, sink=sink, **({"chat": "-1001"} if sink == "telegram" else {}))
+    comment = a_held_comment(world)
+    world.call_out()
+    text = json.loads(world.caller.calls[-1][2])["text"]
+    assert text.splitlines()[-1] == f"https://desk.example/?site={SITE}#ghirbal-{comment}"
 
 
 def test_case_46_without_the_secret_nothing_is_sent_unsigned(world: World) -> None:

@@ -10,6 +10,7 @@ import pytest
 from functions.notify import app as notify
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.reader import Moderator, Role
+from ghirbal.moderation import shipped_policy
 from ghirbal.storage.dynamodb import keys
 from ghirbal.usecases.policy.workbench import MOST_VERSIONS
 from tests.support.world import FINE, SITE, Answer, World, context
@@ -57,6 +58,14 @@ def test_a_draft_changes_nothing_until_it_is_activated_and_a_verdict_names_it(wo
     held = world.reader().post(FINE + " حقا")
     assert held.status == 202
     assert policy_version(world, held.json["id"]).endswith("+v1")
+
+
+def test_what_holds_where_a_document_is_silent_is_told_by_profile(world: World) -> None:
+    silent = call(world, "GET", "policy").json["silent"]
+    assert silent["profile"] == "balanced"
+    for profile, cuts in silent["profiles"].items():
+        policy = shipped_policy(profile)
+        assert (cuts["hold"], cuts["reject"]) == (policy.hold, policy.reject)
 
 
 def test_rolling_back_puts_the_version_before_in_force_and_back_again(world: World) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from ghirbal.auth.proof import solve
 from ghirbal.domain.page import canonical_url, page_id
 
 WRITING = 2.1
@@ -58,8 +59,8 @@ class Web:
 class Reader:
     """A reader with the form of one article open."""
 
-    def __init__(self, web: Web, site: str, article: str = "/article") -> None:
-        """Opens the form, as the widget does when it is touched."""
+    def __init__(self, web: Web, site: str, article: str = "/article", writing: float = WRITING) -> None:
+        """Opens the form, as the widget does when it is touched, and writes for some seconds."""
         self.web = web
         self.url = f"{web.base}{article}"
         self.page = page_id(canonical_url(self.url))
@@ -69,13 +70,18 @@ class Reader:
         assert opened.status == 200, opened.text
         tokens = opened.json()
         self.tokens = {"Ghirbal-Reader": tokens["reader"], "Ghirbal-Form": tokens["form"]}
-        time.sleep(WRITING)
+        time.sleep(writing)
 
     def post(self, text: str, key: str | None = None) -> Answer:
-        """Send a comment; the same `key` is the same comment again."""
+        """Send a comment; the same `key` is the same comment again. A demand for proof of work is met once."""
         headers = self.origin | self.tokens | {"Idempotency-Key": key or secrets.token_urlsafe(24)}
         body = {"text": text, "name": "قارئ", "url": self.url, "title": "مقال للتجربة"}
-        return self.web.ask("POST", f"{self.path}/comments", body, headers)
+        answer = self.web.ask("POST", f"{self.path}/comments", body, headers)
+        if answer.status == 403 and answer.json()["code"] == "proof-required":
+            challenge = answer.json()["challenge"]
+            proof = {"challenge": challenge, "nonce": solve(challenge, answer.json()["bits"])}
+            answer = self.web.ask("POST", f"{self.path}/comments", body | {"proof": proof}, headers)
+        return answer
 
     def listed(self) -> list[str]:
         """The ids that everybody sees under the article."""

@@ -15,8 +15,10 @@ from tests.support.memory_bans import MemoryBans
 from tests.support.memory_comments import MemoryComments
 from tests.support.memory_counters import MemoryCounters, MemoryEventDedup
 from tests.support.memory_decision_log import MemoryDecisionLog
+from tests.support.memory_erasing import MemoryErasures
 from tests.support.memory_flood import MemoryArticleTraffic, MemoryReputations
 from tests.support.memory_jobs import MemoryJobs, MemoryPast
+from tests.support.memory_moving import MemoryMoves
 from tests.support.memory_policies import MemoryPolicies
 from tests.support.memory_rounds import MemoryRounds
 from tests.support.memory_rows import Rows
@@ -52,6 +54,8 @@ class Memory:
         self.past = MemoryPast(self.rows)
         self.webhooks = MemoryWebhooks(self.rows)
         self.votes = MemoryVotes(self.rows)
+        self.moves = MemoryMoves(self.rows)
+        self.erasures = MemoryErasures(self.rows)
 
     def records(self) -> Sequence[Mapping[str, Any]]:
         """What the table's stream has told, oldest first."""

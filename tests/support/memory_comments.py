@@ -165,6 +165,6 @@ class MemoryComments(MemoryLists):
         current = self.get(seen.site, seen.id)
         if current is None:
             raise NotFound("not-found")
-        if (current.version, current.status) != (seen.version, seen.status):
+        if (current.version, current.status, current.page) != (seen.version, seen.status, seen.page):
             raise Conflict(current)
         return current

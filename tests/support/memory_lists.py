@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ghirbal.domain.comment import Comment, Status
 from ghirbal.domain.ids import SHARDS
@@ -50,6 +51,9 @@ class MemoryLists:
         with self._rows.lock:
             count: Row = self._rows.get(keys.page_count(site, page)) or {}
             meta: Row = self._rows.get(keys.page(site, page)) or {}
+            if moved_to := text(meta, "to", ""):
+                there = self.head(site, moved_to)
+                return replace(there, moved_to=there.moved_to or moved_to)
             return PageHead(
                 all=max(0, number(count, "n", 0)),
                 roots=max(0, number(count, "roots", 0)),

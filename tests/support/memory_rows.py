@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ghirbal.domain.clock import SECOND, Clock
@@ -15,6 +15,7 @@ from ghirbal.storage.dynamodb.indexes import Index
 from ghirbal.storage.dynamodb.items import Item, alive, members, number, text
 from ghirbal.storage.dynamodb.keys import Key
 from ghirbal.storage.dynamodb.wire import to_image
+from ghirbal.storage.limits import MARK, counted_at
 from ghirbal.storage.rows.around import ban_from_item
 from tests.support.table import projection
 
@@ -26,6 +27,8 @@ class Rows:
         """An empty table."""
         self.clock = clock
         self.lock = threading.RLock()
+        self.allow: Callable[[Key], None] = lambda _: None
+        """Asked before each write: raises where the one who writes has no right to."""
         self.items: dict[Key, Item] = {}
         self.records: list[dict[str, Any]] = []
 
@@ -36,6 +39,7 @@ class Rows:
     def write(self, item: Item) -> None:
         """Write a whole row; one that changes nothing makes no record (DynamoDB neither)."""
         key = Key(text(item, "PK"), text(item, "SK"))
+        self.allow(key)
         old = self.items.get(key)
         self.items[key] = item
         if old != item:
@@ -105,9 +109,7 @@ def full(table: Rows, site: str, uses: Iterable[Use]) -> list[Use]:
 
 def _is_full(table: Rows, site: str, use: Use) -> bool:
     if isinstance(use, RangeUse):
-        row = table.get(keys.limit(site, use.kind, use.key, use.window)) or {}
-        left = ((use.most, "n"), (use.most_here, use.place))
-        return any(most is not None and number(row, name, 0) >= most for most, name in left)
+        return False
     ids = _limit_row(table, site, use)[1]
     return (bool(ids) or use.n <= 0) and len(ids) >= use.n and use.member not in ids
 
@@ -117,8 +119,9 @@ def use(table: Rows, site: str, uses: Iterable[Use]) -> None:
         if isinstance(use, RangeUse):
             place = keys.limit(site, use.kind, use.key, use.window)
             row = dict(table.get(place) or {"PK": place.pk, "SK": place.sk})
-            sums = {name: number(row, name, 0) + 1 for name in ("n", use.place)}
-            table.write(row | sums | {"exp": use.expires})
+            at = counted_at(use)
+            marked = {f"{MARK}{use.mark[0]:02x}": use.mark[1]} if use.mark else {}
+            table.write(row | {at: number(row, at, 0) + 1, "exp": use.expires} | marked)
             continue
         key, ids = _limit_row(table, site, use)
         table.write({"PK": key.pk, "SK": key.sk, "ids": ids | {use.member}, "exp": use.expires})

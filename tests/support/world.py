@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +26,7 @@ from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Moderator, Role, Site
 from ghirbal.domain.verdict import Symbol, Verdict
 from ghirbal.moderation.pipeline import Reading, Submission, judge
+from ghirbal.storage.dynamodb.keys import Key
 from ghirbal.usecases.sites import SiteConfigs
 from ghirbal.wiring.deps import Deps
 from ghirbal.wiring.settings import Settings
@@ -31,6 +34,7 @@ from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of
 from ghirbal_tools.dev.web import Request
 from ghirbal_tools.template import load
+from tests.build import rights
 from tests.support.memory import Memory
 from tests.support.memory_team import FakeDirectory
 from tests.support.openapi import check_answer
@@ -116,6 +120,14 @@ def router() -> Router:
     return Router(routes_of(load()))
 
 
+@cache
+def writable() -> dict[str, set[str]]:
+    """Function -> the partitions that its role in the template may write, as wildcards."""
+    functions = (*HANDLERS, "Stream", "Notify", "Jobs", "Webhook")
+    found = {name: rights.partitions(load(), f"{name}Role").values() for name in functions}
+    return {name: {one for patterns in lists for one in patterns} for name, lists in found.items()}
+
+
 def a_site(**changes: Any) -> Site:
     """The site of the tests."""
     return replace(Site(id=SITE, origins=(ORIGIN,), name="أخبار"), **changes)
@@ -166,6 +178,21 @@ class World:
             self.memory.sites.put_moderator(Moderator(SITE, name, role, mail=mail))
         self.memory.sites.put_moderator(Moderator("other-site", "elsewhere", Role.OWNER))
 
+    @contextmanager
+    def acting(self, function: str) -> Iterator[None]:
+        """Whatever is written meanwhile needs the right of the function's role in the template (B20)."""
+        rows, patterns = self.memory.rows, writable()[function]
+
+        def allow(key: Key) -> None:
+            if not any(fnmatchcase(key.pk, pattern) for pattern in patterns):
+                raise AssertionError(f"{function}'s role may not write {key.pk.partition('#')[0]}#")
+
+        rows.allow, before = allow, rows.allow
+        try:
+            yield
+        finally:
+            rows.allow = before
+
     def put_site(self, site: Site) -> None:
         """Create or change a site, seen at once."""
         self.memory.sites.put(site)
@@ -197,7 +224,8 @@ class World:
     def invoke(self, function: str, event: Mapping[str, Any]) -> Answer:
         """Call a handler with an event, whatever it holds."""
         name = next(known for known in HANDLERS if function.startswith(known))
-        made = HANDLERS[name](event, context(), self.deps)
+        with self.acting(name):
+            made = HANDLERS[name](event, context(), self.deps)
         check_answer(str(event.get("routeKey", "")), made["statusCode"], made["headers"], made["body"])
         return Answer(made["statusCode"], made["headers"], made["body"])
 
@@ -223,7 +251,8 @@ class World:
         for _ in range(1 + again):
             told = len(self.publisher.sent)
             batch = list(records[self._delivered :])
-            answer = stream.handler({"Records": batch}, context(), self.deps)
+            with self.acting("Stream"):
+                answer = stream.handler({"Records": batch}, context(), self.deps)
             assert answer == {"batchItemFailures": []}
             for event in self.publisher.sent[told:]:
                 self.notify(event.id, str(event.type), event.detail)
@@ -241,26 +270,31 @@ class World:
             for number, message in enumerate(self.webhook_queue.sent)
         ]
         self.webhook_queue.sent.clear()
-        return webhook.handler({"Records": batch}, context(30_000), self.deps)
+        with self.acting("Webhook"):
+            return webhook.handler({"Records": batch}, context(30_000), self.deps)
 
     def work(self, remaining_ms: int = 300_000) -> int:
         """Hand the queued jobs to their function until none is left; how many messages that took."""
         taken = 0
         while self.job_queue.sent:
             body = json.dumps(self.job_queue.sent.pop(0))
-            jobs.handler({"Records": [{"body": body}]}, context(remaining_ms), self.deps)
+            with self.acting("Jobs"):
+                jobs.handler({"Records": [{"body": body}]}, context(remaining_ms), self.deps)
             taken += 1
         return taken
 
     def minute(self) -> dict[str, int]:
         """The schedule's tick."""
-        return notify.handler({"source": "ghirbal.schedule", "detail-type": "Minute"}, context(), self.deps)
+        with self.acting("Notify"):
+            return notify.handler(
+                {"source": "ghirbal.schedule", "detail-type": "Minute"}, context(), self.deps
+            )
 
     def notify(self, event_id: str, kind: str, detail: Mapping[str, object]) -> dict[str, int]:
         """One event to notify."""
-        return notify.handler(
-            {"detail-type": kind, "detail": {"id": event_id, **detail}}, context(), self.deps
-        )
+        told = {"detail-type": kind, "detail": {"id": event_id, **detail}}
+        with self.acting("Notify"):
+            return notify.handler(told, context(), self.deps)
 
     def listed(self, page: str = URL, sort: str = "oldest") -> list[dict[str, Any]]:
         """What everybody sees of an article."""
@@ -313,11 +347,14 @@ class ReaderSession:
     def post_solving(self, text: str = FINE, **body: Any) -> Answer:
         """Post as the widget does: a challenge is solved, and sent with the same key."""
         key = new_token_id()
-        answer = self.post(text, key, **body)
+        return self.solving(lambda proof: self.post(text, key, **proof, **body))
+
+    def solving(self, send: Callable[[dict[str, Any]], Answer]) -> Answer:
+        """Do something as the widget does: `send` gets {} first, and {"proof": …} when a proof was asked for."""
+        answer = send({})
         while answer.json.get("code") == "proof-required":
             challenge = answer.json["challenge"]
-            proof = {"challenge": challenge, "nonce": solve(challenge, answer.json["bits"])}
-            answer = self.post(text, key, proof=proof, **body)
+            answer = send({"proof": {"challenge": challenge, "nonce": solve(challenge, answer.json["bits"])}})
         return answer
 
     def edit(self, comment: str, text: str, version: int = 1) -> Answer:
@@ -334,22 +371,22 @@ class ReaderSession:
         """Ask what became of a comment."""
         return self.world.request("GET", f"{self.path}/{comment}/status", headers=self.headers())
 
-    def preview(self, text: str) -> Answer:
+    def preview(self, text: str, **body: Any) -> Answer:
         """Try a text."""
         path = self.path.replace("/comments", "/preview")
-        document = {"text": text, "url": self.url}
+        document = {"text": text, "url": self.url} | body
         return self.world.request("POST", path, document, self.headers(), self.address)
 
-    def vote(self, comment: str, on: bool = True) -> Answer:
+    def vote(self, comment: str, on: bool = True, **body: Any) -> Answer:
         """Like a comment, or take it back."""
         return self.world.request(
-            "POST", f"{self.path}/{comment}/vote", {"on": on}, self.headers(), self.address
+            "POST", f"{self.path}/{comment}/vote", {"on": on} | body, self.headers(), self.address
         )
 
-    def report(self, comment: str, reason: str = "abuse") -> Answer:
+    def report(self, comment: str, reason: str = "abuse", **body: Any) -> Answer:
         """Report a comment."""
         path = f"{self.path}/{comment}/report"
-        return self.world.request("POST", path, {"reason": reason}, self.headers(), self.address)
+        return self.world.request("POST", path, {"reason": reason} | body, self.headers(), self.address)
 
 
 @dataclass

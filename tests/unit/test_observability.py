@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from ghirbal.domain.errors import GhirbalError
 from ghirbal.http.guard import guard
-from ghirbal.observability.logs import FIELDS, WITHHELD, clean, count, logger, metrics, record
+from ghirbal.observability.logs import FIELDS, WITHHELD, clean, count, flush, record
+from ghirbal.observability.powertools import logger, metrics
 
 SERVICES = itertools.count()
 TEXT = "هذا تعليق سري"
@@ -161,7 +162,7 @@ def test_details_of_an_error_stay_out_of_the_log(lines: Any) -> None:
 def test_metrics_are_embedded_in_the_log_under_our_namespace(lines: Any) -> None:
     count("Held")
     count("Held", 2)
-    metrics().flush_metrics()
+    flush()
     (line,) = lines()
     assert line["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Ghirbal"
     assert line["Held"] == [1, 2]
@@ -169,8 +170,8 @@ def test_metrics_are_embedded_in_the_log_under_our_namespace(lines: Any) -> None
 
 
 def test_a_call_that_counted_nothing_writes_nothing(lines: Any) -> None:
-    metrics().flush_metrics()
-    metrics().flush_metrics()
+    flush()
+    flush()
     assert lines() == []
 
 
@@ -200,5 +201,12 @@ def test_the_edge_loads_no_heavy_package_before_it_is_needed(module: str) -> Non
     assert loaded(module) & heavy == set()
 
 
+def test_a_call_that_neither_logs_nor_counts_loads_no_powertools() -> None:
+    assert "aws_lambda_powertools" not in loaded("functions.read_api.app")
+
+
 def test_logs_and_metrics_load_no_tracer_or_validation() -> None:
-    assert loaded("ghirbal.observability.logs") & {"pydantic", "aws_xray_sdk", "jwt", "cryptography"} == set()
+    assert (
+        loaded("ghirbal.observability.powertools") & {"pydantic", "aws_xray_sdk", "jwt", "cryptography"}
+        == set()
+    )

@@ -12,14 +12,18 @@ from ghirbal import __version__
 from ghirbal.domain.errors import GhirbalError
 
 COMMANDS = {
+    "bench": ("ghirbal_tools.bench.command", "measure speed and memory beside what one would take instead"),
     "check": ("ghirbal_tools.check", "judge texts and print one JSON object a line"),
     "dev": ("ghirbal_tools.dev.main", "run the whole service here, with an embedded AWS"),
+    "erase": ("ghirbal_tools.erasing.command", "show, copy and erase what is stored of a reader"),
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),
     "export": ("ghirbal_tools.exporting.command", "write a site's comments to a file"),
     "import": ("ghirbal_tools.importing.command", "import comments of another system"),
+    "front": ("ghirbal_tools.front", "publish the console and the widget of a stack"),
     "flood": ("ghirbal_tools.flood", "flood one article of a real engine, and tell who noticed"),
     "lexicon": ("ghirbal_tools.lexicon", "compile the word lists, or check that they are current"),
     "openapi": ("ghirbal_tools.openapi", "write docs/openapi.json, or check that it is current"),
+    "pages": ("ghirbal_tools.moving.command", "let threads follow articles to other addresses"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
     "replay": ("ghirbal_tools.replay", "deliver the stream's failed records again"),
     "soak": ("ghirbal_tools.soak", "post many texts into a real engine and replay its stream"),

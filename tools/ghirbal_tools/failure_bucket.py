@@ -52,6 +52,12 @@ class FailureBucket:
             raise Unreadable("it is gone") from None
         return kept_of(key, body)
 
+    def rewrite(self, key: str, records: Sequence[Record]) -> None:
+        """Put other records in the place of an object's own. Its fortnight begins anew."""
+        document = json.loads(self._client.get_object(Bucket=self.name, Key=key)["Body"].read())
+        body = document | {"payload": json.dumps({"Records": records}, ensure_ascii=False)}
+        self._client.put_object(Bucket=self.name, Key=key, Body=json.dumps(body, ensure_ascii=False).encode())
+
     def delete(self, key: str) -> None:
         """Remove an object that is done with."""
         self._client.delete_object(Bucket=self.name, Key=key)

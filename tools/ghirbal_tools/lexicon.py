@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ghirbal.moderation.disguise.disguises import Disguises
+from ghirbal.moderation.disguise.exchanged import Exchanged
 from ghirbal.moderation.disguise.leniency import Leniency
 from ghirbal.moderation.disguise.model_doubts import ModelDoubts
 from ghirbal.moderation.disguise.starred_words import StarredWords
 from ghirbal.moderation.disguise.swaps import Respelled
+from ghirbal.moderation.grammar.rules import rules_of
+from ghirbal.moderation.grammar.verbs import verbs_of
 from ghirbal.moderation.grammar.words import words_of
 from ghirbal.moderation.lexicon.ad_cues import cues_of
 from ghirbal.moderation.lexicon.context import ContextWords
@@ -83,13 +86,15 @@ def recorded(read: Callable[[Store], Lexicon]) -> Mapping[str, tuple[Any, bool]]
     recorder = Recorder()
     lexicon = read(recorder)
     disguises = Disguises(lexicon)
-    users = (lexicon, disguises, Respelled(lexicon), StarredWords(disguises), ModelDoubts(lexicon))
-    for user in users:
+    hidden = (Respelled(lexicon), Exchanged(lexicon), StarredWords(disguises), ModelDoubts(lexicon))
+    for user in (lexicon, disguises, *hidden):
         _fill(user)
     Leniency(lexicon)
     ContextWords(recorder)
     cues_of(recorder)
     words_of(recorder)
+    verbs_of(recorder)
+    rules_of(recorder)
     return recorder.tables
 
 

@@ -1,5 +1,5 @@
 # Building for the cloud, and the two local stacks that need sam.
-.PHONY: build stack stack-up local
+.PHONY: build stack stack-up local local-test
 
 build: ## layer and functions as `sam deploy` takes them, for the Architecture in samconfig.toml
 	@tools/install.sh sam
@@ -16,3 +16,7 @@ stack-up: ## the same stack for looking at: stays until Ctrl-C
 local: ## `sam local start-api` in containers, where an engine is there (SAM_LOCAL=--skip-pull-image: offline)
 	@tools/install.sh dev sam ministack
 	$(BIN)/python -m ghirbal_tools.stack.local $(SAM_LOCAL)
+
+local-test: ## a comment's way through `sam local`, where a container engine answers; says so where none does
+	@tools/install.sh dev sam ministack
+	GHIRBAL_SAM_LOCAL="$(SAM_LOCAL)" $(BIN)/pytest -q tests/local

@@ -1,12 +1,11 @@
 /**
- * What is seldom done to a comment: edit, delete, report, share, and mark the words to change. A file of its own, loaded
- * when one of them is asked for.
+ * What is seldom done to a comment: edit, delete, report, share. A file of its own, loaded when one of them is
+ * asked for.
  */
 import type { Answer, Comment, Reason } from "./api.ts";
-import type { Purpose } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
-import { narrowest, pieces, type Span } from "./text.ts";
+import type { Purpose } from "./form.ts";
 import { wordsOf } from "./words/actions.ts";
 
 export { copy, share } from "./share.ts";
@@ -56,12 +55,6 @@ export async function report(target: ActionContext): Promise<void> {
     words.reportAsk,
     reasons.map(([code, text]) => [code, text, () => reportNow(target, code)]),
   );
-}
-
-/** A refused text with the found words marked, each where nothing narrower was found. */
-export function marked(text: string, spans: readonly Span[]): HTMLElement {
-  const shown = pieces(text, narrowest(spans)).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text));
-  return h("p", { class: "text", dir: "auto" }, ...shown);
 }
 
 async function removeNow({ context, comment, removed }: ActionContext): Promise<void> {

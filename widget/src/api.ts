@@ -49,6 +49,11 @@ export class Problem extends Error {
   }
 }
 
+/** Whether it is a `Problem`; each file has a class of that name of its own, so `instanceof` would not tell. */
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Error && "status" in error;
+}
+
 /** Codes that asking for new tokens cures. */
 const FORM_SPENT = /^(form|reader)-/;
 
@@ -64,6 +69,8 @@ export class Api {
   readonly #url: string;
   readonly #lang: string;
   readonly #sso: () => string | null;
+  /** By how many ms the service's clock is ahead of this device's. */
+  #ahead = 0;
 
   /**
    * `base` ends before `/v1`; `url` is the article's address, of which the server makes `page` again; `sso` gives the
@@ -77,8 +84,14 @@ export class Api {
     this.#sso = sso;
   }
 
-  form(reader: string | null): Promise<Form> {
-    return this.#call(`/form?page=${this.#page}`, { headers: this.#sign(reader) });
+  /** What time it is at the service, in ms: nobody knows what this device's clock says. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  /** `signed` says who asks; without it any page may read the answer, also one that may not write. */
+  form(reader: string | null, signed = true): Promise<Form> {
+    return this.#call(`/form?page=${this.#page}`, { headers: signed ? this.#sign(reader) : {} });
   }
 
   list(sort: Sort, limit: number, cursor: string | null): Promise<List> {
@@ -99,7 +112,7 @@ export class Api {
   }
 
   post(draft: Draft, tokens: Form, key: string): Promise<Answer> {
-    const body = { ...draft, url: this.#url, title: document.title.slice(0, 200) };
+    const body = { ...draft, url: this.#url, title: [...document.title].slice(0, 200).join("") };
     return this.act("POST", "", tokens, body, { "Idempotency-Key": key });
   }
 
@@ -110,6 +123,12 @@ export class Api {
       body,
       headers: { ...this.#sign(tokens.reader, tokens.form), ...headers },
     });
+  }
+
+  /** A shared cache says how many seconds ago its copy was dated. */
+  #hear(headers: Headers): void {
+    const date = Date.parse(headers.get("Date") ?? "");
+    if (date) this.#ahead = date + 1_000 * Number(headers.get("Age")) - Date.now();
   }
 
   /** Who is calling. */
@@ -138,6 +157,7 @@ export class Api {
       signal: AbortSignal.timeout(TIMEOUT),
     };
     const response = await fetch(this.#base + path, request).catch(() => null);
+    if (response) this.#hear(response.headers);
     const answer = await response?.json().catch(() => undefined);
     if (!response?.ok || answer === undefined) throw new Problem(response?.ok ? 0 : (response?.status ?? 0), answer);
     return answer;

@@ -1,14 +1,15 @@
 /** One comment on the page: its text in a box of its own, what may be done with it, and its replies. */
 import type { Answer, Comment, Problem } from "./api.ts";
-import { Composer } from "./composer.ts";
 import { permalink, type Context } from "./context.ts";
 import type { Action, ActionContext } from "./actions.ts";
 import { button, h } from "./dom.ts";
+import { Form } from "./form.ts";
 import { likeButton } from "./like.ts";
 import { lazy } from "./lazy.ts";
-import type { OwnComment } from "./own.ts";
+import { lines, type Line } from "./lines.ts";
 import { Replies } from "./replies.ts";
-import { send } from "./send.ts";
+
+const INITIAL = /^(\p{RGI_Emoji}|.\p{M}{0,2})/v;
 
 /** The author's edits are taken for five minutes; the server has the last word. */
 const EDITABLE = 300_000;
@@ -20,23 +21,40 @@ export interface Host {
   removed(view: CommentView): void;
 }
 
+/** What a comment that only its author sees has more than others, and whether it can be changed. */
+export interface OwnParts {
+  readonly badge: HTMLElement | null;
+  readonly fate: HTMLElement;
+  readonly dismiss: HTMLElement | null;
+}
+
 export class CommentView {
   readonly element: HTMLLIElement;
   readonly comment: Comment;
   readonly replies: Replies | null;
   readonly #context: Context;
   readonly #host: Host;
-  readonly #own: OwnComment | undefined;
+  readonly #own: OwnParts | undefined;
   readonly #panel = h("div", { class: "panel" });
 
   /** `own` is given for what only its author sees: held, refused or lost. */
-  constructor(context: Context, comment: Comment, host: Host, own?: OwnComment) {
+  constructor(context: Context, comment: Comment, host: Host, own?: OwnParts) {
     this.#context = context;
     this.comment = comment;
     this.#host = host;
     this.#own = own;
     this.replies = comment.root || own ? null : new Replies(context, comment, host);
     this.element = this.#layout();
+  }
+
+  /** Whether replies hang under it, as far as anybody here knows. */
+  get answered(): boolean {
+    return !!this.replies?.count;
+  }
+
+  /** Whether something is being written in or under it. */
+  get busy(): boolean {
+    return !!this.element.querySelector("form");
   }
 
   /** Brings it into view, and to the reader's attention. */
@@ -49,10 +67,12 @@ export class CommentView {
   #layout(): HTMLLIElement {
     const { comment } = this;
     const text = h(
-      "p",
-      { class: "text", dir: "auto" },
-      comment.placeholder ? this.#context.words.deleted : comment.text,
+      "div",
+      { class: "text" },
+      ...(comment.placeholder ? [this.#context.words.deleted] : lines(comment.text).map(line)),
     );
+    const whole = button("whole", this.#context.words.whole, () => text.classList.add("open"), { hidden: true });
+    heights.observe(text);
     return h(
       "li",
       {
@@ -60,7 +80,16 @@ export class CommentView {
         tabindex: -1,
         "data-id": comment.id,
       },
-      h("article", {}, !comment.placeholder && this.#head(), text, this.#fate(), this.#actions(), this.#panel),
+      h(
+        "article",
+        {},
+        !comment.placeholder && this.#head(),
+        text,
+        whole,
+        this.#own?.fate ?? null,
+        this.#actions(),
+        this.#panel,
+      ),
       this.replies?.element ?? null,
     );
   }
@@ -72,50 +101,28 @@ export class CommentView {
     return h(
       "header",
       {},
-      h("span", { class: "avatar", "aria-hidden": "true" }, picture(comment.avatar) ?? [...name][0] ?? ""),
+      h("span", { class: "avatar", "aria-hidden": "true" }, picture(comment.avatar) ?? initial(name)),
       h("bdi", { class: "author", title: name }, name),
       comment.staff && h("span", { class: "badge staff" }, words.staff),
       !this.#own && own.has(comment.id) && h("span", { class: "badge" }, words.yours),
-      this.#own?.status === "held" && h("span", { class: "badge wait" }, words.held),
-      this.#own?.status === "rejected" && h("span", { class: "badge bad" }, words.rejected),
+      this.#own?.badge ?? null,
       this.#time(),
     );
   }
 
   #time(): HTMLElement {
-    const { format, words } = this.#context;
+    const { api, format, words } = this.#context;
     const { id, root, created, edited } = this.comment;
-    const time = h("time", { datetime: created, title: format.date(created) }, format.ago(created));
+    const time = h("time", { datetime: created, title: format.date(created) }, format.ago(created, api.now()));
     const when = this.#own ? time : h("a", { "data-act": "permalink", href: permalink(this.#context, id, root) }, time);
     return h("span", { class: "time" }, when, edited && ` · ${words.edited}`);
-  }
-
-  /** Why only the author sees it. */
-  #fate(): HTMLElement | null {
-    const { words } = this.#context;
-    if (!this.#own) return null;
-    const { status, message } = this.#own;
-    return h(
-      "p",
-      { class: "fate" },
-      status === "lost" ? words.lost : message || (status === "held" ? words.heldMore : ""),
-    );
   }
 
   #actions(): HTMLElement | null {
     const { readonly } = this.#context;
     if (this.comment.placeholder) return null;
-    const made = this.#own ? this.#ownActions(this.#own) : this.#publicActions();
+    const made = this.#own ? [this.#own.dismiss ?? this.#authorActions()].flat() : this.#publicActions();
     return readonly ? null : h("div", { class: "actions" }, ...made);
-  }
-
-  #ownActions({ status }: OwnComment): HTMLElement[] {
-    const { words, own } = this.#context;
-    const dismiss = (): void => {
-      own.forget(this.comment.id);
-      this.element.remove();
-    };
-    return status === "held" ? this.#authorActions() : [button("dismiss", words.dismiss, dismiss)];
   }
 
   #publicActions(): HTMLElement[] {
@@ -135,7 +142,7 @@ export class CommentView {
   }
 
   #authorActions(): HTMLElement[] {
-    const fresh = Date.now() - Date.parse(this.comment.created) < EDITABLE;
+    const fresh = this.#context.api.now() - Date.parse(this.comment.created) < EDITABLE;
     const remove = this.#action("remove");
     return fresh ? [this.#action("edit"), remove] : [remove];
   }
@@ -144,9 +151,9 @@ export class CommentView {
     this.#panel.replaceChildren();
   }
 
-  #open(composer: Composer): void {
-    this.#panel.replaceChildren(composer.element);
-    composer.focus();
+  #open(form: Form): void {
+    this.#panel.replaceChildren(form.element);
+    form.focus();
   }
 
   #openReply(): void {
@@ -158,8 +165,8 @@ export class CommentView {
       this.#close();
       this.#host.posted(answer);
     };
-    const purpose = { slot, label, action: words.post, parent, done, cancel: () => this.#close() };
-    this.#open(new Composer(this.#context, { ...purpose, send: (draft) => send(this.#context, slot, draft) }));
+    const cancel = (): void => this.#close();
+    this.#open(new Form(this.#context, { slot, label, action: words.post, parent, done, cancel }));
   }
 
   /** What is seldom done is loaded when it is done. */
@@ -175,7 +182,7 @@ export class CommentView {
       context: this.#context,
       comment: this.comment,
       panel: this.#panel,
-      edit: (purpose) => this.#open(new Composer(this.#context, purpose)),
+      edit: (purpose) => this.#open(new Form(this.#context, purpose)),
       changed: (answer) => this.#host.changed(answer, this),
       removed: () => this.#host.removed(this),
       attempt: (act) => this.#try(act),
@@ -195,6 +202,25 @@ export class CommentView {
       this.#say(code === "version-conflict" ? words.conflict : detail || words.broken);
     }
   }
+}
+
+/** A line of a text in its own direction; its addresses vouch for nothing. */
+function line({ dir, parts }: Line): HTMLElement {
+  const shown = parts.map(({ text, link }) =>
+    link ? h("a", { href: text, rel: "ugc nofollow noopener noreferrer" }, text) : text,
+  );
+  return h("div", { dir }, ...(shown.length ? shown : [h("br")]));
+}
+
+/** Shows the button where more is written than the style leaves room for. */
+const heights = new ResizeObserver((entries) => {
+  for (const { target } of entries)
+    (target.nextSibling as HTMLElement).hidden = target.scrollHeight <= target.clientHeight + 1;
+});
+
+/** What a name begins with: an emoji is one thing, however many characters it has. */
+function initial(name: string): string {
+  return INITIAL.exec(name)?.[0] ?? "";
 }
 
 /** The picture that the site's own sign-in names; nobody else's. */

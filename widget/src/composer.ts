@@ -1,206 +1,195 @@
-/** The form for a comment, a reply or an edit: counts, keeps the draft, shows what the server wants changed. */
-import { Problem, type Answer, type Draft } from "./api.ts";
-import type { Context } from "./context.ts";
+/** What a form does: counts, keeps the draft, sends, shows what the server wants changed. Part of `author.ts`. */
+import { isProblem, type Answer, type Draft, type Problem } from "./api.ts";
 import { button, h } from "./dom.ts";
-import { lazy } from "./lazy.ts";
-import { length, stored } from "./text.ts";
+import { MOST, type Form } from "./form.ts";
+import { send } from "./send.ts";
+import { blank, length, narrowest, pieces, stored, type Span } from "./text.ts";
+import { wordsOf, type FormWords } from "./words/form.ts";
 
-const MOST = 1_000;
 /** From here on the counter is read out, politely. */
 const NEAR = 50;
-const NAME = 60;
-
-export interface Purpose {
-  /** Names the draft in the store. */
-  readonly slot: string;
-  readonly label: string;
-  readonly action: string;
-  /** An edit starts from this text, keeps no draft and asks for no name. */
-  readonly initial?: string;
-  readonly parent?: string;
-  send(draft: Draft): Promise<Answer>;
-  done(answer: Answer): void;
-  cancel?(): void;
-}
-
-let serial = 0;
+/** Codes whose texts speak of fields and headers, to programs. */
+const TECHNICAL = /^(bad|body|content|cursor|idem|identi|method|route|unknown|version-r)/;
 
 export class Composer {
-  readonly element: HTMLFormElement;
-  readonly #context: Context;
-  readonly #purpose: Purpose;
-  readonly #id = `g${++serial}`;
-  readonly #text: HTMLTextAreaElement;
-  readonly #name: HTMLInputElement;
-  readonly #remember = h("input", { type: "checkbox", "data-act": "remember", checked: true });
-  readonly #trap = h("input", { name: "website", tabindex: -1, autocomplete: "off" });
-  readonly #counter: HTMLElement;
-  readonly #notice = h("div", { class: "notice", role: "alert" });
-  readonly #submit: HTMLButtonElement;
+  readonly #form: Form;
+  readonly #words: FormWords;
   #busy = false;
 
-  constructor(context: Context, purpose: Purpose) {
-    this.#context = context;
-    this.#purpose = purpose;
-    this.#text = this.#makeText();
-    this.#name = this.#makeName();
-    this.#counter = h("p", { class: "counter", id: `${this.#id}c` });
-    this.#submit = h("button", { type: "submit", class: "main", "data-act": "post" }, purpose.action);
-    this.element = this.#layout();
+  /** Takes over what was written before it was there. */
+  constructor(form: Form) {
+    this.#form = form;
+    this.#words = wordsOf(form.context.lang);
+    form.text.addEventListener("input", () => this.#typed());
+    form.text.addEventListener("focus", () => this.#prepare());
+    form.text.addEventListener("keydown", (event) => this.#key(event));
+    for (const field of [form.name, form.remember]) field.addEventListener("input", () => this.#remember());
+    this.#greet();
+    if (form.text.matches(":focus")) this.#prepare();
+    this.#keep();
     this.#count();
   }
 
-  focus(): void {
-    this.#text.focus();
-  }
-
-  get #draft(): string {
-    return `draft:${this.#purpose.slot}`;
-  }
-
-  #makeText(): HTMLTextAreaElement {
-    const { words, store, session } = this.#context;
-    const text = h("textarea", {
-      id: this.#id,
-      "data-act": "text",
-      rows: 4,
-      dir: "auto",
-      placeholder: words.placeholder,
-      "aria-describedby": `${this.#id}c`,
-      oninput: () => this.#typed(),
-      onfocus: () => void session.tokens().catch(() => undefined),
-      onkeydown: (event) => this.#key(event as KeyboardEvent),
-    });
-    text.value = this.#purpose.initial ?? store.get(this.#draft) ?? "";
-    return text;
-  }
-
-  #makeName(): HTMLInputElement {
-    const { words, store } = this.#context;
-    const name = h("input", {
-      "data-act": "name",
-      class: "name",
-      autocomplete: "nickname",
-      dir: "auto",
-      maxlength: NAME,
-    });
-    name.setAttribute("aria-label", words.name);
-    name.placeholder = words.name;
-    name.value = store.get("name") ?? "";
-    return name;
-  }
-
-  #layout(): HTMLFormElement {
-    const { words, named } = this.#context;
-    const { label, initial, cancel } = this.#purpose;
-    const who = h("div", { class: "who" }, this.#name, h("label", {}, this.#remember, " ", words.remember));
-    const stop = cancel && button("cancel", words.cancel, cancel, { class: "quiet" });
-    return h(
-      "form",
-      { class: "composer", novalidate: true, onsubmit: (event) => this.#send(event) },
-      h("label", { class: "label", for: this.#id }, label),
-      this.#text,
-      this.#counter,
-      this.#notice,
-      initial === undefined && !named && who,
-      h("div", { class: "trap", "aria-hidden": "true" }, this.#trap),
-      h("div", { class: "row" }, this.#submit, stop ?? null),
-    );
-  }
-
-  #typed(): void {
-    this.#context.session.tokens().catch(() => undefined);
-    if (this.#purpose.initial === undefined) this.#context.store.set(this.#draft, this.#text.value);
-    this.#notice.replaceChildren();
-    this.#count();
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.element.requestSubmit();
-  }
-
-  #count(): void {
-    const { words, format } = this.#context;
-    const left = MOST - length(this.#text.value);
-    this.#counter.textContent = `${format.number(left)} / ${format.number(MOST)} ${words.left}`;
-    this.#counter.classList.toggle("over", left < 0);
-    this.#counter.ariaLive = left < NEAR ? "polite" : "off";
-    this.#text.ariaInvalid = String(left < 0);
-  }
-
-  async #send(event: Event | null, nudge?: string): Promise<void> {
-    event?.preventDefault();
-    const { words } = this.#context;
-    const size = length(this.#text.value);
-    if (this.#busy) return;
-    if (size < 1 || size > MOST) return this.#say(size ? words.tooLong : words.blank);
+  /** Sends what is written; `nudge` is the server's leave to send it as it is. */
+  async send(nudge?: string): Promise<void> {
+    const { text, context, purpose } = this.#form;
+    if (this.#busy || context.moved()) return;
+    const long = length(text.value) > MOST;
+    if (long || blank(text.value)) return this.#say(long ? this.#words.tooLong : this.#words.blank);
     this.#wait(true);
     try {
-      this.#finish(await this.#purpose.send(this.#make(nudge)));
+      const draft = this.#draft(nudge);
+      this.#finish(await (purpose.send?.(draft) ?? send(context, purpose.slot, draft)));
     } catch (problem) {
-      await this.#explain(problem);
+      this.#explain(problem);
     } finally {
       this.#wait(false);
     }
   }
 
-  #make(nudge?: string): Draft {
-    const name = this.#context.named ? "" : this.#name.value.trim();
-    const { parent } = this.#purpose;
+  /** A form token has to ripen: it is asked for as early as can be, and tells at once where none can be had. */
+  #prepare(): void {
+    const { api, session } = this.#form.context;
+    session.tokens().catch(() => api.form(null, false).catch((problem) => this.#doubt(problem)));
+  }
+
+  /** A page of another origin than the site's can read an answer only to a question without tokens. */
+  #doubt(problem: unknown): void {
+    const { emit, mistaken } = this.#form.context;
+    if (!isProblem(problem) || problem.code !== "origin-not-allowed") return;
+    this.#form.notice.replaceChildren(mistaken("origin"));
+    emit("error", { code: problem.code, status: problem.status });
+  }
+
+  /** Says under which name the site's own sign-in will have it. */
+  #greet(): void {
+    const { context, who } = this.#form;
+    const name = context.named && signedName(context.token());
+    if (name) who.replaceChildren(this.#words.signed.replace("#", `\u2068${name}\u2069`));
+  }
+
+  #typed(): void {
+    this.#prepare();
+    this.#keep();
+    this.#form.notice.replaceChildren();
+    this.#count();
+  }
+
+  #keep(): void {
+    const { context, draft, purpose, text } = this.#form;
+    if (purpose.initial === undefined) context.store.set(draft, text.value);
+  }
+
+  #remember(): void {
+    const { context, name, remember } = this.#form;
+    context.store.set("name", remember.checked ? name.value.trim() : null);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#form.element.requestSubmit();
+  }
+
+  #count(): void {
+    const { counter, text } = this.#form;
+    const left = MOST - length(text.value);
+    this.#form.count(left);
+    counter.classList.toggle("over", left < 0);
+    counter.ariaLive = left < NEAR ? "polite" : "off";
+    text.ariaInvalid = String(left < 0);
+  }
+
+  #draft(nudge?: string): Draft {
+    const { context, name, purpose, text, trap } = this.#form;
+    const { parent } = purpose;
+    const signed = context.named ? "" : name.value.trim();
+    const trapped = trap.matches(":autofill") ? "" : trap.value;
+    trap.value = "";
     return {
-      text: stored(this.#text.value),
-      ...(name && { name }),
+      text: stored(text.value),
+      ...(signed && { name: signed }),
       ...(parent && { parent }),
       ...(nudge && { nudge }),
-      ...(this.#trap.value && { website: this.#trap.value }),
+      ...(trapped && { website: trapped }),
     };
   }
 
   #finish(answer: Answer): void {
-    const { store } = this.#context;
-    store.set(this.#draft, null);
-    if (this.#purpose.initial === undefined) store.set("name", this.#remember.checked ? this.#name.value.trim() : null);
-    this.#text.value = "";
-    this.#notice.replaceChildren();
+    const { context, draft, notice, purpose, text } = this.#form;
+    context.store.set(draft, null);
+    if (purpose.initial === undefined) this.#remember();
+    text.value = "";
+    notice.replaceChildren();
     this.#count();
-    this.#purpose.done(answer);
+    purpose.done(answer);
+    context.announce(answer.message || this.#words.published);
   }
 
   #wait(busy: boolean): void {
+    const { purpose, submit, text } = this.#form;
     this.#busy = busy;
-    this.#submit.setAttribute("aria-disabled", String(busy));
-    this.#text.readOnly = busy;
-    this.#submit.textContent = busy ? this.#context.words.posting : this.#purpose.action;
+    submit.setAttribute("aria-disabled", String(busy));
+    text.readOnly = busy;
+    submit.textContent = busy ? this.#words.posting : purpose.action;
   }
 
   #say(...lines: (string | Node)[]): void {
-    this.#notice.replaceChildren(...lines.map((line) => h("div", {}, line)));
+    this.#form.notice.replaceChildren(...lines.map((line) => h("div", {}, line)));
   }
 
-  async #explain(problem: unknown): Promise<void> {
-    if (!(problem instanceof Problem)) throw problem;
-    const { words, emit } = this.#context;
-    emit("error", { code: problem.code, status: problem.status });
-    if (problem.unanswered) return this.#say(words.unsent, this.#again("retry", words.retry));
-    if (problem.code === "version-conflict") return this.#say(words.conflict);
-    if (problem.code !== "comment-refused") return this.#say(problem.detail || words.broken);
-    await this.#refused(problem);
+  #explain(problem: unknown): void {
+    if (!isProblem(problem)) throw problem;
+    const { code, status } = problem;
+    this.#form.context.emit("error", { code, status });
+    this.#say(...this.#explained(problem));
+    if (problem.spans.length) this.#form.text.focus();
+  }
+
+  #explained(problem: Problem): (string | Node)[] {
+    const { words, store } = this.#form.context;
+    if (problem.unanswered)
+      return [this.#words.unsent, store.lasting ? this.#words.kept : "", this.#again("retry", words.retry)];
+    if (problem.code === "version-conflict") return [words.conflict];
+    if (problem.code === "comment-refused") return this.#refused(problem);
+    return [(!TECHNICAL.test(problem.code) && problem.detail) || words.broken];
   }
 
   /** First the words to change and a way to insist; the second time it is stored, out of sight. */
-  async #refused({ detail = "", spans, nudge, id }: Problem): Promise<void> {
-    const { words, store } = this.#context;
-    if (id) {
-      store.set(this.#draft, null);
-      return this.#say(words.stored);
-    }
-    const actions = spans.length ? await lazy("actions", () => import("./actions.ts")).catch(() => null) : null;
-    this.#say(detail, ...(actions ? [actions.marked(stored(this.#text.value), spans)] : []));
-    if (nudge) this.#notice.append(this.#again("anyway", words.anyway, nudge));
-    this.#text.focus();
+  #refused({ detail = "", spans, nudge, id }: Problem): (string | Node)[] {
+    const { text } = this.#form;
+    if (id) return this.#insisted(id);
+    const shown = spans.length ? [detail, marked(stored(text.value), spans)] : [detail];
+    return nudge ? [...shown, this.#again("anyway", this.#words.anyway, nudge)] : shown;
+  }
+
+  /** The author keeps it in sight, as what waits for the moderators is. */
+  #insisted(id: string): string[] {
+    const { context, name, purpose, text } = this.#form;
+    const created = new Date(context.api.now()).toISOString();
+    const told = { id, status: "rejected" as const, version: 1, reason: null, message: this.#words.stored };
+    const counts = { replies: 0, likes: 0, staff: false, avatar: null, version: 1, placeholder: false };
+    const of = { page: context.page, parent: purpose.parent ?? null, root: null, created, edited: null };
+    this.#finish({ ...told, comment: { id, text: stored(text.value), name: name.value.trim(), ...of, ...counts } });
+    return [this.#words.stored];
   }
 
   #again(act: string, label: string, nudge?: string): HTMLButtonElement {
-    return button(act, label, () => this.#send(null, nudge), { class: "quiet" });
+    return button(act, label, () => this.send(nudge), { class: "quiet" });
+  }
+}
+
+/** A refused text with the found words marked, each where nothing narrower was found. */
+function marked(text: string, spans: readonly Span[]): HTMLElement {
+  const shown = pieces(text, narrowest(spans)).map((piece) => (piece.marked ? h("mark", {}, piece.text) : piece.text));
+  return h("p", { class: "text", dir: "auto" }, ...shown);
+}
+
+/** The name in a site's own token, for showing: the service checks it. "" where there is none. */
+function signedName(token: string | null): string {
+  try {
+    const [, claims = ""] = (token ?? "").split(".");
+    const bytes = Uint8Array.from(atob(claims.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)).name ?? "";
+  } catch {
+    return "";
   }
 }

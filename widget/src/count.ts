@@ -7,34 +7,43 @@ import { pageId, spelling } from "./page.ts";
 /** What one request may name. */
 const MOST = 100;
 
-/** Counters by the article they are for, by the address that is asked. */
-type Asked = Record<string, Record<string, HTMLElement[]>>;
+/** `page` is the id of the article it was last asked for: an answer that holds none of it is for another one. */
+interface Counter extends HTMLElement {
+  page: string;
+}
 
-const fresh: HTMLElement[] = [];
+/** Counters by the address that is asked. */
+type Asked = Record<string, Counter[]>;
+
+/** Those to be asked for. */
+const fresh = new Set<Counter>();
 
 async function ask(): Promise<void> {
   const asked: Asked = {};
-  for (const counter of fresh.splice(0)) await place(counter, asked).catch(() => 0);
+  for (const counter of fresh) {
+    fresh.delete(counter);
+    await place(counter, asked).catch(() => 0);
+  }
   for (const url in asked) {
-    const ids = Object.keys(asked[url]!).sort();
+    const ids = [...new Set(asked[url]!.map(({ page }) => page))].sort();
     while (ids[0]) fill(url + ids.splice(0, MOST).join("."), asked[url]!).catch(() => 0);
   }
 }
 
 /** The article is the attribute's, else that of the link around the counter. */
-async function place(counter: HTMLElement, asked: Asked): Promise<void> {
+async function place(counter: Counter, asked: Asked): Promise<void> {
   const read = (name: string): string => counter.getAttribute(name) || "";
-  const page = await pageId(spelling(resolve(read("page") || counter.closest("a")!.href)));
-  const url = resolve(read("api").replace(/\/*$/, `/v1/sites/${read("site")}/counts?pages=`)).href;
-  ((asked[url] ??= {})[page] ??= []).push(counter);
+  counter.page = await pageId(spelling(resolve(read("page") || counter.closest("a")!.href)));
+  const url = resolve(read("api").replace(/\/*$/, `/v1/sites/${read("site")}/counts?pages=`));
+  (asked[`${url}`] ??= []).push(counter);
 }
 
 /** What stood in a counter stays there when no answer comes. */
-async function fill(url: string, counters: Asked[string]): Promise<void> {
+async function fill(url: string, counters: Counter[]): Promise<void> {
   const { counts } = await (await fetch(url)).json();
-  for (const page in counts)
-    for (const counter of counters[page]!)
-      counter.textContent = counts[page].toLocaleString(counter.matches("[digits=arabic]") ? "ar-EG" : "en");
+  for (const counter of counters)
+    if (counter.page in counts)
+      counter.textContent = counts[counter.page].toLocaleString(counter.matches("[digits=arabic]") ? "ar-EG" : "en");
 }
 
 function resolve(address: string): URL {
@@ -45,8 +54,13 @@ if (!customElements.get("ghirbal-count"))
   customElements.define(
     "ghirbal-count",
     class extends HTMLElement {
+      declare page: string;
+      static observedAttributes = ["page", "site"];
       connectedCallback(): void {
-        if (fresh.push(this) < 2) setTimeout(ask);
+        if (fresh.add(this).size < 2) setTimeout(ask);
+      }
+      attributeChangedCallback(): void {
+        this.connectedCallback();
       }
     },
   );

@@ -8,18 +8,34 @@ import { h } from "./dom.ts";
 /** SHA-256 of the built files by name, in base64 without its "="; none where the sources run unbuilt. */
 declare const HASHES: Readonly<Record<string, string>> | undefined;
 
+export type Lazy = <T>(name: string, load: () => Promise<T>) => Promise<T>;
+
+/** Files that are there or on their way, by name. */
+const files: Record<string, Promise<unknown> | undefined> = {};
+
 /**
- * What `load` imports from `<name>.js` beside this file. The browser imports the very bytes it has preloaded, and it
- * preloads none but those of the hash. Throws Problem when there are none: no answer, or another file.
+ * What `load` imports from `<name>.js` beside this file, once. The browser imports the very bytes it has preloaded, and
+ * it preloads none but those of the hash. Throws Problem when there are none (no answer, or another file); the next call
+ * tries again.
  */
 export async function lazy<T>(name: string, load: () => Promise<T>): Promise<T> {
-  if (typeof HASHES === "object") await preload(new URL(`${name}.js`, import.meta.url).href, HASHES[name]!);
-  return load();
+  const file = (files[name] ??= preload(name).then(load));
+  file.catch(() => (files[name] = undefined));
+  return file as Promise<T>;
 }
 
-function preload(href: string, hash: string): Promise<unknown> {
-  return new Promise((onload, reject) => {
+/** The file that whoever writes needs. */
+export function author(): Promise<typeof import("./author.ts")> {
+  return lazy("author", () => import("./author.ts"));
+}
+
+async function preload(name: string): Promise<void> {
+  if (typeof HASHES !== "object") return;
+  const href = new URL(`${name}.js`, import.meta.url).href;
+  await new Promise((onload, reject) => {
     const onerror = (): void => reject(new Problem(0));
-    document.head.append(h("link", { rel: "modulepreload", integrity: `sha256-${hash}=`, href, onload, onerror }));
+    document.head.append(
+      h("link", { rel: "modulepreload", integrity: `sha256-${HASHES[name]}=`, href, onload, onerror }),
+    );
   });
 }

@@ -4,20 +4,15 @@
  */
 
 const MAX_URL = 2_000;
-/** What encodeURIComponent escapes and a path, or a query, may hold as it is. */
-const PATH_SAFE = /%(2[F46BC]|3[ABD]|40)/g;
-const QUERY_SAFE = /%(2[F4C]|3[ABF]|40)/g;
-/** Coded pairs that are empty, or tell how a reader came here. */
-const DROPPED = /^((utm_[^\0]*|fbclid|gclid)\0|\0$)/;
-const LOOPBACK = /^http:..(localhost|127\.0\.0\.1|\[::1])(:|$)/;
-const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+/** Coded pairs that are empty, or tell how a reader came here, or that this is AMP. */
+const DROPPED = /^((utm_.*|(\w*clk?|igsh|srslt|mc_[ce])id|igsh|ref|amp)(\0.*)?)?$/;
 const HOST = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
 
 /** The one spelling of an article's address; throws a TypeError for what isn't a plain web address. */
 export function canonicalUrl(address: string): string {
   const text = address.trim().normalize("NFC");
   const authority = /^https?:\/\/([^/?#]+)/i.exec(text)?.[1];
-  const hostile = /[\0-\x20\x7f\\"<>]/.test(text);
+  const hostile = /[\0-\x20\x7f\\"<>]|%00/.test(text);
   if (!authority || authority.includes("@") || hostile || [...text].length > MAX_URL) throw new TypeError("page-url");
   const url = new URL(text);
   const host = url.hostname.replace(/\.+$/, "");
@@ -27,39 +22,43 @@ export function canonicalUrl(address: string): string {
 
 /** The same for an address that is known to be one of a page; changes `url`. */
 export function spelling(url: URL): string {
-  const origin = url.origin.replace(/\.+(?=:\d|$)/, "");
-  const shown = LOOPBACK.test(origin) ? origin : origin.replace(/^http:/, "https:").replace(/:443$/, "");
-  // Once more through the parser: what was "%2F..%2F" is a way up now.
-  url.pathname = recode(url.pathname, PATH_SAFE);
-  const query = canonicalQuery(url.search.slice(1));
-  return shown + url.pathname.replace(/(\/(amp)?)+$/, "") + (query && `?${query}`);
+  url.hostname = url.hostname.replace(/\.+$/, "");
+  if (!/^(localhost|127\.0\.0\.1|\[::1])$/.test(url.hostname)) url.protocol = "https:";
+  // Once more through the parser: what was "%2F..%2F" is a way up now, and "?" and "#" are escaped again.
+  url.pathname = recode(url.pathname);
+  return url.origin + url.pathname.replace(/^(\/amp(?=\/))+|(\/(amp)?)+$/g, "") + canonicalQuery(url.search.slice(1));
 }
 
 /** The first 26 characters of lower-case base32(SHA-256(canonical URL)): five bits each. */
 export async function pageId(canonical: string): Promise<string> {
   const digest = new DataView(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonical)));
-  const digit = (at: number): number => (digest.getUint16(at >> 3) >> (11 - (at & 7))) & 31;
-  return Array.from({ length: 26 }, (_, place) => BASE32[digit(5 * place)]).join("");
+  const digit = (_: unknown, place: number): string | number => {
+    const at = 5 * place;
+    const bits = (digest.getUint16(at >> 3) >> (11 - (at & 7))) & 31;
+    return bits < 26 ? (bits + 10).toString(36) : bits - 24;
+  };
+  return Array.from({ length: 26 }, digit).join("");
 }
 
 /** Percent-decoded, NFC, then encoded once; a "%" that starts no escape stands for itself. */
-function recode(text: string, safe: RegExp): string {
-  const decoded = text.replace(/(%[0-9a-f]{2})+/gi, decodeURIComponent);
-  return encodeURIComponent(decoded.normalize("NFC")).replace(safe, decodeURIComponent);
+function recode(text: string): string {
+  return encodeURI(text.replace(/(%[\da-f]{2})+/gi, decodeURIComponent).normalize("NFC"));
 }
 
-/** Pairs sorted by key, then value; NUL sorts before everything that a coded key can hold. */
+/** Pairs sorted by key, then value, behind "?"; NUL sorts before everything that a coded key can hold. */
 function canonicalQuery(query: string): string {
   const coded = query.split("&").map(codedPair);
-  return coded
-    .filter((pair) => !DROPPED.test(pair))
-    .sort()
-    .join("&")
-    .replaceAll("\0", "");
+  const kept = coded.filter((pair) => !DROPPED.test(pair)).sort();
+  return `?${kept.join("&")}`.replace(/\0|^\?$/g, "");
 }
 
+/** NUL before the first "=", which no address may hold otherwise; nothing for a pair that isn't UTF-8. */
 function codedPair(pair: string): string {
-  const code = (_: string, key: string, equals: string, value: string): string =>
-    `${recode(key, QUERY_SAFE)}\0${equals}${recode(value, QUERY_SAFE)}`;
-  return pair.replace(/([^=]*)(=?)(.*)/, code);
+  try {
+    return recode(pair.replace("=", "\0"))
+      .replace(/[#&+=]/g, encodeURIComponent)
+      .replace("%00", "\0=");
+  } catch {
+    return "";
+  }
 }

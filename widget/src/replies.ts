@@ -1,5 +1,5 @@
 /** The replies under one root comment: fetched when asked for, flat, oldest first. */
-import { Problem, type Comment } from "./api.ts";
+import { isProblem, type Comment } from "./api.ts";
 import { CommentView, type Host } from "./comment.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
@@ -12,6 +12,8 @@ export class Replies {
   readonly #list = h("ol", { class: "replies" });
   readonly #toggle: HTMLButtonElement;
   readonly #views = new Map<string, CommentView>();
+  /** What was written here and no answer held yet: it stands last. */
+  readonly #added = new Set<string>();
   #count: number;
   #cursor: string | null = null;
   #asked = false;
@@ -30,6 +32,7 @@ export class Replies {
   async add(comment: Comment): Promise<void> {
     this.#count++;
     await this.open();
+    this.#added.add(comment.id);
     this.#put(comment);
     this.#views.get(comment.id)?.show();
   }
@@ -37,8 +40,13 @@ export class Replies {
   remove(view: CommentView): void {
     this.#count--;
     this.#views.delete(view.comment.id);
+    this.#added.delete(view.comment.id);
     view.element.remove();
     this.#label();
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   find(id: string): CommentView | undefined {
@@ -56,19 +64,23 @@ export class Replies {
     const { comments, cursor } = await this.#context.api.replies(this.#root.id, this.#cursor);
     this.#asked = true;
     this.#cursor = cursor;
-    comments.forEach((comment) => this.#put(comment));
+    for (const comment of comments) {
+      this.#added.delete(comment.id);
+      this.#put(comment);
+    }
+    this.#added.forEach((id) => this.#list.append(this.#views.get(id)!.element));
     this.#label();
   }
 
   #failed(problem: unknown): void {
-    if (!(problem instanceof Problem)) throw problem;
+    if (!isProblem(problem)) throw problem;
     this.#open(false);
     this.#context.announce(this.#context.words.broken);
   }
 
+  /** Puts it last; one that stands already is moved there. */
   #put(comment: Comment): void {
-    if (this.#views.has(comment.id)) return;
-    const view = new CommentView(this.#context, comment, this.#host);
+    const view = this.#views.get(comment.id) ?? new CommentView(this.#context, comment, this.#host);
     this.#views.set(comment.id, view);
     this.#list.append(view.element);
   }

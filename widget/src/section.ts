@@ -1,16 +1,13 @@
 /** The whole of one widget: heading, form, the reader's own waiting comments, the list and its states. */
-import { Problem, type Answer, type Comment, type List, type Sort, type State } from "./api.ts";
+import { isProblem, type Answer, type Comment, type List, type Problem, type Sort } from "./api.ts";
 import { CommentView, type Host } from "./comment.ts";
-import { Composer } from "./composer.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
-import { lazy } from "./lazy.ts";
-import type { OwnComment } from "./own.ts";
-import { send } from "./send.ts";
+import { Form } from "./form.ts";
+import { author, lazy } from "./lazy.ts";
+import type { Mine } from "./mine.ts";
 
 const PAGE = 20;
-/** A comment published less than a minute ago may not be in the list yet: caches and the index lag behind. */
-const LAG = 60_000;
 /** A permalink is looked for in at most this many pages of 50. */
 const DEPTH = 6;
 /** How often, in ms, a visible page asks whether there is more to read. */
@@ -19,7 +16,9 @@ const POLL = 60_000;
 export class CommentSection implements Host {
   readonly element: HTMLElement;
   readonly #context: Context;
-  readonly #views = new Map<string, CommentView>();
+  #views = new Map<string, CommentView>();
+  /** What was written here and no list held yet: on top of the newest, else last. */
+  readonly #added = new Set<string>();
   readonly #title = h("h2", { class: "title" });
   readonly #sorts = h("div", { class: "sorts", role: "group", hidden: true });
   readonly #form = h("div");
@@ -50,22 +49,21 @@ export class CommentSection implements Host {
     this.#cursor = null;
     if (!this.#views.size) this.#list.replaceChildren(...skeletons());
     await this.#ask(PAGE, (list) => {
-      this.#views.clear();
+      const before = this.#views;
+      this.#views = new Map();
       this.#list.replaceChildren();
-      this.#accept(list);
-      this.#bridge();
+      this.#accept(list, before);
       this.#context.emit("ready", { count: this.#count });
     });
     await Promise.all([this.#drawMine(), this.#follow()]);
   }
 
   posted(answer: Answer): void {
-    const { own, words, announce, emit } = this.#context;
+    const { own, emit } = this.#context;
     own.keep(answer);
-    if (answer.status === "held") this.#held(answer);
-    else this.#published(answer.comment);
-    announce(answer.message || (answer.status === "held" ? words.held : words.published));
-    emit(answer.status === "held" ? "held" : "posted", { id: answer.id });
+    if (answer.status === "published") this.#published(answer.comment);
+    else void this.#author().then((mine) => mine.add(answer));
+    if (answer.status !== "rejected") emit(answer.status === "held" ? "held" : "posted", { id: answer.id });
   }
 
   changed(answer: Answer, view: CommentView): void {
@@ -76,15 +74,19 @@ export class CommentSection implements Host {
     } else view.element.replaceWith(this.#view(answer.comment).element);
   }
 
+  /** What has replies stays as the place they hang under. */
   removed(view: CommentView): void {
     const { id, root } = view.comment;
-    if (this.#views.delete(id)) this.#tally(-1);
     const branch = this.#views.get(root ?? "")?.replies;
-    if (branch?.find(id)) {
-      branch.remove(view);
-      this.#tally(-1);
-    } else view.element.remove();
+    if (this.#views.delete(id) || branch?.find(id)) this.#tally(-1);
+    if (branch?.find(id)) branch.remove(view);
+    else if (view.answered) view.element.replaceWith(this.#tombstone(view).element);
+    else view.element.remove();
     this.#drawFoot();
+  }
+
+  #tombstone({ comment, replies }: CommentView): CommentView {
+    return this.#view({ ...comment, placeholder: true, replies: replies!.count });
   }
 
   #layout(): HTMLElement {
@@ -124,41 +126,66 @@ export class CommentSection implements Host {
     const answer = await this.#context.api.list(this.#sort, limit, this.#cursor).catch((problem: Problem) => problem);
     if (round !== this.#round) return;
     this.#list.ariaBusy = "false";
-    this.#broken = answer instanceof Problem;
-    if (answer instanceof Problem) return this.#fail(answer);
+    this.#broken = isProblem(answer);
+    if (isProblem(answer)) return this.#fail(answer);
     take(answer);
     this.#drawFoot();
   }
 
-  #fail({ code, status, detail }: Problem): void {
-    const { words, emit } = this.#context;
-    const why = navigator.onLine ? (status >= 400 && status < 500 && detail) || words.failed : words.offline;
-    const again = button("retry", words.retry, () => void (this.#cursor ? this.#more() : this.load()));
+  #fail({ code, status }: Problem): void {
+    const { words, emit, mistaken } = this.#context;
     this.#list.querySelectorAll(".skeleton").forEach((bone) => bone.remove());
-    this.#foot.replaceChildren(h("p", { role: "alert" }, why), again);
+    const unknown = status === 404;
+    const why = navigator.onLine ? (unknown ? mistaken("site") : words.failed) : words.offline;
+    const again = button("retry", words.retry, () => void (this.#cursor ? this.#more() : this.load()));
+    this.#foot.replaceChildren(h("p", { role: "alert" }, why), unknown ? "" : again);
     emit("error", { code, status });
   }
 
-  #accept({ comments, cursor, count, open }: List): void {
+  /** Adds a page of the list; what stands already is moved to its place in it. */
+  #accept({ comments, cursor, count, open }: List, before = this.#views): void {
     this.#cursor = cursor;
-    this.#list.append(...comments.map((comment) => this.#view(comment).element));
+    for (const comment of comments) {
+      const view = before.get(comment.id);
+      this.#added.delete(comment.id);
+      this.#list.append((view?.busy ? this.#keep(view) : (this.#views.get(comment.id) ?? this.#view(comment))).element);
+    }
+    this.#place();
     this.#count = count.all;
     this.#tally(0);
     this.#drawForm(open);
   }
 
+  #keep(view: CommentView): CommentView {
+    this.#views.set(view.comment.id, view);
+    return view;
+  }
+
+  /** Puts what no list held yet where the order wants it. */
+  #place(): void {
+    const own = [...this.#added].flatMap((id) => this.#views.get(id)?.element ?? []);
+    if (this.#sort === "newest") this.#list.prepend(...own.reverse());
+    else this.#list.append(...own);
+  }
+
+  #add(comment: Comment): CommentView {
+    this.#added.add(comment.id);
+    const view = this.#views.get(comment.id) ?? this.#view(comment);
+    this.#place();
+    return view;
+  }
+
   #more(): Promise<void> {
     return this.#ask(PAGE, (list) => {
-      const last = this.#list.children.length;
+      const first = list.comments.find(({ id }) => !this.#views.has(id));
       this.#accept(list);
-      (this.#list.children[last] as HTMLElement | undefined)?.focus({ preventScroll: true });
+      this.#views.get(first?.id ?? "")?.element.focus({ preventScroll: true });
     });
   }
 
   #view(comment: Comment): CommentView {
     const view = new CommentView(this.#context, comment, this);
-    if (!comment.root) this.#views.set(comment.id, view);
-    return view;
+    return comment.root ? view : this.#keep(view);
   }
 
   #tally(change: number): void {
@@ -173,18 +200,12 @@ export class CommentSection implements Host {
     const { words, page, readonly } = this.#context;
     const shut = !open || readonly;
     if (shut) this.#form.replaceChildren(open ? "" : h("p", { class: "notice" }, words.closed));
-    else if (!this.#form.firstElementChild?.matches("form")) this.#form.replaceChildren(this.#composer(page).element);
+    else if (!this.#form.firstElementChild?.matches("form")) this.#form.replaceChildren(this.#compose(page).element);
   }
 
-  #composer(slot: string): Composer {
-    const { words } = this.#context;
-    return new Composer(this.#context, {
-      slot,
-      label: words.write,
-      action: words.post,
-      send: (draft) => send(this.#context, slot, draft),
-      done: (answer) => this.posted(answer),
-    });
+  #compose(slot: string): Form {
+    const { write: label, post: action } = this.#context.words;
+    return new Form(this.#context, { slot, label, action, done: (answer) => this.posted(answer) });
   }
 
   #drawSorts(): void {
@@ -212,58 +233,22 @@ export class CommentSection implements Host {
   #published(comment: Comment): void {
     this.#tally(1);
     if (comment.root) return void this.#views.get(comment.root)?.replies?.add(comment);
-    const view = this.#view(comment);
-    this.#list.prepend(view.element);
+    const view = this.#add(comment);
     this.#drawFoot();
     view.show();
   }
 
-  #held(answer: Answer): void {
-    const view = new CommentView(this.#context, answer.comment, this, { ...answer });
-    this.#mine.prepend(view.element);
-    view.show();
-  }
-
-  /** Shows what this reader published a moment ago and the list doesn't hold yet. */
-  #bridge(): void {
-    const recent = this.#context.own.all().filter(({ status, comment }) => {
-      const young = Date.now() - Date.parse(comment.created) < LAG;
-      return status === "published" && young && !comment.root && !this.#views.has(comment.id);
-    });
-    recent.forEach(({ comment }) => this.#list.prepend(this.#view(comment).element));
-  }
-
-  /** The reader's comments that aren't public, with what became of them; what was held meanwhile stays on top. */
+  /** The reader's own comments, as far as this browser remembers any. */
   async #drawMine(): Promise<void> {
-    const { own } = this.#context;
-    const before = new Set(this.#mine.children);
-    const waiting = own.all().filter(({ status }) => status !== "published");
-    const known = await Promise.all(waiting.map((each) => this.#refresh(each)));
-    const shown = known.filter((each) => each !== null);
-    this.#mine.replaceChildren(
-      ...[...this.#mine.children].filter((item) => !before.has(item)),
-      ...shown.reverse().map((each) => new CommentView(this.#context, each.comment, this, each).element),
-    );
+    if (!this.#context.own.all().length) return;
+    const mine = await this.#author();
+    for (const comment of mine.recent) if (!this.#views.has(comment.id)) this.#add(comment);
+    await mine.draw();
   }
 
-  async #refresh(each: OwnComment): Promise<OwnComment | null> {
-    const { api, own, session, words, announce } = this.#context;
-    if (each.status !== "held") return each;
-    try {
-      const { status, message } = session.reader
-        ? await api.state(each.id, session.reader)
-        : { status: "lost" as const, message: "" };
-      own.update(each.id, { status, message });
-      if (status === "published") announce(words.published);
-      return this.#visible(each, status, message);
-    } catch (problem) {
-      return problem instanceof Problem && !problem.unanswered ? { ...each, status: "lost" } : each;
-    }
-  }
-
-  #visible(each: OwnComment, status: State["status"] | "lost", message?: string | null): OwnComment | null {
-    if (status === "deleted") this.#context.own.forget(each.id);
-    return status === "published" || status === "deleted" ? null : { ...each, status, message };
+  async #author(): Promise<Mine> {
+    const { Mine } = await author();
+    return new Mine(this.#context, this.#mine, (...made) => new CommentView(this.#context, made[0], this, made[1]));
   }
 
   /** Goes to the comment that the address names, fetching until it is there. */
@@ -274,7 +259,14 @@ export class CommentSection implements Host {
       await this.#ask(50, (list) => this.#accept(list));
     const root = this.#views.get(first);
     if (second) await root?.replies?.open();
-    (second ? root?.replies?.find(second) : root)?.show();
+    const target = second ? root?.replies?.find(second) : root;
+    if (target) target.show();
+    else this.#tell(this.#context.words.gone);
+  }
+
+  /** Says it above the list, to eyes and ears. */
+  #tell(text: string): void {
+    this.#fresh.replaceChildren(h("p", { class: "notice", role: "status" }, text));
   }
 
   /** Tells of new comments without moving what is being read. */

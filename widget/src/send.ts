@@ -1,6 +1,6 @@
 /** Sending a draft so that a bad line never makes two comments: the key stays until an answer settles it. */
-import { Problem, type Api, type Answer, type Draft } from "./api.ts";
-import { lazy } from "./lazy.ts";
+import { isProblem, type Api, type Answer, type Draft } from "./api.ts";
+import type { Lazy } from "./lazy.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
 
@@ -16,6 +16,7 @@ export interface Outbox {
   readonly api: Pick<Api, "post">;
   readonly session: Pick<Session, "tokens" | "unripe">;
   readonly store: Pick<Store, "read" | "write" | "set">;
+  readonly lazy: Lazy;
 }
 
 /**
@@ -52,20 +53,23 @@ async function persist(outbox: Outbox, draft: Draft, key: string, pause: typeof 
       return await outbox.api.post(proof ? { ...draft, proof } : draft, tokens, key);
     } catch (problem) {
       const ms = PAUSES[round];
-      if (!(problem instanceof Problem) || ms === undefined) throw problem;
+      if (!isProblem(problem) || ms === undefined) throw problem;
       const { unanswered, formSpent, challenge, bits = 0 } = problem;
       if (!unanswered && !formSpent && !challenge) throw problem;
       renew = formSpent;
       if (unanswered) await pause(ms);
-      if (challenge)
-        proof = { challenge, nonce: await (await lazy("proof", () => import("./proof.ts"))).solve(challenge, bits) };
+      if (challenge) proof = { challenge, nonce: await solve(outbox.lazy, challenge, bits) };
     }
   }
 }
 
+async function solve(lazy: Lazy, challenge: string, bits: number): Promise<string> {
+  return (await lazy("proof", () => import("./proof.ts"))).solve(challenge, bits);
+}
+
 /** Whether this key has had its answer; a nudge or a challenge is none: the same key goes out again. */
 function settled(problem: unknown): boolean {
-  return problem instanceof Problem && !problem.unanswered && !problem.nudge && !problem.challenge;
+  return isProblem(problem) && !problem.unanswered && !problem.nudge && !problem.challenge;
 }
 
 /** 128 random bits as 32 hexadecimal digits. */

@@ -1,4 +1,7 @@
-/** What the browser keeps for a reader: one name space per site; memory only where storage is forbidden. */
+/**
+ * What the browser keeps for a reader: one name space per site. What storage would not take (forbidden, full) stands in
+ * memory, and is read from there, whatever storage still says.
+ */
 
 export class Store {
   readonly #prefix: string;
@@ -9,15 +12,23 @@ export class Store {
   }
 
   get(name: string): string | null {
+    const kept = this.#memory.get(name);
+    if (kept !== undefined) return kept || null;
     try {
       return localStorage.getItem(this.#prefix + name);
     } catch {
-      return this.#memory.get(name) ?? null;
+      return null;
     }
+  }
+
+  /** Whether all of it outlives the page. */
+  get lasting(): boolean {
+    return !this.#memory.size;
   }
 
   /** Keeps `value`; null or "" forgets it. */
   set(name: string, value: string | null): void {
+    this.#memory.delete(name);
     try {
       if (value) localStorage.setItem(this.#prefix + name, value);
       else localStorage.removeItem(this.#prefix + name);

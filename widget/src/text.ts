@@ -3,9 +3,14 @@ import type { components } from "../../docs/openapi.d.ts";
 
 export type Span = components["schemas"]["Span"];
 
-/** What the server will store: LF line ends, no space around it. */
+/** What the server will store: LF line ends, no space around it, no half of an emoji. */
 export function stored(text: string): string {
-  return text.replace(/\r\n?/g, "\n").trim();
+  return text.toWellFormed().replace(/\r\n?/g, "\n").trim();
+}
+
+/** Whether nothing of it would be seen: white space, marks without a letter, fillers, a tatweel alone. */
+export function blank(text: string): boolean {
+  return !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(/[\u0640\u115f\u1160\u2800\u3164\uffa0]/g, ""));
 }
 
 /** Code points after NFC, the server's way to count (`tests/vectors/length.json`). */

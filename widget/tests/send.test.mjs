@@ -22,7 +22,7 @@ function outbox(...answers) {
   };
   let forms = 1;
   const session = { unripe: 0, tokens: async (renew) => ({ form: `form${renew ? ++forms : forms}` }) };
-  return { store, api: { post }, session, sent };
+  return { store, api: { post }, session, sent, lazy: (_, load) => load() };
 }
 
 const lost = () => new Problem(0);

@@ -5,6 +5,7 @@ import { load } from "./load.mjs";
 
 const { characters, length, narrowest, pieces, stored } = await load("text.ts");
 const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/length.json", import.meta.url), "utf8"));
+const trims = JSON.parse(readFileSync(new URL("../../tests/vectors/trim.json", import.meta.url), "utf8"));
 
 for (const { text, count, why } of vectors) {
   test(`length: ${why}`, () => assert.equal(characters(text), count));
@@ -15,6 +16,10 @@ test("the counter counts what will be stored", () => assert.equal(length("  e\u0
 test("line ends become LF and the space around goes, as the server stores it", () => {
   assert.equal(stored(" a\r\nb\rc \n"), "a\nb\nc");
 });
+
+for (const { text, stored: kept, why } of trims) {
+  test(`trim: ${why}`, () => assert.equal(stored(text), kept));
+}
 
 test("spans cut by code points, not by UTF-16 units", () => {
   assert.deepEqual(pieces("👩‍👧 كلمة سيئة", [{ start: 4, end: 8 }]), [

@@ -4,10 +4,11 @@ import { act, submit } from "../ui/act.ts";
 import { refused, RequestNotice } from "../ui/request_notice.ts";
 import { fieldsOf, LISTS, parsed, withFields, type Document } from "./document.ts";
 import { FaultNotice } from "./fault.ts";
-import { report, type Job } from "./report.ts";
+import { report, type Job, type Telling } from "./report.ts";
 import { choice, labelled } from "../ui/fields.ts";
 import { Latest } from "../ui/latest.ts";
 import { policyWords, type PolicyWords } from "./policy_words.ts";
+import type { Item } from "../api.ts";
 import type { ConsoleContext, Session } from "../session.ts";
 
 const POLL = 1_000;
@@ -22,6 +23,13 @@ interface State {
 interface Policy extends State {
   readonly valid: boolean;
   readonly document: Document;
+  readonly silent: Silent;
+}
+
+/** What holds where the document says nothing: the site's profile, and the cuts of each. */
+interface Silent {
+  readonly profile: string;
+  readonly profiles: Readonly<Record<string, { readonly hold: number; readonly reject: number }>>;
 }
 
 interface Draft {
@@ -47,12 +55,15 @@ export class PolicyPage {
   readonly #unsaved = h("p", { class: "hint" });
   readonly #history = h("ol", { class: "log" });
   readonly #logs = new Latest();
+  readonly #score = h("p", { class: "hint", id: "policy-score" });
+  readonly #own = h("option", { value: "" }, "–");
   readonly #profile = h("select");
   readonly #hold = h("input", { type: "number", min: 0, step: 0.5, inputmode: "decimal" });
   readonly #reject = h("input", { type: "number", min: 0, step: 0.5, inputmode: "decimal" });
   readonly #lists = { hold: list(), reject: list(), allow: list() };
   readonly #whole = h("textarea", { rows: 12, dir: "ltr", spellcheck: "false" });
   readonly #fault: FaultNotice;
+  #silent: Silent = { profile: "", profiles: {} };
   /** The document as it was loaded or saved last. */
   #kept = "";
 
@@ -69,6 +80,8 @@ export class PolicyPage {
   async load(): Promise<void> {
     await this.#requests.load(this.#fields, async () => {
       const policy = await this.#requests.get<Policy>("/policy");
+      this.#silent = policy.silent;
+      this.#own.textContent = `– (${this.#words.profiles[policy.silent.profile] ?? policy.silent.profile})`;
       this.#show(policy.document);
       this.#keep(this.#whole.value);
       this.#drawState(policy);
@@ -94,7 +107,7 @@ export class PolicyPage {
   #form(): HTMLElement {
     const { profile, profiles, holdFrom, rejectFrom, lists, star, whole, save } = this.#words;
     const names = PROFILES.map((name) => h("option", { value: name }, profiles[name] ?? name));
-    this.#profile.append(h("option", { value: "" }, "–"), ...names);
+    this.#profile.append(this.#own, ...names);
     const areas = LISTS.map((name) => labelled(lists[name], this.#lists[name]));
     for (const field of [this.#profile, this.#hold, this.#reject, ...Object.values(this.#lists)])
       field.addEventListener("input", () => this.#write());
@@ -105,6 +118,7 @@ export class PolicyPage {
       "form",
       { onsubmit: (event) => void this.#save(event) },
       h("div", { class: "row" }, ...numbers),
+      this.#score,
       h("p", { class: "hint" }, star),
       ...areas,
       h("details", {}, h("summary", {}, whole), labelled(whole, this.#whole)),
@@ -123,6 +137,16 @@ export class PolicyPage {
     this.#reject.value = fields.reject;
     for (const name of LISTS) this.#lists[name].value = fields.words[name];
     this.#whole.value = JSON.stringify(document, null, 2);
+    this.#drawCuts();
+  }
+
+  /** What the score means, with the cuts that hold: the fields', or where they are empty the profile's. */
+  #drawCuts(): void {
+    const cuts = this.#silent.profiles[this.#profile.value || this.#silent.profile];
+    const shown = (field: HTMLInputElement, otherwise = 0): string => this.#context.format.number(field.value ? field.valueAsNumber : otherwise);
+    this.#hold.placeholder = String(cuts?.hold ?? "");
+    this.#reject.placeholder = String(cuts?.reject ?? "");
+    this.#score.textContent = this.#words.score.replaceAll("#hold", shown(this.#hold, cuts?.hold)).replaceAll("#reject", shown(this.#reject, cuts?.reject));
   }
 
   /** Fields to document: what was typed last counts. */
@@ -130,6 +154,7 @@ export class PolicyPage {
     const words = { hold: this.#lists.hold.value, reject: this.#lists.reject.value, allow: this.#lists.allow.value };
     const fields = { profile: this.#profile.value, hold: this.#hold.value, reject: this.#reject.value, words };
     this.#whole.value = JSON.stringify(withFields(parsed(this.#whole.value) ?? {}, fields), null, 2);
+    this.#drawCuts();
     this.#mark();
   }
 
@@ -192,13 +217,18 @@ export class PolicyPage {
       const shown = async (): Promise<HTMLElement[]> => {
         job ??= await this.#requests.send<Job>("/jobs", "POST", { kind: "dry-run", version, days });
         job = await this.#watch(job, place, bar);
-        return report(job, this.#words, this.#context.format);
+        return report(job, this.#telling);
       };
       await shown().then((found) => place.replaceChildren(...found)).finally(() => {
         bar.parentElement?.remove();
         place.ariaBusy = "false";
       });
     }, this.#context.words.retry);
+  }
+
+  get #telling(): Telling {
+    const { format, words } = this.#context;
+    return { words: this.#words, format, colon: words.colon, comment: (id) => this.#requests.get<Item>(`/comments/${id}`) };
   }
 
   /** The job when it has ended, or when nobody looks any more. */

@@ -1,5 +1,13 @@
 /** What the policy page says, in three languages: the page is loaded by editors alone, and comes with its words. */
 
+import type { Plural } from "../../../widget/src/words/type.ts";
+
+/** What would change, and how many of it moderators had decided otherwise. */
+export interface Change {
+  readonly said: Plural;
+  readonly against: Plural;
+}
+
 export interface PolicyWords {
   readonly title: string;
   readonly inForce: string;
@@ -10,6 +18,7 @@ export interface PolicyWords {
   readonly profiles: Readonly<Record<string, string>>;
   readonly holdFrom: string;
   readonly rejectFrom: string;
+  readonly score: string;
   readonly lists: Readonly<Record<"hold" | "reject" | "allow", string>>;
   readonly star: string;
   readonly whole: string;
@@ -24,12 +33,17 @@ export interface PolicyWords {
   readonly dryRun: string;
   readonly days: Readonly<Record<string, string>>;
   readonly running: string;
-  readonly figures: Readonly<Record<string, string>>;
+  readonly judged: Plural;
+  readonly hits: Plural;
+  readonly changes: Readonly<Record<"newly_held" | "newly_refused" | "newly_published", Change>>;
   readonly precision: string;
   readonly nobody: string;
   readonly questionable: string;
   readonly rules: string;
   readonly ruleColumns: readonly [string, string, string, string];
+  readonly examples: string;
+  readonly becomes: Readonly<Record<string, string>>;
+  readonly decided: Readonly<Record<string, string>>;
   readonly stopped: string;
   readonly activate: string;
   readonly activated: string;
@@ -52,6 +66,7 @@ const ar: PolicyWords = {
   profiles: { balanced: "متوازن", strict: "صارم", "hold-all": "مراجعة كل شيء" },
   holdFrom: "المراجعة ابتداءً من الدرجة",
   rejectFrom: "الرفض ابتداءً من الدرجة",
+  score: "تُجمع درجات كل ما يُكتشف في التعليق: دون #hold يُنشر، ومن #hold ينتظر قرار مشرف، ومن #reject يُرفض. والخانة الفارغة تأخذ قيمة النمط.",
   lists: { hold: "كلمات تستوجب المراجعة", reject: "كلمات مرفوضة", allow: "كلمات مسموح بها" },
   star: "كلمة أو عبارة في كل سطر. النجمة في أول الكلمة أو آخرها تقوم مقام أي حروف: بطيخ*",
   whole: "الوثيقة كاملة",
@@ -66,18 +81,30 @@ const ar: PolicyWords = {
   dryRun: "تجربة على التعليقات السابقة",
   days: { "7": "آخر 7 أيام", "30": "آخر 30 يوماً", "90": "آخر 90 يوماً" },
   running: "التجربة جارية",
-  figures: {
-    judged: "تعليقات فُحصت",
-    hits: "ستُوقَف بهذه القواعد",
-    newly_held: "ستنتظر وهي منشورة الآن",
-    newly_refused: "ستُرفض",
-    newly_published: "ستُنشر وهي موقوفة الآن",
+  judged: { zero: "لم يُفحص أي تعليق.", one: "فُحص تعليق واحد.", two: "فُحص تعليقان.", few: "فُحصت # تعليقات.", many: "فُحص # تعليقاً.", other: "فُحص # تعليق." },
+  hits: { zero: "لن يُوقَف منها شيء.", one: "سيُوقَف منها واحد.", two: "سيُوقَف منها اثنان.", other: "سيُوقَف منها #." },
+  changes: {
+    newly_held: {
+      said: { zero: "لن ينتظر تعليق آخر", one: "سينتظر تعليق آخر", two: "سينتظر تعليقان آخران", few: "ستنتظر # تعليقات أخرى", many: "سينتظر # تعليقاً آخر", other: "سينتظر # تعليق آخر" },
+      against: { one: "، قبل المشرفون واحداً منها", two: "، قبل المشرفون اثنين منها", other: "، قبل المشرفون # منها" },
+    },
+    newly_refused: {
+      said: { zero: "لن يُرفض تعليق آخر", one: "سيُرفض تعليق آخر", two: "سيُرفض تعليقان آخران", few: "ستُرفض # تعليقات أخرى", many: "سيُرفض # تعليقاً آخر", other: "سيُرفض # تعليق آخر" },
+      against: { one: "، قبل المشرفون واحداً منها", two: "، قبل المشرفون اثنين منها", other: "، قبل المشرفون # منها" },
+    },
+    newly_published: {
+      said: { zero: "لن يُنشر تعليق آخر", one: "سيُنشر تعليق آخر", two: "سيُنشر تعليقان آخران", few: "ستُنشر # تعليقات أخرى", many: "سيُنشر # تعليقاً آخر", other: "سيُنشر # تعليق آخر" },
+      against: { one: "، أوقف المشرفون واحداً منها", two: "، أوقف المشرفون اثنين منها", other: "، أوقف المشرفون # منها" },
+    },
   },
   precision: "نسبة موافقة المشرفين",
   nobody: "لا قرارات للمقارنة",
   questionable: "قواعد سارية كثيراً ما يخالفها المشرفون",
   rules: "بحسب القاعدة",
   ruleColumns: ["القاعدة", "المرات", "وافقوا", "خالفوا"],
+  examples: "أمثلة",
+  becomes: { publish: "سيُنشر", hold: "سينتظر", reject: "سيُرفض" },
+  decided: { publish: "قبله مشرف", stop: "أوقفه مشرف" },
   stopped: "توقفت التجربة قبل نهايتها.",
   activate: "تفعيل",
   activated: "يسري ذلك في كل مكان خلال دقيقة.",
@@ -100,6 +127,7 @@ const fr: PolicyWords = {
   profiles: { balanced: "équilibré", strict: "strict", "hold-all": "tout relire" },
   holdFrom: "Retenu à partir du score",
   rejectFrom: "Refusé à partir du score",
+  score: "Ce qui est trouvé dans un commentaire s’additionne en un score : sous #hold il est publié, à partir de #hold il attend une décision, à partir de #reject il est refusé. Une case vide prend la valeur du profil.",
   lists: { hold: "Mots à relire", reject: "Mots refusés", allow: "Mots autorisés" },
   star: "Un mot ou une expression par ligne. Une étoile au début ou à la fin d’un mot remplace n’importe quelles lettres : melon*",
   whole: "Le document entier",
@@ -114,18 +142,30 @@ const fr: PolicyWords = {
   dryRun: "Essayer sur les commentaires passés",
   days: { "7": "7 derniers jours", "30": "30 derniers jours", "90": "90 derniers jours" },
   running: "Essai en cours",
-  figures: {
-    judged: "commentaires examinés",
-    hits: "seraient retenus ou refusés",
-    newly_held: "seraient retenus, alors qu’ils sont publiés",
-    newly_refused: "seraient refusés",
-    newly_published: "seraient publiés, alors qu’ils sont retenus",
+  judged: { one: "# commentaire examiné.", other: "# commentaires examinés." },
+  hits: { one: "# serait arrêté en tout.", other: "# seraient arrêtés en tout." },
+  changes: {
+    newly_held: {
+      said: { one: "# commentaire de plus attendrait", other: "# commentaires de plus attendraient" },
+      against: { one: ", dont # que la modération avait approuvé", other: ", dont # que la modération avait approuvés" },
+    },
+    newly_refused: {
+      said: { one: "# commentaire de plus serait refusé", other: "# commentaires de plus seraient refusés" },
+      against: { one: ", dont # que la modération avait approuvé", other: ", dont # que la modération avait approuvés" },
+    },
+    newly_published: {
+      said: { one: "# commentaire de plus serait publié", other: "# commentaires de plus seraient publiés" },
+      against: { one: ", dont # que la modération avait arrêté", other: ", dont # que la modération avait arrêtés" },
+    },
   },
   precision: "Accord des modérateurs",
   nobody: "aucune décision à comparer",
   questionable: "Règles en vigueur souvent contredites par les modérateurs",
   rules: "Par règle",
   ruleColumns: ["règle", "fois", "d’accord", "contre"],
+  examples: "Exemples",
+  becomes: { publish: "serait publié", hold: "attendrait", reject: "serait refusé" },
+  decided: { publish: "la modération l’a approuvé", stop: "la modération l’a arrêté" },
   stopped: "L’essai s’est arrêté avant la fin.",
   activate: "Mettre en vigueur",
   activated: "Appliqué partout d’ici une minute.",
@@ -148,6 +188,7 @@ const en: PolicyWords = {
   profiles: { balanced: "balanced", strict: "strict", "hold-all": "everything waits" },
   holdFrom: "Waits from score",
   rejectFrom: "Refused from score",
+  score: "What is found in a comment adds up to its score: below #hold it is public, from #hold on it waits for a decision, from #reject on it is refused. An empty field takes the profile’s value.",
   lists: { hold: "Words that wait", reject: "Words that are refused", allow: "Words that are allowed" },
   star: "A word or phrase a line. A star at the beginning or end of a word means any letters: melon*",
   whole: "The whole document",
@@ -162,18 +203,30 @@ const en: PolicyWords = {
   dryRun: "Try it on past comments",
   days: { "7": "last 7 days", "30": "last 30 days", "90": "last 90 days" },
   running: "Trying",
-  figures: {
-    judged: "comments looked at",
-    hits: "would be stopped",
-    newly_held: "would wait and are public",
-    newly_refused: "would be refused",
-    newly_published: "would be public and are stopped",
+  judged: { one: "# comment looked at.", other: "# comments looked at." },
+  hits: { one: "# of them would be stopped in all.", other: "# of them would be stopped in all." },
+  changes: {
+    newly_held: {
+      said: { one: "# more would wait", other: "# more would wait" },
+      against: { one: ", # of which moderators had approved", other: ", # of which moderators had approved" },
+    },
+    newly_refused: {
+      said: { one: "# more would be refused", other: "# more would be refused" },
+      against: { one: ", # of which moderators had approved", other: ", # of which moderators had approved" },
+    },
+    newly_published: {
+      said: { one: "# more would be public", other: "# more would be public" },
+      against: { one: ", # of which moderators had stopped", other: ", # of which moderators had stopped" },
+    },
   },
   precision: "Moderators agree",
   nobody: "no decisions to compare with",
   questionable: "Rules in force that moderators keep overturning",
   rules: "By rule",
   ruleColumns: ["rule", "times", "agreed", "overturned"],
+  examples: "Examples",
+  becomes: { publish: "would be public", hold: "would wait", reject: "would be refused" },
+  decided: { publish: "a moderator approved it", stop: "a moderator stopped it" },
   stopped: "The trial stopped before its end.",
   activate: "Put in force",
   activated: "In force everywhere within a minute.",

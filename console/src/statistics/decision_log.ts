@@ -3,6 +3,7 @@ import { h } from "../../../widget/src/dom.ts";
 import { act } from "../ui/act.ts";
 import { RequestNotice } from "../ui/request_notice.ts";
 import { labelled } from "../ui/fields.ts";
+import { save } from "../ui/files.ts";
 import { Latest } from "../ui/latest.ts";
 import { wayBack } from "./log_return.ts";
 import type { StatisticsWords } from "./statistics_words.ts";
@@ -10,8 +11,6 @@ import type { ConsoleContext, LogEntry, Session } from "../session.ts";
 
 /** Months that are offered, the current one among them. */
 const MONTHS = 24;
-/** ms the browser has to begin the download before the file is let go. */
-const KEPT = 60_000;
 
 interface Slice {
   readonly decisions: readonly LogEntry[];
@@ -147,11 +146,4 @@ export class DecisionLog {
 /** The UTC months up to `now`, newest first, as the API names them: "2026-11". */
 export function months(now: Date): string[] {
   return Array.from({ length: MONTHS }, (_, back) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back)).toISOString().slice(0, 7));
-}
-
-/** Hands a file to the browser's downloads. */
-function save(file: Blob, name: string): void {
-  const href = URL.createObjectURL(file);
-  h("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), KEPT);
 }

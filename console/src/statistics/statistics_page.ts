@@ -2,8 +2,10 @@
 import { h } from "../../../widget/src/dom.ts";
 import { act } from "../ui/act.ts";
 import { RequestNotice } from "../ui/request_notice.ts";
-import { drawn, legend, type Chart, type Series } from "./chart.ts";
+import { drawn, legend } from "./chart.ts";
+import { charts, type Counts, type Pictured, type Statistics } from "./charts.ts";
 import { DecisionLog } from "./decision_log.ts";
+import { save } from "../ui/files.ts";
 import { Latest } from "../ui/latest.ts";
 import { statisticsWords, type StatisticsWords } from "./statistics_words.ts";
 import type { ConsoleContext, Session } from "../session.ts";
@@ -11,31 +13,6 @@ import type { ConsoleContext, Session } from "../session.ts";
 const SPANS = [7, 30, 90] as const;
 /** Pixels below which a chart isn't squeezed: it scrolls instead. */
 const NARROWEST = 260;
-const ACTIONS = ["approved", "rejected", "spam", "deleted", "held"] as const;
-
-type Counts = Readonly<Record<string, number>>;
-
-interface Figures {
-  readonly held: number;
-  readonly refused: number;
-  readonly expired: number;
-  readonly overturned: number;
-  readonly corrected: number;
-  readonly undone: number;
-  readonly answers: number;
-  readonly decided: number;
-  readonly decisions: Readonly<Record<(typeof ACTIONS)[number], number>>;
-  readonly median_seconds: number | null;
-  readonly held_why: Counts;
-  readonly rejected_why: Counts;
-}
-
-interface Statistics {
-  readonly days: readonly (Figures & { readonly day: string })[];
-  readonly moderators: readonly (Figures & { readonly id: string })[];
-  readonly total: Figures;
-}
-
 export class StatisticsPage {
   readonly element = h("main", { class: "statistics" });
   readonly #context: ConsoleContext;
@@ -66,12 +43,20 @@ export class StatisticsPage {
   async #show(days: number): Promise<void> {
     const choice = (span: number): HTMLElement =>
       act(`span-${span}`, this.#words.spans[span] ?? String(span), () => void this.#show(span), { "aria-pressed": String(span === days) });
-    this.#span.replaceChildren(...SPANS.map(choice));
+    this.#span.replaceChildren(...SPANS.map(choice), act("download-days", this.#words.downloadDays, () => void this.#download(days), { class: "quiet" }));
     await this.#requests.attempt(async () => {
       this.#wait();
-      const answer = await this.#answers.of(() => this.#ask(days)).catch((problem) => this.#failed(problem));
-      if (answer) this.#draw(...answer);
+      const path = `/statistics?days=${days}`;
+      const answer = await this.#answers.of(() => this.#requests.get<Statistics>(path)).catch((problem) => this.#failed(problem));
+      if (answer) this.#draw(answer);
     }, this.#context.words.retry);
+  }
+
+  async #download(days: number): Promise<void> {
+    await this.#requests.attempt(async () => {
+      const response = await this.#requests.file(`/statistics?days=${days}&format=csv`);
+      save(await response.blob(), `${this.#context.api.site}-${days}.csv`);
+    });
   }
 
   #wait(): void {
@@ -85,20 +70,16 @@ export class StatisticsPage {
     throw problem;
   }
 
-  #ask(days: number): Promise<[Statistics, { readonly pending: number }]> {
-    return Promise.all([this.#requests.get<Statistics>(`/statistics?days=${days}`), this.#requests.get<{ pending: number }>("/changes")]);
-  }
-
-  #draw(found: Statistics, { pending }: { readonly pending: number }): void {
+  #draw(found: Statistics): void {
     const open = [...this.#place.querySelectorAll("details")].map((table) => table.open);
-    const { flow, actions } = this.#charts(found);
     this.#log.know(found.moderators.map(({ id }) => id));
     const reasons = [
       this.#reasons(this.#words.heldWhy, found.total.held_why, { ...this.#context.words.reasons, ...this.#context.words.holds }),
       this.#reasons(this.#words.rejectedWhy, found.total.rejected_why, this.#context.words.reasons),
     ];
-    const figures = [this.#figure(flow), this.#figure(actions)];
-    this.#place.replaceChildren(this.#sums(found.total, pending), ...figures.map(({ element }) => element), this.#people(found), ...reasons.filter((table) => table !== null));
+    const telling = { words: this.#words, lang: this.#lang, colon: this.#context.words.colon, number: (value: number) => this.#number(value) };
+    const figures = charts(found, telling).map((picture) => this.#figure(picture));
+    this.#place.replaceChildren(this.#sums(found), ...figures.map(({ element }) => element), this.#people(found), ...reasons.filter((table) => table !== null));
     this.#place.querySelectorAll("details").forEach((table, index) => (table.open = open[index] ?? false));
     this.#place.ariaBusy = "false";
     this.#redraw = () => figures.forEach(({ draw }) => draw());
@@ -106,10 +87,12 @@ export class StatisticsPage {
     this.#sizes.observe(this.#place);
   }
 
-  #sums(total: Figures, pending: number): HTMLElement {
+  #sums({ total, pending }: Statistics): HTMLElement {
     const { sums } = this.#words;
     const shown: readonly (readonly [string, string])[] = [
       [sums.pending, this.#number(pending)],
+      [sums.posted, this.#number(total.posted)],
+      [sums.published, this.#number(total.published)],
       [sums.held, this.#number(total.held)],
       [sums.decided, this.#number(total.decided)],
       [sums.median, this.#lasting(total.median_seconds)],
@@ -121,28 +104,10 @@ export class StatisticsPage {
     return h("dl", { class: "tiles" }, ...shown.map(([text, value]) => h("div", {}, h("dt", {}, text), h("dd", {}, value))));
   }
 
-  #charts({ days }: Statistics): Record<"flow" | "actions", Chart> {
-    const { flow, actions, held, decided } = this.#words;
-    const series = (label: string, kind: string, of: (day: Figures) => number): Series => ({ label, kind, values: days.map(of) });
-    const named = days.map(({ day }) => this.#day(day));
-    const came = series(held, "is-held", (day) => day.held);
-    const went = series(decided, "is-decided", (day) => day.decided);
-    const each = ACTIONS.map((name) => series(this.#words.decisions[name] ?? name, `is-${name}`, (day) => day.decisions[name]));
-    return {
-      flow: { title: flow, summary: this.#summary([came, went]), days: named, colon: this.#context.words.colon, stacks: [[came], [went]] },
-      actions: { title: actions, summary: this.#summary(each), days: named, colon: this.#context.words.colon, stacks: [each] },
-    };
-  }
-
-  #summary(series: readonly Series[]): string {
-    const sums = series.map(({ label, values }) => `${label}${this.#context.words.colon}${this.#number(values.reduce((sum, value) => sum + value, 0))}`);
-    return `${sums.join("، ")}. ${this.#words.tableBelow}`.replaceAll("، ", this.#lang === "ar" ? "، " : ", ");
-  }
-
   /** A chart, what its colours mean, and the same figures as a table. */
-  #figure(chart: Chart): { element: HTMLElement; draw: () => void } {
+  #figure({ chart, axis }: Pictured): { element: HTMLElement; draw: () => void } {
     const canvas = h("div", { class: "canvas" });
-    const head = [this.#words.day, ...chart.stacks.flat().map(({ label }) => label)];
+    const head = [axis, ...chart.stacks.flat().map(({ label }) => label)];
     const rows = chart.days.map((day, index) => [day, ...chart.stacks.flat().map(({ values }) => this.#number(values[index] ?? 0))]).reverse();
     const table = h("details", {}, h("summary", {}, this.#words.asTable), grid(chart.title, head, rows));
     let drawnWide = 0;
@@ -166,16 +131,12 @@ export class StatisticsPage {
   #reasons(title: string, counts: Counts, named: Readonly<Record<string, string>>): HTMLElement | null {
     const rows = Object.entries(counts)
       .sort(([, one], [, other]) => other - one)
-      .map(([reason, count]) => [named[reason] ?? reason, this.#number(count)]);
-    return rows.length ? grid(title, [this.#words.reason, this.#words.many], rows) : null;
+      .map(([reason, count]) => [named[reason] ?? reason, this.#number(count), share(count, counts)]);
+    return rows.length ? grid(title, [this.#words.reason, this.#words.many, ""], rows) : null;
   }
 
   #number(value: number): string {
     return this.#context.format.number(value);
-  }
-
-  #day(day: string): string {
-    return new Intl.DateTimeFormat(`${this.#lang}-u-nu-latn`, { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
   }
 
   /** A waiting time in its largest unit: the service's median is right to 23 %, more places would pretend. */
@@ -188,10 +149,16 @@ export class StatisticsPage {
 }
 
 /** A table that scrolls by itself where it is too wide. */
-function grid(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
-  const head = h("tr", {}, ...columns.map((text) => h("th", { scope: "col" }, text)));
-  const row = ([name, ...cells]: readonly string[]): HTMLElement =>
+function grid(title: string, columns: readonly string[], rows: readonly (readonly (Node | string)[])[]): HTMLElement {
+  const head = h("tr", {}, ...columns.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))));
+  const row = ([name, ...cells]: readonly (Node | string)[]): HTMLElement =>
     h("tr", {}, h("th", { scope: "row" }, h("bdi", {}, name ?? "")), ...cells.map((text) => h("td", {}, text)));
   const table = h("table", {}, h("caption", {}, title), h("thead", {}, head), h("tbody", {}, ...rows.map(row)));
   return h("div", { class: "wide", role: "region", "aria-label": title, tabindex: 0 }, table);
+}
+
+/** How much of all that is, as a bar; the figure itself stands beside it. */
+function share(count: number, counts: Counts): HTMLElement {
+  const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
+  return h("meter", { min: 0, max: all, value: count, "aria-hidden": "true" });
 }

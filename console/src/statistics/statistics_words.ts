@@ -4,7 +4,13 @@ export interface StatisticsWords {
   readonly title: string;
   readonly span: string;
   readonly spans: Readonly<Record<number, string>>;
-  readonly sums: Readonly<Record<"pending" | "held" | "decided" | "median" | "overturned" | "corrected" | "refused" | "expired", string>>;
+  readonly sums: Readonly<Record<"pending" | "posted" | "published" | "held" | "decided" | "median" | "overturned" | "corrected" | "refused" | "expired", string>>;
+  readonly arrivals: string;
+  readonly hours: string;
+  readonly hour: string;
+  readonly waiting: string;
+  readonly published: string;
+  readonly refused: string;
   readonly flow: string;
   readonly actions: string;
   readonly held: string;
@@ -33,6 +39,7 @@ export interface StatisticsWords {
   readonly more: string;
   readonly goOn: string;
   readonly download: string;
+  readonly downloadDays: string;
   readonly nextPart: string;
   readonly downloaded: string;
 }
@@ -43,6 +50,8 @@ const ar: StatisticsWords = {
   spans: { 7: "7 أيام", 30: "30 يوماً", 90: "90 يوماً" },
   sums: {
     pending: "قيد المراجعة الآن",
+    posted: "كُتبت",
+    published: "نُشرت مباشرة",
     held: "أُوقفت للمراجعة",
     decided: "القرارات",
     median: "نصف القرارات في أقل من",
@@ -51,6 +60,12 @@ const ar: StatisticsWords = {
     refused: "رفضها الفحص الآلي",
     expired: "انتهت مهلتها",
   },
+  arrivals: "ما كُتب يوماً بيوم وما صار إليه",
+  hours: "ما كُتب حسب ساعة اليوم، بتوقيت جهازك",
+  hour: "الساعة",
+  waiting: "قيد المراجعة في نهاية كل يوم",
+  published: "نُشرت مباشرة",
+  refused: "رُفضت آلياً",
   flow: "الواصل إلى المراجعة والقرارات، يوماً بيوم",
   actions: "القرارات يوماً بيوم",
   held: "أُوقفت",
@@ -79,6 +94,7 @@ const ar: StatisticsWords = {
   more: "المزيد",
   goOn: "لا شيء في هذا الجزء، وتليه قرارات أخرى.",
   download: "تنزيل بصيغة CSV",
+  downloadDays: "تنزيل الأرقام بصيغة CSV",
   nextPart: "تنزيل الجزء التالي",
   downloaded: "اكتمل التنزيل.",
 };
@@ -89,6 +105,8 @@ const fr: StatisticsWords = {
   spans: { 7: "7 jours", 30: "30 jours", 90: "90 jours" },
   sums: {
     pending: "En attente maintenant",
+    posted: "Écrits",
+    published: "Publiés aussitôt",
     held: "Retenus",
     decided: "Décisions",
     median: "La moitié en moins de",
@@ -97,6 +115,12 @@ const fr: StatisticsWords = {
     refused: "Refusés par le contrôle automatique",
     expired: "Délai expiré",
   },
+  arrivals: "Écrits jour par jour, et ce qu’ils sont devenus",
+  hours: "Écrits par heure de la journée, à votre heure",
+  hour: "Heure",
+  waiting: "En attente à la fin de chaque jour",
+  published: "Publiés aussitôt",
+  refused: "Refusés d’office",
   flow: "Arrivées dans la file et décisions, jour par jour",
   actions: "Décisions jour par jour",
   held: "Retenus",
@@ -125,6 +149,7 @@ const fr: StatisticsWords = {
   more: "Afficher la suite",
   goOn: "Rien dans cette partie, mais d’autres décisions suivent.",
   download: "Télécharger en CSV",
+  downloadDays: "Télécharger les chiffres en CSV",
   nextPart: "Télécharger la suite",
   downloaded: "Journal téléchargé.",
 };
@@ -135,6 +160,8 @@ const en: StatisticsWords = {
   spans: { 7: "7 days", 30: "30 days", 90: "90 days" },
   sums: {
     pending: "Waiting now",
+    posted: "Posted",
+    published: "Public at once",
     held: "Held",
     decided: "Decisions",
     median: "Half of them within",
@@ -143,6 +170,12 @@ const en: StatisticsWords = {
     refused: "Refused by the checks",
     expired: "Expired",
   },
+  arrivals: "Posted day by day, and what became of it",
+  hours: "Posted by hour of the day, on your clock",
+  hour: "Hour",
+  waiting: "Waiting at the end of each day",
+  published: "Public at once",
+  refused: "Refused by the checks",
   flow: "Into the queue and decided, day by day",
   actions: "Decisions day by day",
   held: "Held",
@@ -171,6 +204,7 @@ const en: StatisticsWords = {
   more: "More",
   goOn: "Nothing in this part, but more decisions follow.",
   download: "Download CSV",
+  downloadDays: "Download the figures as CSV",
   nextPart: "Download the next part",
   downloaded: "The log is downloaded.",
 };

@@ -1,4 +1,8 @@
-/** The page's own files that are loaded when they are asked for. */
+/** The page's own files that are loaded when they are asked for, and files that it gives. */
+import { h } from "../../../widget/src/dom.ts";
+
+/** ms the browser has to begin the download before the file is let go. */
+const KEPT = 60_000;
 
 let failures = 0;
 
@@ -11,4 +15,11 @@ export async function file<T>(name: string): Promise<T> {
     failures += 1;
     throw problem;
   }
+}
+
+/** Hands a file to the browser's downloads. */
+export function save(file: Blob, name: string): void {
+  const href = URL.createObjectURL(file);
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), KEPT);
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urlsplit
@@ -45,15 +46,24 @@ Fetch = Callable[[str], Mapping[str, Any]]
 class KeySet:
     """Public RSA keys by id."""
 
-    def __init__(self, issuer: str, clock: Clock, fetch: Fetch | None = None, jwks_url: str = "") -> None:
-        """`jwks_url` saves the discovery. Raises ValueError unless both are https, or http on loopback."""
-        for url in (issuer, jwks_url or issuer):
-            if not trustworthy(url):
-                raise ValueError("the issuer has to be an https address (http on loopback only)")
+    def __init__(
+        self,
+        issuer: str,
+        clock: Clock,
+        fetch: Fetch | None = None,
+        jwks_url: str = "",
+        endpoint: str = "",
+    ) -> None:
+        """`jwks_url` saves the discovery; it may lie at the local stack's `endpoint`, which is "" in the cloud.
+
+        Raises ValueError unless both are https, or http on loopback.
+        """
+        if not (trustworthy(issuer) and (trustworthy(jwks_url or issuer) or emulated(jwks_url, endpoint))):
+            raise ValueError("the issuer has to be an https address (http on loopback only)")
         self._issuer = issuer.rstrip("/")
         self._url = jwks_url
         self._clock = clock
-        self._fetch = fetch or fetch_json
+        self._fetch = fetch or partial(fetch_json, endpoint=endpoint)
         self._lock = Lock()
         self._keys: Mapping[str, RSAPublicKey] = {}
         self._fetched: int | None = None
@@ -129,9 +139,29 @@ def trustworthy(url: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and _loopback(parts.hostname or ""))
 
 
-def fetch_json(url: str) -> Mapping[str, Any]:
-    """The JSON object at an https (or loopback) URL: 2 s, 256 KB, no redirect. Raises OSError or ValueError."""
-    if not trustworthy(url):
+def emulated(url: str, endpoint: str) -> bool:
+    """Whether a URL is the local stack's own: the same http origin as the endpoint that stands for AWS.
+
+    That endpoint has to be a private address, as a container's bridge is; in the cloud there is none at all, so keys
+    never come over http there.
+
+    >>> bridge = "http://172.17.0.1:4572"
+    >>> [emulated(f"{bridge}/keys", at) for at in (bridge, "", "http://172.17.0.1:80")]
+    [True, False, False]
+    >>> emulated("http://id.example/keys", "http://id.example"), emulated("http://8.8.8.8/", "http://8.8.8.8")
+    (False, False)
+    """
+    there, here = urlsplit(endpoint), urlsplit(url)
+    same = (here.scheme, here.netloc) == (there.scheme, there.netloc) == ("http", there.netloc)
+    return same and _private(there.hostname or "")
+
+
+def fetch_json(url: str, endpoint: str = "") -> Mapping[str, Any]:
+    """The JSON object at an https, loopback or local stack's URL: 2 s, 256 KB, no redirect.
+
+    Raises OSError or ValueError.
+    """
+    if not (trustworthy(url) or emulated(url, endpoint)):
         raise ValueError("not an https address")
     with _opener().open(url, timeout=TIMEOUT) as answer:
         text = answer.read(MAX_DOCUMENT + 1)
@@ -154,6 +184,15 @@ def _for_rs256(key: object) -> TypeGuard[Mapping[str, Any]]:
         return False
     fits = key.get("use", "sig") == "sig" and key.get("alg", "RS256") == "RS256"
     return key.get("kty") == "RSA" and fits and bool(key.get("kid"))
+
+
+def _private(host: str) -> bool:
+    """An address of a private network; a link's own (169.254, where clouds keep credentials) is none."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_private and not address.is_link_local
 
 
 def _loopback(host: str) -> bool:

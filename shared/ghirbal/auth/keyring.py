@@ -3,7 +3,8 @@
 The secret is a JSON object: `{"pinned": "<random>", "live": [{"id": "2", "key": "<random>"}, …]}`, newest live key
 first. `pinned` is never rotated: comment ids, readers, mail and bans hang on it. Everything else uses the live keys:
 the newest makes, all verify. Without live keys there is one, id "0", derived from `pinned`; so a secret that
-CloudFormation generated works as it is. In a rotation keep it for a while by listing `{"id": "0"}` without a key.
+CloudFormation generated works as it is. In a rotation keep it for a while by listing `{"id": "0"}` without a key. A new
+key is only read for a quarter of an hour before it signs (`adapters/secrets.py`).
 """
 
 from __future__ import annotations

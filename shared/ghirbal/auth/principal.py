@@ -64,6 +64,7 @@ class Principals:
         scope: str = "comments/moderate",
         groups_claim: str = "cognito:groups",
         jwks_url: str = "",
+        endpoint: str = "",
         fetch: Fetch | None = None,
     ) -> None:
         """`audience` are the accepted values of `aud` or `client_id`; empty accepts nobody. Raises ValueError."""
@@ -72,7 +73,7 @@ class Principals:
         self._clock = clock
         self._scope = scope
         self._groups_claim = groups_claim
-        self._keys = KeySet(issuer, clock, fetch, jwks_url)
+        self._keys = KeySet(issuer, clock, fetch, jwks_url, endpoint)
 
     def verify(self, authorization: str | None) -> Principal:
         """Who the header `Authorization: Bearer …` names.

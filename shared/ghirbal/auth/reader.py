@@ -30,13 +30,17 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form opened by one reader on one page. `address` is a keyed hash: another one later is a symbol, no refusal."""
+    """A form opened by one reader on one page. `address` is a keyed hash: another one later is a symbol, no refusal.
+
+    `home` is the page where comments of `page` are now, if they moved; "" else.
+    """
 
     site: str
     page: str
     reader: str
     issued: int
     address: str = ""
+    home: str = ""
 
     def fits(self, site: str, page: str, reader: str) -> bool:
         """Whether it was issued for exactly this site, page and reader hash."""
@@ -92,6 +96,12 @@ def reader_of(tokens: Tokens, keys: Keys, token: str, site: str, now: int) -> st
     return reader.hash if reader else None
 
 
+def mail_hash(keys: Keys, site: str, mail: str) -> str:
+    """The keyed hash that stands for a mail address at this site, however its letters are cased; "" for none."""
+    said = mail.strip().lower()
+    return keyed_hash(keys.pinned("mail", site), site, said) if said else ""
+
+
 def issue_form(tokens: Tokens, form: Form) -> str:
     """A form token."""
     return tokens.issue(FORM, asdict(form))
@@ -106,8 +116,9 @@ def read_form(tokens: Tokens, token: str) -> Form | None:
             "reader": str(reader),
             "issued": int(issued),
             "address": str(at),
+            **more,
         }:
-            return Form(site, page, reader, issued, at)
+            return Form(site, page, reader, issued, at, str(more.get("home", "")))
     return None
 
 

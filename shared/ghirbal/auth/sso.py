@@ -18,6 +18,7 @@ from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import keyed_hash
 from ghirbal.domain.reader import Site
 from ghirbal.ports.tokens import Keys
+from ghirbal.text.blank import is_blank
 
 if TYPE_CHECKING:
     from jwt.types import Options
@@ -59,7 +60,7 @@ def read_sso(keys: Keys, site: Site, token: str, now: int) -> Identity:
     subject, name, avatar = (claims.get(part, "") for part in ("sub", "name", "avatar"))
     if not isinstance(subject, str) or not _SUBJECT.fullmatch(subject):
         raise _wrong("sub")
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or is_blank(name):
         raise _wrong("name")
     if any("\ud800" <= character <= "\udfff" or character == "\x00" for character in name):
         raise _wrong("name")

@@ -56,6 +56,15 @@ def day(ms: int) -> str:
     return iso(ms)[:10]
 
 
+def hour(ms: int) -> int:
+    """The hour of the UTC day, 0 to 23.
+
+    >>> hour(1_700_000_000_000)
+    22
+    """
+    return int(iso(ms)[11:13])
+
+
 def pause(seconds: float) -> None:
     """Wait; tests pass something that doesn't."""
     time.sleep(seconds)

@@ -112,6 +112,11 @@ class Comment:
         return self.status is Status.APPROVED
 
     @property
+    def listed(self) -> bool:
+        """Whether it has a place among the others: what was deleted has one as long as there are replies under it."""
+        return self.public or (self.placeholder and self.replies > 0)
+
+    @property
     def shows_replies(self) -> bool:
         """Whether replies under it may be read: an approved root, or the placeholder of a deleted one."""
         return self.public or self.placeholder
@@ -216,6 +221,30 @@ def tombstone(comment: Comment, by: Actor, *, at: int, cause: str = "") -> Comme
     """The deleted version of `comment`: no text, no name. Raises IllegalTransition."""
     return replace(
         advance(comment, Status.DELETED, by, at=at, cause=cause), text="", name="", avatar="", verdict=None
+    )
+
+
+ERASE = "erase"
+"""Cause of a deletion that takes the author along."""
+
+
+def erased(comment: Comment, *, at: int) -> Comment:
+    """`comment` without text, name and author: a tombstone that nobody can be found by.
+
+    One that was deleted before stays at its version, for nothing happened to it that anybody has to hear of.
+    """
+    gone = comment if comment.status is Status.DELETED else tombstone(comment, SYSTEM, at=at, cause=ERASE)
+    by = Actor(ActorKind.AUTHOR) if gone.by.kind is ActorKind.AUTHOR else gone.by
+    return replace(
+        gone,
+        text="",
+        name="",
+        avatar="",
+        verdict=None,
+        reader="",
+        body_hash="",
+        reporters=(),
+        by=by,
     )
 
 

@@ -16,8 +16,11 @@ from ghirbal.domain.ids import base32
 MAX_URL = 2_000
 MAX_TITLE = 200
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
-_DROPPED = re.compile(r"utm_.*|fbclid|gclid", re.ASCII)
-_TAIL = re.compile(r"(/(amp)?)+$")
+_DROPPED = re.compile(r"utm_.*|(\w*clk?|igsh|srslt|mc_[ce])id|igsh|ref|amp", re.ASCII)
+"""Parameters that tell how a reader came here, and that of AMP; `clk?id`: fbclid, gclid, msclkid and their like."""
+
+_AMP = re.compile(r"^(/amp(?=/))+|(/(amp)?)+$")
+_HOSTILE = re.compile(r'[\x00-\x20\x7f\\"<>]|%00')
 _DEFAULT_PORT = {"https": 443, "http": 80}
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = "/:@!$'()*,;-._~?"
@@ -27,7 +30,8 @@ def canonical_url(url: str) -> str:
     """The one spelling of an article's address, and that of every address it makes.
 
     NFC; percent-decoded, then encoded once; https; host in lower case; no fragment, default port, "." or "..",
-    trailing slash, `/amp`, `utm_*`, `fbclid`, `gclid`; other parameters sorted. http is kept for loopback hosts only.
+    trailing slash, leading or trailing `/amp`, parameter that only tells how a reader came here or isn't UTF-8; other
+    parameters sorted. http is kept for loopback hosts only.
     Raises Refused("page-url") for anything that isn't a plain web address.
 
     >>> canonical_url("HTTPS://News.Example:443/فن/?utm_source=x&b=2&a=1#top")
@@ -71,7 +75,7 @@ def _is_bidi(character: str) -> bool:
 
 def _split(url: str) -> SplitResult:
     text = unicodedata.normalize("NFC", url.strip())
-    if not text or len(text) > MAX_URL or any(ord(c) < 33 or c in '\x7f\\"<>' for c in text):
+    if not text or len(text) > MAX_URL or _HOSTILE.search(text):
         raise Refused("page-url")
     try:
         parts = urlsplit(text)
@@ -110,7 +114,7 @@ def _recode(text: str, safe: str) -> str:
 
 def _path(path: str) -> str:
     """Resolved as it came, as every browser does it, and once more when "%2F..%2F" has become a way up."""
-    return _TAIL.sub("", _resolved(_recode(_resolved(path), _PATH_SAFE)))
+    return _AMP.sub("", _resolved(_recode(_resolved(path), _PATH_SAFE)))
 
 
 def _resolved(path: str) -> str:
@@ -126,5 +130,22 @@ def _resolved(path: str) -> str:
 
 def _query(query: str) -> str:
     pairs = [pair.partition("=") for pair in query.split("&") if pair]
-    coded = [(_recode(k, _QUERY_SAFE), eq, _recode(v, _QUERY_SAFE)) for k, eq, v in pairs]
+    coded = filter(None, (_coded(*pair) for pair in pairs))
     return "&".join(k + eq + v for k, eq, v in sorted(coded) if not _DROPPED.fullmatch(k))
+
+
+def _coded(key: str, equals: str, value: str) -> tuple[str, str, str] | None:
+    """None for a pair that isn't UTF-8: no page of today names its articles so."""
+    try:
+        return _recode(key, _QUERY_SAFE), equals, _recode(value, _QUERY_SAFE)
+    except Refused:
+        return None
+
+
+def tells_the_way(parameter: str) -> bool:
+    """Whether a query parameter of this name only tells how somebody came here.
+
+    >>> tells_the_way("utm_source"), tells_the_way("msclkid"), tells_the_way("page")
+    (True, True, False)
+    """
+    return bool(_DROPPED.fullmatch(parameter))

@@ -54,11 +54,12 @@ class ReputationRules:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """What counts as the same text from others: `long` folded characters or a contact; near ones differ in at most
-    `distance` of 64 bits, and the `nth` of them is held."""
+    `distance` of 64 bits or, from one address range, share `kin` of 15 phrases, and the `nth` of them is held."""
 
     long: int = 60
     distance: int = 12
     nth: int = 3
+    kin: int = 4
 
 
 _PROOF, _SURGE, _STANDINGS, _LIKENESS = Proof(), Surge(), ReputationRules(), Likeness()
@@ -110,11 +111,12 @@ def reputations(whole: Reader) -> ReputationRules:
 
 def likeness(whole: Reader) -> Likeness:
     """The section `duplicates`. Raises PolicyError."""
-    entry = _entry(whole, "duplicates", {"long", "distance", "nth"})
+    entry = _entry(whole, "duplicates", {"long", "distance", "nth", "kin"})
     return Likeness(
         long=_count(entry, "long", _LIKENESS.long),
         distance=_count(entry, "distance", _LIKENESS.distance),
         nth=_count(entry, "nth", _LIKENESS.nth),
+        kin=_count(entry, "kin", _LIKENESS.kin),
     )
 
 

@@ -132,6 +132,11 @@ class Policy:
         """The rule of a symbol; one that the policy does not name is a shadow symbol of score 0."""
         return self.symbols.get(symbol, _SHADOW)
 
+    def weight(self, name: str) -> SymbolRule | Composite:
+        """What a name weighs: as a symbol, else as a composite, else nothing."""
+        composites = (composite for composite in self.composites if composite.name == name)
+        return self.symbols.get(name) or next(composites, None) or self.rule(name)
+
     def group(self, name: str) -> GroupRule:
         """The rule of a group; one that the policy does not name has no cap."""
         return self.groups.get(name, _NO_CAP)

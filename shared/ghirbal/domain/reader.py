@@ -81,6 +81,8 @@ class Page:
     mode: str = ""
     created: int = 0
     """When its first comment came, epoch milliseconds; 0 for one from before that was kept."""
+    moved_to: str = ""
+    """The page that its comments are under now; a page that moved is closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,19 @@ from collections.abc import Collection, Mapping
 
 from ghirbal.auth.origin import check_origin, listed
 from ghirbal.http.request import Request
-from ghirbal.http.responses import PRIVATE, Response
+from ghirbal.http.responses import ANY_ORIGIN, EXPOSED, PRIVATE, Response
 
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 HEADERS = (
     "Authorization, Content-Type, Ghirbal-Form, Ghirbal-Reader, Ghirbal-SSO, Idempotency-Key, If-None-Match"
 )
-EXPOSED = "ETag, Ghirbal-Cursor, Retry-After"
 MAX_AGE = 600
 """Seconds. A site taken off the list is locked out of browsers ten minutes later; Chromium's own cap is two hours."""
 
 
 def any_origin() -> Mapping[str, str]:
     """For public reads and their errors."""
-    return {"access-control-allow-origin": "*", "access-control-expose-headers": EXPOSED}
+    return ANY_ORIGIN
 
 
 def echo(request: Request, origins: Collection[str]) -> Mapping[str, str]:

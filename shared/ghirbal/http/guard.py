@@ -1,7 +1,6 @@
 """The last resort: whatever goes wrong inside, the caller gets a problem document and the log no text (ASVS 16.5.4).
 
-It wraps the resolver, since Powertools raises before it routes (fault cases 27, 28) and its own error answers escape
-Arabic and skip our headers.
+It is outermost: reading the event, the settings and the routes all happen inside (fault cases 27, 28).
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ def guard(
 ) -> dict[str, Any]:
     """Run `handle` and answer as API Gateway wants it, whatever happens.
 
-    `handle` may return a `Response` or an answer that a resolver has made already. `headers` is asked only for
+    `handle` may return a `Response` or an answer that is made already. `headers` is asked only for
     errors; when it fails itself, they go without.
     """
     return attempt(Request.of(event), handle, log=log, headers=headers)

@@ -16,6 +16,14 @@ PRIVATE = "private, no-store"
 PUBLIC = "public, s-maxage=5, stale-while-revalidate=30"
 """A shared cache asks again after 5 s: a viral article costs one query in five seconds, a new comment shows as fast."""
 
+EXPOSED = "Age, Date, ETag, Ghirbal-Cursor, Retry-After"
+"""`Date` and `Age` (of a shared cache's copy) tell a page what time it is here: its device's clock may be wrong."""
+
+ANY_ORIGIN: Mapping[str, str] = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": EXPOSED,
+}
+
 SECURITY: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
     "strict-transport-security": "max-age=31536000",
@@ -78,7 +86,7 @@ def public_text(request: Request, body: str, kind: str) -> Response:
 
 def _cached(request: Request, body: str, own: Mapping[str, str]) -> Response:
     tag = etag(body)
-    headers = {"cache-control": PUBLIC, "etag": tag, "access-control-allow-origin": "*"}
+    headers = {"cache-control": PUBLIC, "etag": tag, **ANY_ORIGIN}
     if matches(request.headers.get("if-none-match", ""), tag):
         return Response(304, "", headers)
     return Response(200, body, {**own, **headers})

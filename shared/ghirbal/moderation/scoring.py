@@ -57,14 +57,8 @@ def _scored(found: Iterable[Symbol], policy: Policy) -> Iterable[Symbol]:
         rule = rules.get(symbol.name)
         again = rule is not None and not getattr(rule, "each", False)
         if rule is None:
-            rule = rules[symbol.name] = _rule(symbol.name, policy)
+            rule = rules[symbol.name] = policy.weight(symbol.name)
         yield replace(symbol, score=0.0 if again else rule.score, group=rule.group)
-
-
-def _rule(name: str, policy: Policy) -> SymbolRule | Composite:
-    """What a name weighs: as a symbol, else as a composite, else nothing."""
-    composites = (composite for composite in policy.composites if composite.name == name)
-    return policy.symbols.get(name) or next(composites, None) or policy.rule(name)
 
 
 def group_totals(scored: Iterable[Symbol], policy: Policy) -> dict[str, float]:
@@ -87,7 +81,7 @@ def _action(score: float, totals: Mapping[str, float], symbols: Sequence[Symbol]
 def _is_sure(totals: Mapping[str, float], symbols: Sequence[Symbol], policy: Policy) -> bool:
     """Whether a symbol that is not weak counts, or one group alone reaches the score of a refusal."""
     return any(total >= policy.reject for total in totals.values()) or any(
-        symbol.score > 0 and not _rule(symbol.name, policy).weak for symbol in symbols
+        symbol.score > 0 and not policy.weight(symbol.name).weak for symbol in symbols
     )
 
 

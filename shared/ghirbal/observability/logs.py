@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
-from functools import cache
-
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
 
 NAMESPACE = "Ghirbal"
 WITHHELD = "[withheld]"
@@ -58,30 +55,10 @@ _ROUTE = re.compile(r"(?:[A-Z]{3,7} )?[A-Za-z0-9_./{}+$-]{0,200}", re.ASCII)
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{0,4}:){3,}", re.ASCII | re.IGNORECASE)
 
 
-class QuietMetrics(Metrics):
-    """Powertools' metrics, which warn when a call counted nothing."""
-
-    def flush_metrics(self, raise_on_empty_metrics: bool = False) -> None:
-        """Write what was counted, if anything was."""
-        if self.metric_set:
-            super().flush_metrics(raise_on_empty_metrics=raise_on_empty_metrics)
-            self.clear_metrics()
-
-
-@cache
-def logger() -> Logger:
-    """The process's logger: one JSON object a line, Arabic unescaped, UTC."""
-    return Logger(json_serializer=_line, utc=True, use_rfc3339=True)
-
-
-@cache
-def metrics() -> Metrics:
-    """The process's metrics; `flush_metrics` at the end of a call writes them."""
-    return QuietMetrics(namespace=NAMESPACE)
-
-
 def record(event: str, fields: Mapping[str, object]) -> None:
     """Log an event by its fixed name. Fields that aren't on the list are dropped, doubtful values withheld."""
+    from ghirbal.observability.powertools import logger
+
     line = clean(fields)
     if event in _ERRORS or _status(fields) >= 500:
         logger().error(event, extra=line)
@@ -91,7 +68,17 @@ def record(event: str, fields: Mapping[str, object]) -> None:
 
 def count(name: str, value: float = 1) -> None:
     """Add to a metric. The name is a fixed word of ours, so it never carries a site or a reader."""
-    metrics().add_metric(name=name, unit=MetricUnit.Count, value=value)
+    from ghirbal.observability.powertools import add
+
+    add(name, value)
+
+
+def flush() -> None:
+    """Write what this call counted, at its end; a call that counted nothing writes and imports nothing."""
+    if "ghirbal.observability.powertools" in sys.modules:
+        from ghirbal.observability.powertools import metrics
+
+        metrics().flush_metrics()
 
 
 def clean(fields: Mapping[str, object]) -> dict[str, object]:
@@ -120,5 +107,6 @@ def _status(fields: Mapping[str, object]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _line(document: Mapping[str, object]) -> str:
+def json_line(document: Mapping[str, object]) -> str:
+    """A log line: compact JSON, Arabic unescaped."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)

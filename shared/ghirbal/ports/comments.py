@@ -66,11 +66,15 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """Count of what the public sees (`all` includes replies) and whether the page takes comments."""
+    """Count of what the public sees (`all` includes replies) and whether the page takes comments.
+
+    `moved_to` names the page whose head this is where it was asked for at an old address; "" else.
+    """
 
     all: int = 0
     roots: int = 0
     open: bool = True
+    moved_to: str = ""
 
 
 class Comments(Protocol):

@@ -37,7 +37,7 @@ class LogSlice:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The numbers of one UTC day: of the whole site (`who` is SITE) or of one moderator."""
+    """The numbers of one UTC day: of one moderator, or of the site (`who` is SITE, or SITE, a colon and a shard)."""
 
     day: str
     who: str

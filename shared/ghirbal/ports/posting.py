@@ -28,14 +28,22 @@ class LimitRow(NamedTuple):
 
 
 class Usage(NamedTuple):
-    """What was counted in a window: of a range also by place of the address."""
+    """What was counted in a window: members of a reader's, or of a range by place.
+
+    `paid` are the uses of a range that brought a proof; `marks` sketches of texts that came from there.
+    """
 
     n: int = 0
     places: Mapping[str, int] = MappingProxyType({})
+    paid: Mapping[str, int] = MappingProxyType({})
+    marks: tuple[int, ...] = ()
 
     def shrunk(self, share: float) -> Usage:
-        """A share of it, rounded up."""
-        return Usage(ceil(self.n * share), {place: ceil(n * share) for place, n in self.places.items()})
+        """A share of what was counted, rounded up."""
+        places, paid = (
+            {place: ceil(n * share) for place, n in counted.items()} for counted in (self.places, self.paid)
+        )
+        return Usage(ceil(self.n * share), places, paid, self.marks)
 
 
 NOTHING_USED = Usage()
@@ -112,12 +120,16 @@ class PostContext:
     """What was counted in the windows asked for; an absent one holds nothing."""
 
 
+MARKS = 24
+"""Texts of a range that a window remembers by their sketches, 22 bytes each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeUse:
-    """One use of an address range's allowance, counted in its row and there at the address's `place`.
+    """One use of an address range's allowance, counted in its row at the address's `place`: nothing is refused by it.
 
-    With `most` and `most_here` it is refused when the window holds so many already; without, only counted. A number,
-    not a set: it stays small however many come, and a retry counts again.
+    `paid`: it brought a proof, and is counted apart. `mark` is (one of `MARKS` slots, sketch) of a long text. Numbers,
+    not sets: the row stays small however many come, and a retry counts again.
     """
 
     kind: str
@@ -125,8 +137,8 @@ class RangeUse:
     window: int
     place: str
     expires: int
-    most: int | None = None
-    most_here: int | None = None
+    paid: bool = False
+    mark: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

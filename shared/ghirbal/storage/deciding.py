@@ -27,7 +27,9 @@ COUNTED_BY_OTHERS = frozenset({"rc", "lk"})
 FIRST_REPORTERS = 3
 """Who reported first: those whose record is credited."""
 
-_AS_SEEN = "#v = :seen AND #st = :status"
+_AS_SEEN = "#v = :seen AND #st = :status AND #pg = :page"
+"""The page too: a thread that moves keeps its versions, and its index keys are made of the page."""
+
 _NEW = "attribute_not_exists(#PK)"
 
 
@@ -109,6 +111,7 @@ def _step(before: Comment, after: Comment) -> Write:
         _AS_SEEN,
         seen=before.version,
         status=str(before.status),
+        page=before.page,
         **values,
     )
 
@@ -125,6 +128,7 @@ def _weigh(comment: Comment, told: Report) -> Write:
         weight=told.weight,
         seen=comment.version,
         status=str(comment.status),
+        page=comment.page,
         **named,
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ghirbal.domain.comment import Comment
 from ghirbal.domain.reader import Page
-from ghirbal.storage.dynamodb.items import Item, Row
 from ghirbal.storage.dynamodb.keys import site_token
 from ghirbal.storage.dynamodb.table import Table
 from ghirbal.storage.rows.around import page_from_item
@@ -23,21 +22,12 @@ class DynamoExport:
     def comments(self, site: str) -> Iterator[Comment]:
         """All of them, in no order."""
         wanted = {"pk": f"C#{site_token(site)}#", "sk": "C"}
-        yield from map(comment_from_item, self._scan("begins_with(#PK, :pk) AND #SK = :sk", wanted))
+        yield from map(comment_from_item, self._table.scanned("begins_with(#PK, :pk) AND #SK = :sk", wanted))
 
     def pages(self, site: str) -> Iterator[Page]:
         """All articles, in no order."""
         prefix = f"N#{site_token(site)}#"
-        for item in self._scan("begins_with(#PK, :pk) AND #SK = :sk", {"pk": prefix, "sk": "META"}):
+        for item in self._table.scanned("begins_with(#PK, :pk) AND #SK = :sk", {"pk": prefix, "sk": "META"}):
             found = page_from_item(site, str(item["PK"]).removeprefix(prefix), item)
             if found is not None:
                 yield found
-
-    def _scan(self, only: str, values: Row) -> Iterator[Item]:
-        after: Item | None = None
-        while True:
-            found = self._table.scan(only, values, after)
-            yield from found.rows
-            after = found.more
-            if after is None:
-                return

@@ -9,13 +9,15 @@ from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import LimitReached
 from ghirbal.ports.posting import LimitRow, LimitUse, RangeUse, Usage, Use
 from ghirbal.storage.dynamodb import keys
-from ghirbal.storage.dynamodb.items import Plain, Row, members, number
+from ghirbal.storage.dynamodb.items import Row, members, number
 from ghirbal.storage.dynamodb.writes import Write, update
 
 if TYPE_CHECKING:
     from ghirbal.storage.dynamodb.failures import Reason
 
-_ROOM_OF_RANGE = "(attribute_not_exists({name}) OR {name} < {most})"
+FREE, PAID, MARK = "b", "q", "m"
+"""First letters of a range's attributes: uses of a place, uses that brought a proof, sketches of texts."""
+
 _ROOM = "attribute_not_exists(#ids) OR size(#ids) < :n OR contains(#ids, :member)"
 
 
@@ -31,29 +33,28 @@ def row_key(site: str, row: LimitRow) -> keys.Key:
 
 def usage(item: Row) -> Usage:
     """What a window's row says: the members of a set, or the numbers of a range."""
-    places = {name: number(item, name) for name in item if name[:1] == "b"}
-    return Usage(number(item, "n", 0) + len(members(item, "ids")), places)
+    places = _numbers(item, FREE)
+    n = len(members(item, "ids")) + sum(places.values())
+    return Usage(n, places, _numbers(item, PAID), tuple(_numbers(item, MARK).values()))
+
+
+def _numbers(item: Row, letter: str) -> dict[str, int]:
+    return {name[1:]: number(item, name) for name in item if name[:1] == letter}
+
+
+def counted_at(limit: RangeUse) -> str:
+    """The attribute that counts a use of a range."""
+    return (PAID if limit.paid else FREE) + limit.place
 
 
 def _of_range(site: str, limit: RangeUse) -> Write:
-    """Two numbers of one row. `#n < :most` of a missing number is false, so nothing fits into no room at all."""
-    enforced: dict[str, Plain] = {}
-    if limit.most is not None and limit.most_here is not None:
-        enforced = {"most": limit.most, "here": limit.most_here}
-    return update(
-        keys.limit(site, limit.kind, limit.key, limit.window),
-        f"ADD #n :one, #{limit.place} :one SET #exp = :exp",
-        f"{_under('#n', ':most', limit.most)} AND {_under(f'#{limit.place}', ':here', limit.most_here)}"
-        if enforced
-        else "",
-        one=1,
-        exp=limit.expires,
-        **enforced,
-    )
-
-
-def _under(name: str, most: str, n: int | None) -> str:
-    return _ROOM_OF_RANGE.format(name=name, most=most) if n and n > 0 else f"{name} < {most}"
+    """One number of a row and, of a long text, its sketch in place of an older one."""
+    key, at = keys.limit(site, limit.kind, limit.key, limit.window), counted_at(limit)
+    if limit.mark is None:
+        return update(key, f"ADD #{at} :one SET #exp = :exp", one=1, exp=limit.expires)
+    slot, sketch = limit.mark
+    marked = f"ADD #{at} :one SET #exp = :exp, #{MARK}{slot:02x} = :mark"
+    return update(key, marked, one=1, exp=limit.expires, mark=sketch)
 
 
 def _of_member(site: str, limit: LimitUse) -> Write:

@@ -77,21 +77,37 @@ def _last(found: FoundItems, shown: Sequence[Item]) -> str:
     return text(found.more, BY_PAGE.sk) if found.more else ""
 
 
+MOVES = 4
+"""Addresses that are followed from one to the next: more is a circle, or nobody's care."""
+
+
 def head(table: Table, site: str, page: str) -> PageHead:
-    """The counters and the state of an article."""
-    count, meta = keys.page_count(site, page), keys.page(site, page)
-    found = table.get_many((count, meta), consistent=False)
-    shown: Row = found.get(count, {})
-    return PageHead(
-        all=_tally(shown, "n"), roots=_tally(shown, "roots"), open=not flag(found.get(meta, {}), "closed")
-    )
+    """The counters and the state of an article, wherever it moved to: one more read a move."""
+    place = page
+    for _ in range(MOVES):
+        count, meta = keys.page_count(site, place), keys.page(site, place)
+        found = table.get_many((count, meta), consistent=False)
+        moved_to = text(found.get(meta, {}), "to", "")
+        if not moved_to:
+            break
+        place = moved_to
+    shown, is_open = found.get(count, {}), not flag(found.get(meta, {}), "closed")
+    return PageHead(_tally(shown, "n"), _tally(shown, "roots"), is_open, place if place != page else "")
 
 
 def counts(table: Table, site: str, pages: Sequence[str]) -> Mapping[str, int]:
-    """Public comments of each article."""
-    wanted = {page: keys.page_count(site, page) for page in pages}
-    found = table.get_many(wanted.values(), consistent=False)
-    return {page: _tally(found.get(key, {}), "n") for page, key in wanted.items()}
+    """Public comments of each article; those at old addresses are asked for once more where they are now."""
+    places = {page: page for page in pages}
+    shown: dict[str, int] = {}
+    for _ in range(MOVES):
+        wanted = {page: keys.page_count(site, place) for page, place in places.items()}
+        found = table.get_many(wanted.values(), consistent=False)
+        shown |= {page: _tally(found.get(key, {}), "n") for page, key in wanted.items()}
+        moved = {page: text(found.get(key, {}), "to", "") for page, key in wanted.items()}
+        places = {page: place for page, place in moved.items() if place}
+        if not places:
+            break
+    return shown
 
 
 def log(table: Table, site: str, comment_id: str) -> tuple[LogEntry, ...]:

@@ -24,8 +24,12 @@ MOST_FORMULAS = 8
 """Blessings of one character that are written out, as eighteen or eight: 1,000 of them cost 13 times ordinary text."""
 
 _LETTERS_FILE = Path(__file__).parent / "data" / "letters.tsv"
-_DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"})
-_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u0640")
+LOOKALIKES_FILE = _LETTERS_FILE.with_name("lookalikes.tsv")
+_DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Lm", "Cf", "Cc", "Cs", "Co", "Cn"})
+"""Modifier letters (Lm) that stand for a letter have been decomposed to it: what is left is tatweel and ornament."""
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+_SMALL_ARABIC = frozenset("\u06e5\u06e6")
+"""The small waw and ya of the Quran, which are read where no ornament is meant (Lm as well)."""
 _ZERO_WIDTH_JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 _KEYCAP = "\u20e3"
@@ -105,14 +109,22 @@ def decompose(character: str) -> str:
     >>> decompose("ﻼ"), decompose("É") == "e\u0301", decompose("٣"), decompose("Ａ")
     ('لا', True, '3', 'a')
 
-    Wrong where the form carries meaning: x² becomes x2.
+    Look-alikes come before case (see data/lookalikes.tsv), since the small letter may be another one, and once more
+    after it, for capitals that look like nothing and whose small letter does.
 
-    >>> decompose("²")
-    '2'
+    >>> decompose("Η"), decompose("η"), decompose("ɴ"), decompose("В"), decompose("Ɓ")
+    ('h', 'n', 'n', 'b', 'b')
+
+    Wrong where the form carries meaning (x² becomes x2), and for Greek and Cyrillic words, which become nonsense.
+
+    >>> decompose("²"), "".join(map(decompose, "мир"))
+    ('2', 'mиp')
     """
     if is_pictograph(character):
         return character
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    latin = unicodedata.normalize("NFKC", character).translate(_LOOKALIKES)
+    small = unicodedata.normalize("NFKD", latin).casefold().translate(_LOOKALIKES)
+    parts = unicodedata.normalize("NFKD", small)
     return "".join(_digit(part) for part in parts)
 
 
@@ -122,7 +134,7 @@ def _digit(character: str) -> str:
 
 
 def drop_marks(text: str) -> str:
-    """Diacritics, tatweel, zero-width and bidi marks, blank letters: all gone. Any space is " ".
+    """Diacritics, tatweel, ornaments, zero-width and bidi marks, blank letters: all gone. Any space is " ".
 
     >>> drop_marks("مُـحَـمَّـد"), drop_marks("a\u200bb\u202ec")
     ('محمد', 'abc')
@@ -139,7 +151,7 @@ def _keep(character: str) -> str:
     if character.isspace() or character == "\u2800":
         return " "
     if character in _BLANK_LETTERS or unicodedata.category(character) in _DROPPED_CATEGORIES:
-        return ""
+        return character if character in _SMALL_ARABIC else ""
     return character
 
 
@@ -169,16 +181,17 @@ def is_pictograph(character: str) -> bool:
     return any(low <= code <= high for low, high in _PICTOGRAPH_RANGES) or character in _SINGLE_PICTOGRAPHS
 
 
-def _read_letters() -> dict[int, str]:
+def _read_letters(file: Path) -> dict[int, str]:
     table: dict[int, str] = {}
-    for line in _LETTERS_FILE.read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             letters, target, _note = line.split("\t")
             table.update((ord(letter), target.replace("-", "")) for letter in letters)
     return table
 
 
-_LETTERS = _read_letters()
+_LOOKALIKES = _read_letters(LOOKALIKES_FILE)
+_LETTERS = _read_letters(_LETTERS_FILE)
 
 
 def fold_character(character: str) -> str:
@@ -186,6 +199,7 @@ def fold_character(character: str) -> str:
 
     >>> fold_character("ة"), fold_character("ً"), len(fold_character("\ufdfa"))
     ('ه', '', 18)
+
     """
     folded = unify_letters(drop_marks(unify_letters(decompose(character))))
     return unicodedata.normalize("NFC", folded)
@@ -235,7 +249,7 @@ def fold(text: str) -> Folded:
     'poison'
     """
     if len(text) <= LONGEST_FOLD and not _HOLDS_SEQUENCE.search(text):
-        plain = fold_words(bounded(text))
+        plain = fold_words(bounded(spelled(text)))
         if len(plain) <= LONGEST_FOLD:
             return Folded(text, plain, None)
     return _mapped(text)
@@ -247,7 +261,7 @@ def _mapped(text: str) -> Folded:
     out: list[str] = []
     offsets: list[int] = []
     last = ""
-    for index, character in enumerate(bounded(text)):
+    for index, character in enumerate(bounded(spelled(text))):
         folded = table[character]
         if len(folded) == 1:
             if folded != last or not _repeats(folded):
@@ -266,6 +280,23 @@ def _mapped(text: str) -> Folded:
     return Folded(text, "".join(out), tuple(offsets))
 
 
+def spelled(text: str) -> str:
+    """The text with letters for the regional indicators that make no flag, so that places stay.
+
+    >>> spelled("🇲🇦 🇭🇮") == "🇲🇦 hi"
+    True
+
+    Wrong where an insult is cut into the flags of countries: 🇨🇴 is Colombia, not co.
+    """
+    return _INDICATORS.sub(_letters_of, text) if _INDICATORS.search(text) else text
+
+
+def _letters_of(found: re.Match[str]) -> str:
+    letters = "".join(chr(ord(letter) - _INDICATOR_A + ord("a")) for letter in found.group())
+    flags = {letters[place : place + 2] for place in range(0, len(letters), 2)}
+    return found.group() if _REGIONS.issuperset(flags) else letters
+
+
 def bounded(text: str) -> str:
     """The text with a space for every blessing of one character behind the first eight, so that places stay.
 
@@ -281,6 +312,10 @@ def bounded(text: str) -> str:
     return text[:end] + _FORMULAS.sub(" ", text[end:])
 
 
+_INDICATOR_A = 0x1F1E6
+_INDICATORS = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_REGIONS = frozenset((_LETTERS_FILE.with_name("regions.txt")).read_text("utf-8").split("\n\n")[1].split())
+"""The flags there are, in small letters."""
 _REPEATS = re.compile(r"([^\W\d_])\1+")
 _HOLDS_SEQUENCE = re.compile(f"[{_ZERO_WIDTH_JOINER}{_EMOJI_STYLE}{_KEYCAP}\U000e0020-\U000e007f]")
 

@@ -14,6 +14,12 @@ from ghirbal.text.fold import fold_words
 
 _DATA = Path(__file__).parent / "data"
 _SCHEME = re.compile(r"(?:[a-z]{2,5}\s?:\s?/\s?/\s?)?(?:[^\s/@]{0,64}@)?([^\s/:?#]{1,253})")
+_OFFICIAL = re.compile(
+    r"(?:.*\.)?(?:gov|gouv|gob|gub|mil|edu|ac)\.[a-z]{2}|.*\.(?:gov|mil|edu|int)|.*\.gc\.ca|(?:.*\.)?europa\.eu"
+)
+"""Endings that registries give to governments, armies, schools and treaty organisations alone."""
+
+_LABELS = re.compile(r"[./:?#@]")
 _NUMERIC = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\d{8,10}")
 
 
@@ -27,17 +33,34 @@ def host_of(link: str) -> str:
     return found[1].removeprefix("w.").rstrip(".") if found else ""
 
 
-def host_kind(host: str) -> str:
+def host_kind(host: str, written: str = "") -> str:
     """What a folded host is: chat, known, named, short, punycode, confusable, numeric, "" for any other.
+
+    `written` is the host, or the link, as it was written: folding has made one alphabet of it.
 
     >>> [host_kind(host) for host in ("fr.wikipedia.org", "bit.ly", "xn--80ak.example", "10.0.0.1", "exemple.com")]
     ['known', 'short', 'punycode', 'numeric', '']
+    >>> [host_kind(host) for host in ("sante.gov.ma", "gov.ma.exemple.com")]
+    ['known', '']
+    >>> host_kind("bit.ly", "b\u0456t.ly")
+    'confusable'
 
     Wrong for honest international names: they are written in punycode too when copied from a browser.
     """
+    if any(map(is_mixed, _LABELS.split(written or host))):
+        return "confusable"
     listed = _listed()
     kind = next((listed[parent] for parent in _parents(host) if parent in listed), "")
-    return kind or _disguise(host)
+    return kind or ("known" if is_official(host) else _disguise(host))
+
+
+def is_official(host: str) -> bool:
+    """Whether a folded host has an ending that only governments, schools and the like are given.
+
+    >>> is_official("w.impots.gouv.fr"), is_official("gouv.fr"), is_official("ac.exemple.fr"), is_official("gov-ma.com")
+    (True, True, False, False)
+    """
+    return _OFFICIAL.fullmatch(host) is not None
 
 
 def _parents(host: str) -> list[str]:
@@ -49,9 +72,7 @@ def _parents(host: str) -> list[str]:
 def _disguise(host: str) -> str:
     if "xn--" in host:
         return "punycode"
-    if _NUMERIC.fullmatch(host):
-        return "numeric"
-    return "confusable" if any(is_mixed(label) for label in host.split(".")) else ""
+    return "numeric" if _NUMERIC.fullmatch(host) else ""
 
 
 def is_mixed(label: str) -> bool:
@@ -62,7 +83,8 @@ def is_mixed(label: str) -> bool:
     """
     if label.isascii():
         return False
-    alphabets = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
+    plain = unicodedata.normalize("NFKC", label)
+    alphabets = {unicodedata.name(letter, "?").split()[0] for letter in plain if letter.isalpha()}
     return "LATIN" in alphabets and len(alphabets) > 1
 
 

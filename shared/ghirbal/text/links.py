@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ghirbal.text.fold import Folded
+from ghirbal.text.numbers import number_kind
 
 _TOP_LEVEL = (
     "com|net|org|info|biz|io|co|fr|dz|tn|eg|sa|ae|ru|cn|tk|ml|ga|cf|gq|xyz|top|online|site|shop|store|club|live|"
@@ -39,10 +40,6 @@ _NATIONAL = re.compile(r"(?:(?:\+|00)?212[05-8]?|0)[5-8]\d{8}|0[1-9]\d{8,9}")
 _INTERNATIONAL = re.compile(r"(?:\+|00)[1-9]\d{7,13}")
 _NUMBER_HINT = re.compile(r"[0+]|212|o[5-7]")
 """What every number begins with, looked for first; the letter o stands for a zero."""
-_NO_NUMBER = re.compile(
-    r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|(?<![\d-])\d-\d(?![\d-])(?:\s+\d-\d(?![\d-]))+|^0-\d{3,7}-\d{1,7}-\d"
-)
-"""A date, scores of matches, a book's number: digits that are no number to call, whatever their sum looks like."""
 _NOT_DIGITS = re.compile(r"[^\d+]")
 
 
@@ -93,7 +90,7 @@ def find_phones(folded: Folded) -> list[Place]:
     for found in _PHONE.finditer(folded.text):
         written = found.group()
         kind = _phone_kind(_NOT_DIGITS.sub("", written.replace("o", "0", 1)))
-        if kind and not _NO_NUMBER.search(written):
+        if kind and not number_kind(folded.text, *found.span()):
             places.append(Place(kind, found.start(), found.start() + len(written.rstrip(" ._*-(/"))))
     return places
 

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from ghirbal.ports.bans import Bans
     from ghirbal.ports.comments import Comments
     from ghirbal.ports.decision_log import DecisionLog
+    from ghirbal.ports.erasing import Erasures
     from ghirbal.ports.event_dedup import EventDedup
     from ghirbal.ports.flood import ArticleTraffic
     from ghirbal.ports.jobs import JobQueue, Jobs, Past, Results
     from ghirbal.ports.mail import Mailer
+    from ghirbal.ports.moving import Moves
     from ghirbal.ports.policy import Policies
     from ghirbal.ports.posting import Nudges, Proofs
     from ghirbal.ports.reputation import Reputations
@@ -198,6 +200,18 @@ class Deps:
         return DynamoReputations(self.table)
 
     @port
+    def moves(self) -> Moves:
+        from ghirbal.storage.moving import DynamoMoves
+
+        return DynamoMoves(self.table)
+
+    @port
+    def erasures(self) -> Erasures:
+        from ghirbal.storage.erasing import DynamoErasures
+
+        return DynamoErasures(self.table)
+
+    @port
     def bans(self) -> Bans:
         from ghirbal.storage.bans import DynamoBans
 
@@ -280,6 +294,7 @@ class Deps:
             scope=self.settings.scope,
             groups_claim=self.settings.groups_claim,
             jwks_url=self.settings.jwks_url,
+            endpoint=self.settings.endpoint,
         )
 
     @cached_property

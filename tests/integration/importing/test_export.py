@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from ghirbal.storage.exporting import DynamoExport
+from ghirbal_tools.erasing.command import main as erase
 from ghirbal_tools.exporting.command import main
 from tests.integration.importing import exports
 from tests.integration.importing.conftest import Place
@@ -65,3 +67,33 @@ def test_nothing_that_names_a_reader_leaves(place: Place) -> None:
     assert root is not None
     assert root.reader
     assert root.reader not in exported(place, "akhbar").read_text("utf-8")
+
+
+def test_case_58_what_was_erased_is_in_no_later_export_and_no_import_brings_it_back(place: Place) -> None:
+    said_by = {
+        "author_id": "4711",
+        "name": "صاحب الطلب",
+        "text": "كلام يُحذف",
+        "page": "https://akhbar.example/a",
+    }
+    rows = [{"id": str(n), "date": "2024-05-01T10:00:00Z", **said_by} for n in (1, 2)]
+    file = place.file("own.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    place.run("jsonl", file)
+    one = next(comment for comment in DynamoExport(place.deps.table).comments("akhbar") if comment.reader)
+    assert one.text in exported(place, "akhbar").read_text("utf-8")
+    assert erase(["--site", "akhbar", "--comment", one.id]) == 0
+    code, said = place.run("jsonl", file)
+    assert (code, said["imported"]) == (0, 0)
+    for form in ("jsonl", "csv", "wxr"):
+        out = exported(place, "akhbar", form).read_text("utf-8")
+        assert one.text not in out
+        assert one.name not in out
+
+
+def test_a_comment_whose_author_nobody_knows_is_erased_by_itself(place: Place) -> None:
+    place.run("auto", place.file("w.xml", exports.WORDPRESS))
+    first, second, *_ = DynamoExport(place.deps.table).comments("akhbar")
+    assert erase(["--site", "akhbar", "--comment", first.id]) == 0
+    assert erase(["--site", "akhbar", "--comment", first.id]) == 1
+    left = {one.id: one.text for one in DynamoExport(place.deps.table).comments("akhbar")}
+    assert (left[first.id], left[second.id]) == ("", second.text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance
 from ghirbal.domain.errors import StoreUnavailable
-from ghirbal.domain.reader import Moderator, Role
+from ghirbal.domain.reader import Moderator, Page, Role
 from ghirbal.ports.deciding import Change
 from ghirbal_tools.importing import load as loading
+from ghirbal_tools.importing.record import ImportProblem
 from ghirbal_tools.importing.report import Tally
 from ghirbal_tools.importing.spool import spooled
 from ghirbal_tools.importing.table_store import TableStore
@@ -41,15 +44,124 @@ def test_case_57_a_killed_import_goes_on_without_doubles(
                 raise StoreUnavailable("gone")
             return super().put(comment)
 
+    monkeypatch.setattr(loading, "PAUSES", ())
+
     monkeypatch.setattr("ghirbal_tools.importing.command.TableStore", Dying)
     with pytest.raises(StoreUnavailable):
         place.run("csv", path)
     assert 10 <= len(place.roots(PLAIN)) < 35
     monkeypatch.setattr("ghirbal_tools.importing.command.TableStore", TableStore)
     code, said = place.run("csv", path)
-    assert (code, said["read"], said["imported"] + said["merged"], said["skipped"]) == (0, 38, 35, 3)
+    assert (code, said["read"], said["imported"], said["merged"], said["skipped"]) == (0, 38, 35, 0, 3)
     assert place.count(PLAIN) == (35, 35)
     assert not any((place.folder / "work").iterdir())
+
+
+def killed(place: Place, monkeypatch: pytest.MonkeyPatch, path: Path, *more: str) -> None:
+    """An import that stored what its first batch holds and was killed before it could say so."""
+
+    class Dying(TableStore):
+        def count(self, comments: Sequence[Comment]) -> None:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ghirbal_tools.importing.command.TableStore", Dying)
+        with pytest.raises(KeyboardInterrupt):
+            place.run("csv", path, *more)
+
+
+def test_what_a_killed_import_had_stored_is_its_own_and_what_was_there_before_is_not(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Case 57: "Imported" is the number of comments that this file brought, whoever was killed in between."""
+    place.run("csv", place.file("first.csv", many(2)))
+    twice = many(5) + f"4,{PLAIN},نص 4,2023-01-01 10:04\n"
+    path = place.file("e.csv", twice)
+    killed(place, monkeypatch, path)
+    assert len(place.roots(PLAIN)) == 5
+    code, said = place.run("csv", path)
+    assert (code, said["read"], said["imported"], said["merged"]) == (0, 6, 3, 3)
+    assert place.count(PLAIN) == (5, 5)
+
+
+def test_a_dry_run_after_a_kill_leaves_the_checkpoint_where_it_is(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = place.file("e.csv", many(5))
+    killed(place, monkeypatch, path)
+    assert place.run("csv", path, "--dry-run")[1]["merged"] == 5
+    assert place.run("csv", path)[1]["imported"] == 5
+    assert not any((place.folder / "work").iterdir())
+    assert place.run("csv", path, "--dry-run")[0] == 0
+    assert not any((place.folder / "work").iterdir())
+
+
+def test_what_lies_under_a_foreign_host_is_told_by_a_resumed_import_too(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = place.file("e.csv", many(3).replace("akhbar.example", "old.example"))
+    killed(place, monkeypatch, path)
+    assert place.run("csv", path)[0] == 0
+    assert "warning: 3 comments lie under old.example" in place.said
+
+
+def test_a_store_that_is_away_for_a_moment_is_asked_again_and_then_given_up(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(loading, "PAUSES", (0.0, 0.0))
+    left = Counter({"put": 2, "count": 1, "there": 2, "put_page": 1})
+
+    class Slow(TableStore):
+        """Away a few times at each; the first put is carried out all the same, and its answer is lost."""
+
+        def put(self, comment: Comment) -> bool:
+            stored = super().put(comment) if left["put"] == 2 else False
+            self._away("put")
+            return stored or super().put(comment)
+
+        def put_page(self, page: Page) -> None:
+            self._away("put_page")
+            super().put_page(page)
+
+        def count(self, comments: Sequence[Comment]) -> None:
+            self._away("count")
+            super().count(comments)
+
+        def there(self, site: str, ids: Iterable[str]) -> set[str]:
+            self._away("there")
+            return super().there(site, ids)
+
+        def _away(self, name: str) -> None:
+            left[name] -= 1
+            if left[name] >= 0:
+                waited.append(1)
+                raise StoreUnavailable("ReadTimeoutError")
+
+    monkeypatch.setattr(loading, "THREADS", 1)
+    monkeypatch.setattr("ghirbal_tools.importing.command.TableStore", Slow)
+    code, said = place.run("csv", place.file("e.csv", many(3)))
+    assert (code, said["imported"], said["merged"], len(waited)) == (0, 3, 0, 6)
+    assert place.count(PLAIN) == (3, 3)
+    left["there"] = 3
+    with pytest.raises(StoreUnavailable):
+        place.run("csv", place.file("f.csv", many(4)))
+
+
+def test_the_records_of_an_import_lie_in_no_folder_of_somebody_else(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = place.file("e.csv", many(1))
+    monkeypatch.setenv("XDG_STATE_HOME", str(place.folder / "state"))
+    with spooled(path, SITE) as spool:
+        assert spool.count() == 0
+        (lies,) = (place.folder / "state/ghirbal").iterdir()
+        assert lies.stat().st_mode & 0o77 == 0
+    trap = place.folder / "trap"
+    (place.folder / "elsewhere").mkdir()
+    trap.symlink_to(place.folder / "elsewhere")
+    with pytest.raises(ImportProblem, match="no folder of your own"), spooled(path, SITE, folder=trap):
+        pass
 
 
 def test_two_imports_of_a_file_at_once_are_one(place: Place) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from ghirbal.adapters.secrets import Stored
 from ghirbal.auth.keyring import Keyring, Secret, parse_secret
 from ghirbal.auth.tokens import SignedTokens
 
@@ -49,8 +50,13 @@ class Answers:
 
     table: dict[str, object] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    at: int = 0
 
     def text(self, name: str) -> str:
         """The text under a name."""
         self.asked.append(name)
         return str(self.table[name])
+
+    def stored(self, name: str) -> Stored:
+        """The text under a name, as a version stored at `at`."""
+        return Stored(self.text(name), self.at)

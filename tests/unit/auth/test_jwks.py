@@ -192,3 +192,32 @@ def test_jwks_skips_odd_keys() -> None:
         None,
     ]
     assert list(public_keys({"keys": [*odd, good, *odd]})) == ["one"]
+
+
+BRIDGE = "http://172.17.0.1:4572"
+
+
+def test_keys_come_over_the_bridge_where_the_local_stack_stands_for_aws() -> None:
+    issuer = Issuer()
+    keys = KeySet(ISSUER, FakeClock(), issuer.fetch, f"{BRIDGE}/pool/keys", BRIDGE)
+    assert keys.get("one") is not None
+    assert issuer.asked == [f"{BRIDGE}/pool/keys"]
+
+
+@pytest.mark.parametrize(
+    ("url", "endpoint"),
+    [
+        (f"{BRIDGE}/keys", ""),
+        ("http://172.17.0.1:80/keys", BRIDGE),
+        ("http://10.0.0.9:4572/keys", BRIDGE),
+        ("http://keys.example/all", "http://keys.example"),
+        ("http://169.254.169.254/keys", "http://169.254.169.254"),
+        ("ftp://172.17.0.1:4572/keys", BRIDGE),
+    ],
+)
+def test_keys_never_come_over_http_from_anywhere_else(url: str, endpoint: str) -> None:
+    """In the cloud there is no local endpoint, so there http is never good enough."""
+    with pytest.raises(ValueError, match="https"):
+        KeySet(ISSUER, FakeClock(), jwks_url=url, endpoint=endpoint)
+    with pytest.raises(ValueError, match="https"):
+        fetch_json(url, endpoint)

@@ -41,7 +41,7 @@ def test_a_call_without_origin_gets_no_header_of_anyone() -> None:
 def test_public_errors_are_for_anyone_and_say_when_to_try_again() -> None:
     assert any_origin() == {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Ghirbal-Cursor, Retry-After",
+        "access-control-expose-headers": "Age, Date, ETag, Ghirbal-Cursor, Retry-After",
     }
 
 

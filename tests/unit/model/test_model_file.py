@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ghirbal.moderation.model.abuse import load
-from ghirbal.moderation.model.file import MAGIC, ModelFileError, pack, unpack
+from ghirbal.moderation.model.abuse import MODEL_PATH, load
+from ghirbal.moderation.model.file import MAGIC, ModelFileError, mapped, pack, unpack
+from ghirbal.moderation.model.spam import SPAM_PATH
 from tests.unit.model.small import small_file
 
 
@@ -31,6 +34,27 @@ def test_a_damaged_file_is_refused(place: int) -> None:
 def test_a_short_file_is_refused() -> None:
     with pytest.raises(ModelFileError):
         unpack(MAGIC + b"\x02")
+
+
+@pytest.mark.parametrize("place", [0, 10, 40])
+def test_a_mapped_file_of_another_form_is_refused(place: int, tmp_path: Path) -> None:
+    data = bytearray(pack(small_file()))
+    data[place] ^= 0x55
+    (tmp_path / "model.bin").write_bytes(data)
+    with pytest.raises(ModelFileError):
+        mapped(tmp_path / "model.bin")
+
+
+@pytest.mark.parametrize("cut", [1, 500_000])
+def test_a_mapped_file_that_lost_its_end_is_refused(cut: int, tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(pack(small_file())[:-cut])
+    with pytest.raises(ModelFileError, match="bytes of weights"):
+        mapped(tmp_path / "model.bin")
+
+
+@pytest.mark.parametrize("path", [MODEL_PATH, SPAM_PATH])
+def test_the_weights_of_a_shipped_file_are_those_of_its_hash(path: Path) -> None:
+    assert unpack(path.read_bytes()).rows == bytes(mapped(path).rows)
 
 
 def test_the_shipped_file_tells_what_it_is() -> None:

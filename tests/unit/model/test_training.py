@@ -38,7 +38,7 @@ def test_the_matrix_gives_the_scores_that_the_run_time_gives() -> None:
     judge = AbuseModel(ModelFile(small_file().header, rows.tobytes()))
     expected = weigh(counts, idf2).values @ (weights / np.sqrt(idf2))
     for text, value in zip(words, expected, strict=True):
-        sums = [*judge.singles(text), *judge._totals(judge.pairs(text))]
+        sums = [*judge.singles(text), judge.paired(judge.pairs(text))]
         norm = sum(row[NORM] for row in sums)
         assert sum(row[1] for row in sums) / sqrt(norm) == pytest.approx(value, rel=1e-3, abs=1e-2)
 

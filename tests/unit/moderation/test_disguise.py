@@ -57,7 +57,6 @@ def found(text: str) -> list[str]:
         "c.r.a.p.u.l.e",
         "cr@pule",
         "cr4pule",
-        "crapulе",
         "cr*pule",
         "ولد الحو ته",
         "ولد ا ل ح و ت ه",

@@ -199,7 +199,7 @@ def test_praise_things_opinion_and_reports_are_no_contempt(text: str) -> None:
 def test_a_rule_may_ask_for_the_beginning_of_a_sentence_or_all_of_it() -> None:
     words = LabelledWords(lambda: [("low", "fr", "patin")])
     for flags, found in (("begins", [True, True, False]), ("whole", [True, False, False])):
-        grammar = Grammar(words, HarmVerbs([]), [parse_rule("CONTEMPT", "low", flags)])
+        grammar = Grammar(words, HarmVerbs(list), [parse_rule("CONTEMPT", "low", flags)])
         texts = [fold(text) for text in ("Patin !", "Patin à glace", "mon patin")]
         assert [bool(list(grammar.find(tokenize(text), text.text))) for text in texts] == found
 
@@ -237,14 +237,15 @@ def test_diacritics_tatweel_and_clitics_hide_nothing() -> None:
     ],
 )
 def test_a_verb_says_who_does_it_to_whom(word: str, label: str) -> None:
-    verbs = HarmVerbs([("harm", "ar", "ضرب"), ("harm", "latn", "drb"), ("harm", "fr", "frap")])
+    verbs = HarmVerbs(lambda: [("harm", "ar", "ضرب"), ("harm", "latn", "drb"), ("harm", "fr", "frap")])
     assert label in verbs.labels(fold(word).text)
 
 
 @pytest.mark.parametrize("word", ["ضرب", "مضرب", "ضربني", "ماغنضربكش", "التضريب"])
 def test_a_verb_that_threatens_nobody_says_nothing(word: str) -> None:
     assert not any(
-        label.endswith(("me>you", "me>them")) for label in HarmVerbs([("harm", "ar", "ضرب")]).labels(word)
+        label.endswith(("me>you", "me>them"))
+        for label in HarmVerbs(lambda: [("harm", "ar", "ضرب")]).labels(word)
     )
 
 
@@ -296,7 +297,7 @@ def test_a_wrong_line_says_where_it_stands(tmp_path: Path) -> None:
 
 def test_a_grammar_of_ones_own_needs_no_shipped_list() -> None:
     words = LabelledWords(lambda: [("group", "fr", "martiens"), ("vermin", "fr", "pousiere")])
-    grammar = Grammar(words, HarmVerbs([]), [parse_rule("HATE_GROUP", "group ~1 vermin", "")])
+    grammar = Grammar(words, HarmVerbs(list), [parse_rule("HATE_GROUP", "group ~1 vermin", "")])
     text = fold("les martiens, cette poussière")
     assert [said.symbol for said in grammar.find(tokenize(text), text.text)] == ["HATE_GROUP"]
 
@@ -318,5 +319,5 @@ def test_where_several_rules_hold_the_surest_is_told() -> None:
     ]
     text = fold("chassons les martiens")
     for order in (rules, rules[::-1]):
-        found = Grammar(words, HarmVerbs([]), order).find(tokenize(text), text.text)
+        found = Grammar(words, HarmVerbs(list), order).find(tokenize(text), text.text)
         assert [said.symbol for said in found] == ["HATE_GROUP_SURE"]

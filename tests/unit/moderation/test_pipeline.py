@@ -109,7 +109,7 @@ def test_a_failing_detector_holds_under_any_policy() -> None:
 
 def test_a_fold_that_is_too_long_holds() -> None:
     """Case 31."""
-    verdict = judge(Submission("\u3316 " * 3_000), POLICY, [])
+    verdict = judge(Submission("\u3316 " * 4_000), POLICY, [])
     assert verdict.action is Action.HOLD
     assert [symbol.name for symbol in verdict.symbols] == ["TEXT_TOO_LONG"]
 

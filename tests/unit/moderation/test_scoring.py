@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
+import pytest
+
 from ghirbal.domain.policy import parse
-from ghirbal.domain.verdict import Symbol
+from ghirbal.domain.verdict import Action, Symbol
+from ghirbal.moderation import shipped_policy
 from ghirbal.moderation.scoring import weigh
 
 
@@ -58,3 +62,31 @@ def test_a_composite_is_scored_in_its_group() -> None:
         }
     )
     assert weigh([Symbol("A", 1.0)], policy, "test").score == 5.5
+
+
+NOT_THE_AUTHORS_DOING = (
+    "BANNED_NAME",
+    "BANNED_RANGE",
+    "DUPLICATE_OTHERS",
+    "FIRST_COMMENTS",
+    "LIMITS_UNKNOWN",
+    "NEAR_BUCKET_FULL",
+    "NEAR_DUPLICATE",
+    "RESERVED_NAME",
+    "SURGE",
+    "TOO_FAST",
+)
+"""What is said of where a comment comes from, and of what others did."""
+
+
+@pytest.mark.parametrize("pair", list(combinations(NOT_THE_AUTHORS_DOING, 2)), ids=" ".join)
+@pytest.mark.parametrize("word", ["LEX_INSULT_PLAIN", "CONTACT_PHONE", "SPAM_MODEL_SURE"])
+def test_where_it_comes_from_and_one_doubt_hold_and_never_refuse(pair: tuple[str, str], word: str) -> None:
+    """A banned range (5) and a plain word (5) sum up to a refusal's score: moderators look at it."""
+    found = [Symbol(name, 1.0) for name in (*pair, word)]
+    assert weigh(found, shipped_policy(), "test").action is Action.HOLD
+
+
+def test_a_word_that_refuses_refuses_from_a_banned_range_too() -> None:
+    found = [Symbol("BANNED_RANGE", 1.0), Symbol("LEX_SEXUAL_EXPLICIT", 1.0)]
+    assert weigh(found, shipped_policy(), "test").action is Action.REJECT

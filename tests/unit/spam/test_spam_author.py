@@ -22,6 +22,8 @@ def told(name: str = "", mail: str = "") -> Verdict:
         ("Ali 0612345678", "NAME_CONTACT"),
         ("شيخ روحاني لجلب الحبيب", "NAME_BAIT"),
         ("حمار", "NAME_ABUSE"),
+        ("ح.م.ا.ر", "NAME_ABUSE"),
+        ("ح م ا ر", "NAME_ABUSE"),
     ],
 )
 def test_a_name_with_a_contact_a_bait_or_an_insult_is_held(name: str, symbol: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 
@@ -68,8 +67,8 @@ def test_a_file_of_another_shape_is_refused() -> None:
     whole = file_of(bytes(BUCKETS))
     for broken in (
         ModelFile(whole.header, bytes(5)),
-        ModelFile(replace(whole.header, columns=2), whole.rows),
-        ModelFile(replace(whole.header, action=Action(1.0, 0.0, {})), whole.rows),
+        ModelFile(whole.header._replace(columns=2), whole.rows),
+        ModelFile(whole.header._replace(action=Action(1.0, 0.0, {})), whole.rows),
     ):
         with pytest.raises(ModelFileError, match="spam model"):
             SpamModel(broken)

@@ -26,6 +26,7 @@ CLOUD = (
     ("site", "sso-key", "akhbar", "--table", "t", "--secret", "s"),
     ("replay", "--stack", "s"),
     ("webhooks", "count", "--stack", "s"),
+    ("front", "publish", "--stack", "s"),
 )
 FILES = (
     ("check", "--jsonl", "absent.jsonl"),

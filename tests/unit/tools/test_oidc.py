@@ -157,6 +157,33 @@ def test_a_refresh_token_renews_once(issuer: Issuer) -> None:
     )
 
 
+def test_a_session_answers_without_asking_until_it_is_ended(issuer: Issuer) -> None:
+    def silently(cookie: str, path: str = "/authorize", **more: str) -> dict[str, str]:
+        target = f"{PATH}{path}?{urlencode({**ASK, 'prompt': 'none', **more})}"
+        headers = (("origin", BASE), ("cookie", cookie))
+        answer = dict(
+            issuer(
+                Request(method="GET", target=target, headers=headers, body=b"", source_ip="127.0.0.1")
+            ).headers
+        )["location"]
+        return {name: values[0] for name, values in parse_qs(urlsplit(answer).query).items()}
+
+    picked = dict(call(issuer, "POST", "/authorize", {**ASK, "moderator": "amina"}).headers)["set-cookie"]
+    assert "HttpOnly" in picked
+    cookie = picked.partition(";")[0]
+    assert exchange(issuer, silently(cookie)["code"]).status == 200
+    assert silently("") == {"error": "login_required", "state": "s1"}
+    assert silently(cookie, "/logout", post_logout_redirect_uri=PAGE) == {}
+    assert silently(cookie)["error"] == "login_required"
+
+
+def test_signing_out_sends_nobody_elsewhere(issuer: Issuer) -> None:
+    for address in ("https://evil.example/", ""):
+        response = call(issuer, "GET", "/logout", {"post_logout_redirect_uri": address})
+        assert response.status == 400
+        assert "location" not in dict(response.headers)
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(
     "changes",

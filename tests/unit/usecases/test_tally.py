@@ -9,8 +9,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghirbal.domain.clock import DAY, day
+from ghirbal.domain.clock import DAY, day, hour
 from ghirbal.domain.comment import Actor, ActorKind, Comment, Status, advance
+from ghirbal.domain.ids import shard_of
 from ghirbal.ports.stream import Counted
 from ghirbal.usecases.projecting.project import MOST_WRITES, count, delta_of
 from ghirbal.usecases.projecting.tally import bucket_of, median
@@ -44,6 +45,8 @@ def test_versions_in_one_batch_each_add_their_step() -> None:
     assert sums["site"] == {
         "held": 1, "why_abuse": 1, "to_APPROVED": 1, "t10": 1, "to_REJECTED": 1, "overturned": 1,
     }  # fmt: skip
+    shard = f"site:{shard_of(held.id)}"
+    assert sums.pop(shard) == {"posted": 1, f"h{hour(held.created):02}": 1, "in": 1, "out": 1}
     assert sums["m:mina"] == {"to_APPROVED": 1, "t10": 1, "overturned": 1}
     assert sums["m:omar"] == {"to_REJECTED": 1}
     [row] = delta.rows

@@ -148,6 +148,8 @@ def parameters(url: str, endpoint: str) -> dict[str, Any]:
         "PublicUrl": url,
         "Issuer": url + oidc.PATH,
         "Audience": [oidc.CLIENT],
+        "Front": "off",
+        "ConsoleUrls": [f"{url}/moderate"],
         "MailFrom": SENDER,
         "MailIdentity": SENDER,
         "EndpointUrl": endpoint,

@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -30,6 +31,7 @@ LIFETIME = 3600
 """Seconds an access token is good for, as in the template's own pool."""
 
 CODE_LIFETIME = 60
+COOKIE = "ghirbal-dev-session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Issuer:
     _kid: str = field(default_factory=new_token_id)
     _codes: dict[str, _Code] = field(default_factory=dict)
     _refresh: dict[str, str] = field(default_factory=dict)
+    _sessions: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -109,7 +112,8 @@ class Issuer:
         routes = {
             ("GET", "/.well-known/openid-configuration"): self._discovery,
             ("GET", "/.well-known/jwks.json"): lambda _: _json(self.jwks(), origin="*"),
-            ("GET", "/authorize"): self._sign_in_page,
+            ("GET", "/authorize"): self._authorize,
+            ("GET", "/logout"): self._logout,
             ("POST", "/authorize"): self._picked,
             ("GET", "/token"): self._token_for,
             ("POST", "/token"): self._exchange,
@@ -128,6 +132,7 @@ class Issuer:
             "issuer": self.url,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",
+            "end_session_endpoint": f"{self.url}/logout",
             "jwks_uri": f"{self.url}/.well-known/jwks.json",
             "response_types_supported": ["code"],
             "grant_types_supported": ["authorization_code", "refresh_token"],
@@ -139,9 +144,26 @@ class Issuer:
         }
         return _json(document, origin="*")
 
-    def _sign_in_page(self, request: Request) -> Response:
+    def _authorize(self, request: Request) -> Response:
+        """The sign-in page; with `prompt=none` the answer to a session that is there, or that none is."""
         asked = _form(request.query)
         self._check(asked)
+        if asked.get("prompt") != "none":
+            return self._sign_in_page(asked)
+        person = self._sessions.get(_cookie(request), "")
+        if not person:
+            return _sent_back(asked, {"error": "login_required"})
+        return _sent_back(asked, {"code": self._code(asked, person)})
+
+    def _logout(self, request: Request) -> Response:
+        """Ends the session and goes back where it is allowed."""
+        asked = _form(request.query)
+        self._check_origin(asked.get("post_logout_redirect_uri", ""))
+        self._sessions.pop(_cookie(request), None)
+        gone = f"{COOKIE}=; Path={PATH}; Max-Age=0; HttpOnly; SameSite=Lax"
+        return private_page(303, b"", (("location", asked["post_logout_redirect_uri"]), ("set-cookie", gone)))
+
+    def _sign_in_page(self, asked: Mapping[str, str]) -> Response:
         hidden = "".join(
             f'<input type="hidden" name="{text_of(name)}" value="{text_of(value)}">'
             for name, value in asked.items()
@@ -157,24 +179,31 @@ class Issuer:
     def _picked(self, request: Request) -> Response:
         asked = _form(request.body.decode("utf-8", "replace"))
         self._check(asked)
+        code = self._code(asked, asked.get("moderator", ""))
+        session = new_token_id()
+        self._sessions[session] = asked["moderator"]
+        kept = f"{COOKIE}={session}; Path={PATH}; HttpOnly; SameSite=Lax"
+        return _sent_back(asked, {"code": code}, ("set-cookie", kept))
+
+    def _code(self, asked: Mapping[str, str], person: str) -> str:
         code = new_token_id()
         self._codes[code] = _Code(
-            person=self._person(asked.get("moderator", "")),
+            person=self._person(person),
             redirect=asked["redirect_uri"],
             challenge=asked["code_challenge"],
             nonce=asked.get("nonce", ""),
             expires=self.now() + CODE_LIFETIME,
         )
-        answer = {"code": code, **({"state": asked["state"]} if "state" in asked else {})}
-        separator = "&" if urlsplit(asked["redirect_uri"]).query else "?"
-        location = f"{asked['redirect_uri']}{separator}{urlencode(answer)}"
-        return private_page(303, b"", (("location", location),))
+        return code
+
+    def _check_origin(self, address: str) -> None:
+        parts = urlsplit(address)
+        if f"{parts.scheme}://{parts.netloc}" not in self.origins:
+            raise _Refused("invalid_request", f"redirect_uri must be below one of {', '.join(self.origins)}")
 
     def _check(self, asked: Mapping[str, str]) -> None:
         """Whether the request may be answered at all. Raises _Refused: nothing is sent to an unchecked address."""
-        parts = urlsplit(asked.get("redirect_uri", ""))
-        if f"{parts.scheme}://{parts.netloc}" not in self.origins:
-            raise _Refused("invalid_request", f"redirect_uri must be below one of {', '.join(self.origins)}")
+        self._check_origin(asked.get("redirect_uri", ""))
         if asked.get("client_id") != CLIENT:
             raise _Refused("unauthorized_client", f"client_id must be {CLIENT}")
         if asked.get("response_type") != "code":
@@ -247,6 +276,19 @@ def challenge_of(verifier: str) -> str:
     """The S256 code challenge of a PKCE verifier."""
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def _sent_back(asked: Mapping[str, str], answer: Mapping[str, str], *headers: tuple[str, str]) -> Response:
+    """The way back to the page that asked, with an answer in its address."""
+    query = urlencode({**answer, **({"state": asked["state"]} if "state" in asked else {})})
+    separator = "&" if urlsplit(asked["redirect_uri"]).query else "?"
+    return private_page(303, b"", (("location", f"{asked['redirect_uri']}{separator}{query}"), *headers))
+
+
+def _cookie(request: Request) -> str:
+    """The session's id, "" without one."""
+    found = SimpleCookie(request.header("cookie")).get(COOKIE)
+    return found.value if found else ""
 
 
 def _form(text: str) -> dict[str, str]:

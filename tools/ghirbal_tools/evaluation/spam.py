@@ -37,7 +37,7 @@ BUDGET = 0.002
 ADS = 1_500
 
 
-def spam_figures(data: Path) -> Iterator[Figure]:
+def spam_figures(golden: Path, data: Path) -> Iterator[Figure]:
     """Flagged shares by group for structure alone and with the model; recall of the model at the budget."""
     texts = read_texts(data)
     clean = _clean(data)
@@ -53,6 +53,7 @@ def spam_figures(data: Path) -> Iterator[Figure]:
     yield from _flagged("the same without any contact", [ad.words for ad in ads], HIGHER)
     yield from _flagged("own advertisements, trades not learned", [ad.text for ad in strange], HIGHER)
     yield from _flagged("trades not learned, without any contact", [ad.words for ad in strange], HIGHER)
+    yield from _contacts(golden / "contacts.tsv")
     for source in MARKED:
         marked = [text.original for text in texts if text.source == source and text.spam and text.dev]
         yield from _flagged(f"{source}, marked as spam, links taken out", marked, HIGHER)
@@ -62,6 +63,26 @@ def spam_figures(data: Path) -> Iterator[Figure]:
         yield from _as_sent(data, source, mark)
     yield from _at_budget([text for part in clean.values() for text in part], ads, strange, texts)
     yield from _left_out()
+
+
+def contact_texts(path: Path, kind: str) -> list[str]:
+    """The sentences of one kind, `honest` or `spam`, of tests/golden/contacts.tsv."""
+    lines = path.read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return [text for said, _family, text in rows if said == kind]
+
+
+def _contacts(path: Path) -> Iterator[Figure]:
+    """Honest comments full of numbers, addresses and prices, and advertisements of many forms, by the whole engine."""
+    for name, kind, better, target in (
+        ("honest comments with numbers, addresses, prices", "honest", LOWER, "<= .03"),
+        ("advertisements of many forms", "spam", HIGHER, ">= .93"),
+    ):
+        verdicts = [judge(Submission(text), shipped_policy()) for text in contact_texts(path, kind)]
+        held = [verdict.action is not Action.PUBLISH for verdict in verdicts]
+        refused = [verdict.action is Action.REJECT for verdict in verdicts]
+        yield share(SECTION, f"{name}: flagged", held, better, target)
+        yield share(SECTION, f"{name}: refused", refused, better, "0" if better is LOWER else "")
 
 
 def _own_advertisements() -> tuple[list[Ad], list[Ad]]:

@@ -18,14 +18,13 @@ _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 class Addresses:
-    """The addresses of one site. `foreign` counts comments under hosts that the site does not list."""
+    """The addresses of one site."""
 
     def __init__(self, origins: Iterable[str], rules: Rules) -> None:
         """`origins` are the site's; the first is where paths without a host belong."""
         self._origins = tuple(origins)
         self._hosts = {urlsplit(origin).netloc.lower() for origin in self._origins}
         self._rules = rules
-        self.foreign: dict[str, int] = {}
 
     def page(self, said: str) -> str:
         """The canonical address. Raises Refused("page-url") for what is none, Refused("no-page") where nothing is said.
@@ -46,11 +45,11 @@ class Addresses:
             address = urljoin(
                 f"{self._origins[0]}/", address if address.startswith("//") else "/" + address.lstrip("/")
             )
-        found = canonical_url(self._at_home(_readable(address)))
-        host = urlsplit(found).netloc
-        if host not in self._hosts:
-            self.foreign[host] = self.foreign.get(host, 0) + 1
-        return found
+        return canonical_url(self._at_home(_readable(address)))
+
+    def is_foreign(self, address: str) -> bool:
+        """Whether an address lies under no origin of the site."""
+        return urlsplit(address).netloc.lower() not in self._hosts
 
     def _at_home(self, address: str) -> str:
         """With www, or without it, as the site has its host; and with its scheme (loopback hosts keep http)."""

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from ghirbal.domain.clock import system_clock
 from ghirbal.domain.errors import Refused
@@ -26,7 +27,7 @@ from ghirbal_tools import where
 from ghirbal_tools.importing.addresses import Addresses
 from ghirbal_tools.importing.formats import MODULES, Source, reader_of
 from ghirbal_tools.importing.formats.detect import format_of
-from ghirbal_tools.importing.load import Progress, Store, foretold, load, missing
+from ghirbal_tools.importing.load import Patient, Progress, Store, foretold, load, missing
 from ghirbal_tools.importing.record import ImportProblem, Record, State
 from ghirbal_tools.importing.report import Report, Tally
 from ghirbal_tools.importing.resolve import Resolver
@@ -86,16 +87,16 @@ def run(given: argparse.Namespace) -> int:
     told = (given.site, form, given.encoding, given.map.read_text("utf-8") if given.map else "")
     with ExitStack() as stack:
         report = Report(rows=_rows(given.report, stack))
-        spool = stack.enter_context(spooled(given.file, *told, folder=given.work))
+        spool = stack.enter_context(spooled(given.file, *told, folder=given.work, dry=given.dry_run))
         if not spool.whole:
             spool.fill(_addressed(reader_of(form)(source), addresses))
         now = system_clock()
         resolver = Resolver(site.id, form, spool, keys, now)
-        store = TableStore(deps)
+        store = Patient(TableStore(deps))
         if not given.dry_run:
             load(spool, resolver, store, Progress(spool.count()), now)
         lost = _reported(spool, resolver, store, site, report, dry=given.dry_run)
-        said = [*report.lines(dry=given.dry_run), *_warnings(addresses, keys)]
+        said = [*report.lines(dry=given.dry_run), *_warnings(spool, addresses, keys)]
         if given.judge:
             said += judged(resolver, deps, site)
         _print(said, report, lost, given)
@@ -151,8 +152,12 @@ def _reported(
     return 0 if dry else sum(1 for _ in missing(resolver, store, site.id))
 
 
-def _warnings(addresses: Addresses, keys: Keys | None) -> Iterator[str]:
-    for host, n in sorted(addresses.foreign.items(), key=lambda pair: -pair[1])[:5]:
+def _warnings(spool: Spool, addresses: Addresses, keys: Keys | None) -> Iterator[str]:
+    foreign: Counter[str] = Counter()
+    for address, n in spool.addresses():
+        if addresses.is_foreign(address):
+            foreign[urlsplit(address).netloc] += n
+    for host, n in foreign.most_common(5):
         yield (
             f"warning: {n} comments lie under {host}, which is no origin of the site, so no page will show them: "
             f"map it (`https://{host} https://…` in --map), or add it (`ghirbal site set … --add-origin https://{host}`)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -12,12 +12,13 @@ from typing import IO, Protocol, TypeVar
 
 from ghirbal.domain.clock import DAY
 from ghirbal.domain.comment import Comment
+from ghirbal.domain.errors import StoreContended, StoreUnavailable
 from ghirbal.domain.page import clean_title
 from ghirbal.domain.reader import Page
 from ghirbal.ports.posting import PrivateRow
 from ghirbal.usecases.posting.post import PRIVATE_DAYS
 from ghirbal_tools.importing.resolve import Resolved, Resolver
-from ghirbal_tools.importing.spool import Spool
+from ghirbal_tools.importing.spool import BEGUN, Spool
 
 T = TypeVar("T")
 
@@ -28,6 +29,9 @@ READ_BATCH = 100
 """Comments that are asked for at once; DynamoDB answers 100 a call."""
 
 THREADS = 8
+
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+"""Seconds before each further try: a minute in all, in which an on-demand table has grown by what was too much."""
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
@@ -82,8 +86,52 @@ class Progress:
             self.out.flush()
 
 
+class Patient:
+    """A store that is asked again when it is away for a moment: throttled, or without an answer in time.
+
+    Whatever is asked twice changes nothing more, for every write is insert-only or counts by version.
+    """
+
+    def __init__(self, store: Store, pause: Callable[[float], None] = time.sleep) -> None:
+        """`pause` waits the given seconds."""
+        self._store, self._pause = store, pause
+
+    def put(self, comment: Comment) -> bool:
+        """As the store's; a comment that was stored although its answer was lost counts as there before."""
+        return self._again(lambda: self._store.put(comment))
+
+    def put_page(self, page: Page) -> None:
+        """As the store's."""
+        self._again(lambda: self._store.put_page(page))
+
+    def put_private(self, site: str, row: PrivateRow) -> None:
+        """As the store's."""
+        self._again(lambda: self._store.put_private(site, row))
+
+    def count(self, comments: Sequence[Comment]) -> None:
+        """As the store's."""
+        self._again(lambda: self._store.count(comments))
+
+    def there(self, site: str, ids: Iterable[str]) -> set[str]:
+        """As the store's."""
+        wanted = list(ids)
+        return self._again(lambda: self._store.there(site, wanted))
+
+    def _again(self, call: Callable[[], T]) -> T:
+        for seconds in PAUSES:
+            try:
+                return call()
+            except (StoreUnavailable, StoreContended):
+                self._pause(seconds)
+        return call()
+
+
 def load(spool: Spool, resolver: Resolver, store: Store, progress: Progress, now: int) -> None:
-    """Store what is undone, batch by batch; each batch is marked when it is there and counted."""
+    """Store what is undone, batch by batch; each batch is marked when it is there and counted.
+
+    What is not there yet is marked as begun before it is stored: a run that goes on after a killed one then knows
+    whose doing it is that a comment is there. Raises StoreUnavailable when the store stays away for a minute.
+    """
     pages: set[str] = set()
     with ThreadPoolExecutor(THREADS) as pool:
         for batch in batched(resolver.all(undone=True), BATCH):
@@ -92,15 +140,31 @@ def load(spool: Spool, resolver: Resolver, store: Store, progress: Progress, now
                 if one.address not in pages:
                     pages.add(one.address)
                     store.put_page(_page(one))
+            ours = _begun(kept, spool, store)
             stored = list(pool.map(lambda one: _put(one, resolver, store, now), kept))
             store.count([one.comment for one in kept if one.comment is not None])
             said = [
-                ("imported" if new else "merged", one.number) for new, one in zip(stored, kept, strict=True)
+                ("imported" if new or one.number in ours else "merged", one.number)
+                for new, one in zip(stored, kept, strict=True)
             ]
             spool.mark(
                 [*said, *((f"skipped {one.reason}", one.number) for one in batch if one.comment is None)]
             )
             progress.add(len(batch))
+
+
+def _begun(kept: Sequence[Resolved], spool: Spool, store: Store) -> set[int]:
+    """The records whose comments are this import's: begun before, or not there yet and the first of their id."""
+    first: dict[str, Resolved] = {}
+    for one in kept:
+        if one.comment is not None:
+            first.setdefault(one.comment.id, one)
+    ours = {one.number for one in kept if one.outcome == BEGUN}
+    asked = [name for name, one in first.items() if one.number not in ours]
+    there = store.there(kept[0].comment.site, asked) if asked and kept[0].comment else set()
+    new = {first[name].number for name in asked if name not in there}
+    spool.mark([(BEGUN, number) for number in sorted(new)])
+    return ours | new
 
 
 def _put(one: Resolved, resolver: Resolver, store: Store, now: int) -> bool:

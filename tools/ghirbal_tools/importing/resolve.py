@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ghirbal.auth.reader import mail_hash
 from ghirbal.domain.comment import SYSTEM, Comment, Status
 from ghirbal.domain.ids import body_hash, keyed_hash
 from ghirbal.domain.page import page_id
@@ -129,7 +130,4 @@ class Resolver:
 
     def mail_hash(self, record: Record) -> str:
         """As the service hashes a mail that a reader gives, "" for none."""
-        mail = record.mail.strip().lower()
-        if not mail or self._keys is None:
-            return ""
-        return keyed_hash(self._keys.pinned("mail", self._site), self._site, mail)
+        return mail_hash(self._keys, self._site, record.mail) if self._keys is not None else ""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import sqlite3
-import tempfile
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, fields
@@ -31,8 +32,12 @@ _IN_ORDER = ("parent = ''", "parent <> ''")
 _BY_KEY = f"SELECT n, {_ALL}, address FROM records WHERE key = ? ORDER BY address <> ?, n LIMIT 1"  # noqa: S608
 
 
+BEGUN = "begun"
+"""The outcome of a record whose comment was not there, and is being stored: if it is there later, it is ours."""
+
+
 class Spool:
-    """The records of one file for one site. `outcome` is "" until a record was stored, or found to be there."""
+    """The records of one file for one site. `outcome` is "" or BEGUN until one was stored, or found to be there."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Make the tables where there are none."""
@@ -55,7 +60,7 @@ class Spool:
 
     def rows(self, *, undone: bool = False) -> Iterator[tuple[int, Record, str, str]]:
         """Number, record, address and outcome: what starts a thread before what answers in one."""
-        more = "AND outcome = ''" if undone else ""
+        more = f"AND outcome IN ('', '{BEGUN}')" if undone else ""
         for part in _IN_ORDER:
             for n, *said, address, outcome in self._db.execute(f"{_ROWS} WHERE {part} {more} ORDER BY n"):
                 yield n, _record(said), address, outcome
@@ -80,6 +85,11 @@ class Spool:
         query = "INSERT OR IGNORE INTO foretold VALUES (?)"
         return self._db.execute(query, (comment_id,)).rowcount == 1
 
+    def addresses(self) -> Iterator[tuple[str, int]]:
+        """Every article's address, and how many records lie under it."""
+        query = "SELECT address, count(*) FROM records WHERE address <> '' GROUP BY address"
+        yield from self._db.execute(query)
+
     def count(self) -> int:
         """How many records there are."""
         found: int = self._db.execute("SELECT count(*) FROM records").fetchone()[0]
@@ -94,13 +104,14 @@ def _record(said: Iterable[object]) -> Record:
 
 
 @contextmanager
-def spooled(path: Path, *told: str, folder: Path | None = None) -> Iterator[Spool]:
+def spooled(path: Path, *told: str, folder: Path | None = None, dry: bool = False) -> Iterator[Spool]:
     """The spool of a file for what is `told` (site, format, rules); removed at the end, kept when the import is killed.
 
-    Raises ImportProblem when another import of the same file runs, or when there is no room on the disk.
+    A `dry` run that finds a killed import's spool looks at it and leaves it there. Raises ImportProblem when another
+    import of the same file runs, when there is no room on the disk, or when the folder is somebody else's.
     """
-    place = (folder or Path(tempfile.gettempdir())) / f"ghirbal-import-{_digest(path, told)}"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = private_folder(folder or _state()) / f"import-{_digest(path, told)}"
+    private_folder(place)
     with (place / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -110,7 +121,9 @@ def spooled(path: Path, *told: str, folder: Path | None = None) -> Iterator[Spoo
             ) from None
         connection = sqlite3.connect(place / "records.sqlite")
         try:
-            yield Spool(connection)
+            spool = Spool(connection)
+            resumed = spool.whole
+            yield spool
         except sqlite3.OperationalError as error:
             raise ImportProblem(
                 f"the records could not be kept in {place}: {error}; make room, or give --work another folder; "
@@ -118,9 +131,28 @@ def spooled(path: Path, *told: str, folder: Path | None = None) -> Iterator[Spoo
             ) from None
         finally:
             connection.close()
-        for name in ("records.sqlite", "records.sqlite-journal", "lock"):
-            (place / name).unlink(missing_ok=True)
-        place.rmdir()
+        if not (dry and resumed):
+            _removed(place)
+
+
+def private_folder(place: Path) -> Path:
+    """The folder, made if need be so that only its owner may open it. Raises ImportProblem for somebody else's."""
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = place.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise ImportProblem(f"{place} is no folder of your own: give --work another one")
+    return place
+
+
+def _state() -> Path:
+    """Where programs keep what has to outlive them, by the XDG base directories: no folder that all users share."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "ghirbal"
+
+
+def _removed(place: Path) -> None:
+    for name in ("records.sqlite", "records.sqlite-journal", "lock"):
+        (place / name).unlink(missing_ok=True)
+    place.rmdir()
 
 
 def _digest(path: Path, told: tuple[str, ...]) -> str:

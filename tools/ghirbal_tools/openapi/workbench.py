@@ -25,8 +25,22 @@ class PolicyInForce(Answer):
     override: PolicyOverride | None
 
 
+class Cuts(Answer):
+    """The scores from which a comment waits and is refused."""
+
+    hold: float
+    reject: float
+
+
+class Silent(Answer):
+    """What holds where a document says nothing: the site's profile, and the cuts of each."""
+
+    profile: str
+    profiles: dict[str, Cuts]
+
+
 class Policy(PolicyInForce):
-    """What is in force, whether it can be used, and one version's document."""
+    """What is in force, whether it can be used, one version's document, and what holds where that is silent."""
 
     valid: bool
     version: int
@@ -34,6 +48,7 @@ class Policy(PolicyInForce):
     by: str
     at: Time | None
     note: str
+    silent: Silent
 
 
 class Saved(Answer):
@@ -61,7 +76,10 @@ class PolicyHistory(Answer):
 
 
 class JobState(Answer):
-    """A job. `figures` is what it found so far, `result` the object that holds all of it."""
+    """A job. `figures` is what it found so far, `result` the object that holds all of it.
+
+    `names` says the symbols that a dry run's figures name, in the caller's language; a list of jobs has none.
+    """
 
     id: Id
     kind: Literal["dry-run", "recount"]
@@ -74,6 +92,7 @@ class JobState(Answer):
     at: Time
     updated: Time
     figures: dict[str, Any] | None
+    names: dict[str, str]
     result: str | None
 
 

@@ -130,11 +130,15 @@ class Actions(Answer):
 
 
 class Numbers(Answer):
-    """`held` came into the queue, `overturned` were decided otherwise by a colleague, `corrected` are the machine's.
+    """`posted` by readers; `published` of them at once, `held` into the queue, `refused` by the checks.
+
+    `overturned` were decided otherwise by a colleague, `corrected` are the machine's.
 
     `median_seconds` is within 23 % of the true median of the time that decided comments had waited.
     """
 
+    posted: int
+    published: int
     held: int
     refused: int
     expired: int
@@ -150,9 +154,10 @@ class Numbers(Answer):
 
 
 class DayNumbers(Numbers):
-    """The numbers of one UTC day."""
+    """The numbers of one UTC day; `waiting` at its end, null for days before that was counted."""
 
     day: str
+    waiting: int | None
 
 
 class ModeratorNumbers(Numbers):
@@ -162,8 +167,10 @@ class ModeratorNumbers(Numbers):
 
 
 class Statistics(Answer):
-    """By day (oldest first), by moderator, and in all."""
+    """By day (oldest first), by moderator, in all; `pending` waits now, `hours` are posts by hour of the UTC day."""
 
+    pending: int
+    hours: list[int]
     days: list[DayNumbers]
     moderators: list[ModeratorNumbers]
     total: Numbers

@@ -6,7 +6,7 @@ import http.client
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,6 +20,9 @@ from ghirbal_tools.soak.bench import CDN_SECRET, ORIGIN, SITE, Bench, rows
 
 WORKERS = 8
 PAGES = 40
+FORM_AGE = 2.1
+"""Seconds between a form and its post; what comes earlier is evidence of a program."""
+
 RETRIED = 10
 """Every tenth post is sent twice, as after a lost answer."""
 
@@ -34,13 +37,17 @@ class Posted:
     wrong: list[str] = field(default_factory=list)
 
 
-def post_all(bench: Bench, texts: Sequence[str]) -> Posted:
-    """Open a form for each text, wait as long as a person needs, and post them from 8 threads."""
+def post_all(bench: Bench, texts: Sequence[str], readers: Sequence[int] = ()) -> Posted:
+    """Open a form for each text, wait as long as a person needs, and post them from 8 threads.
+
+    `readers` are the numbers of their readers, one a text; counted from 0 when none are given.
+    """
     result = Posted()
+    readers = readers or range(len(texts))
     with ThreadPoolExecutor(WORKERS) as pool:
-        forms = list(pool.map(lambda n: _form(bench, n), range(len(texts))))
-        time.sleep(2.1)
-        numbered = zip(range(len(texts)), texts, forms, strict=True)
+        forms = list(pool.map(lambda n: open_form(bench, n), readers))
+        time.sleep(FORM_AGE)
+        numbered = zip(readers, texts, forms, strict=True)
         for n, answers in enumerate(pool.map(lambda job: _post(bench, *job), numbered)):
             _note(result, n, answers)
     return result
@@ -67,34 +74,42 @@ def _note(result: Posted, n: int, answers: Iterable[tuple[int, dict[str, Any]]])
     result.differing += any(other != status or doc.get("id") != body.get("id") for other, doc in again)
 
 
-def _page(n: int) -> tuple[str, str]:
+def page_of(n: int) -> tuple[str, str]:
+    """Address and id of reader n's article."""
     url = f"{ORIGIN}/article-{n % PAGES}"
     return url, page_id(canonical_url(url))
 
 
-def _headers(n: int) -> dict[str, str]:
-    address = f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
+def headers_of(n: int) -> dict[str, str]:
+    """What tells reader n from the others: an address in a network of its own, vouched for as by the CDN."""
+    address = f"10.{n & 255}.{n >> 8 & 255}.{n >> 16 & 255}"
     return {"origin": ORIGIN, SECRET_HEADER: CDN_SECRET, VIEWER_HEADER: f"{address}:1"}
 
 
-def _form(bench: Bench, n: int) -> dict[str, Any]:
-    status, body = _request(bench, "GET", f"/v1/sites/{SITE}/form?page={_page(n)[1]}", None, _headers(n))
+def open_form(bench: Bench, n: int) -> dict[str, Any]:
+    """The tokens of reader n for article n. Raises RuntimeError when there are none."""
+    status, body = _request(bench, "GET", f"/v1/sites/{SITE}/form?page={page_of(n)[1]}", None, headers_of(n))
     if status != 200:
         raise RuntimeError(f"no form: {status} {body}")
     return body
 
 
-def _post(bench: Bench, n: int, text: str, form: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
-    url, page = _page(n)
-    headers = _headers(n) | {
+def post_of(n: int, text: str, form: Mapping[str, Any]) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Path, headers and body of the post of reader n, with the tokens of its form."""
+    url, page = page_of(n)
+    headers = headers_of(n) | {
         "content-type": "application/json",
         "ghirbal-reader": form["reader"],
         "ghirbal-form": form["form"],
         "idempotency-key": new_token_id(),
     }
-    path = f"/v1/sites/{SITE}/pages/{page}/comments"
+    return f"/v1/sites/{SITE}/pages/{page}/comments", headers, {"text": text, "url": url}
+
+
+def _post(bench: Bench, n: int, text: str, form: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    path, headers, body = post_of(n, text, form)
     times = 2 if n % RETRIED == 0 else 1
-    return [_request(bench, "POST", path, {"text": text, "url": url}, headers) for _ in range(times)]
+    return [_request(bench, "POST", path, body, headers) for _ in range(times)]
 
 
 def _request(

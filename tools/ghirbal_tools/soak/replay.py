@@ -54,7 +54,7 @@ def listen(bench: Bench) -> str:
 def replay(bench: Bench, queue: str) -> Replayed:
     """Deliver everything the hard way, then compare counters with a recount and events with what happened."""
     result = Replayed()
-    records = _records(bench)
+    records = records_of(bench)
     result.records = len(records)
     batches = list(chunks(records, BATCH))
     middle = len(batches) // 2
@@ -71,7 +71,8 @@ def replay(bench: Bench, queue: str) -> Replayed:
     return result
 
 
-def _records(bench: Bench) -> list[Mapping[str, Any]]:
+def records_of(bench: Bench) -> list[Mapping[str, Any]]:
+    """Everything the stream holds, oldest first."""
     recorder = Recorder()
     delivery: Any = recorder
     settings = MappingSettings(batch_size=1_000)

@@ -73,6 +73,11 @@ def deploy(template: Path, cloud: Cloud, parameters: Mapping[str, str]) -> dict[
         AWS_ENDPOINT_URL=cloud.endpoint,
         **CREDENTIALS,
     )
+    return outputs_of(cloud)
+
+
+def outputs_of(cloud: Cloud) -> dict[str, str]:
+    """The outputs of the stack that is deployed there."""
     formation = cloud.session().client("cloudformation", endpoint_url=cloud.endpoint)
     [stack] = formation.describe_stacks(StackName=STACK)["Stacks"]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ghirbal_tools.stack.deploy import SAM
 from ghirbal_tools.stack.ministack import StackError
+from ghirbal_tools.stack.processes import ended
 
 PROBE = """
-import json, docker
-client = docker.from_env(timeout=5)
-client.ping()
-networks = {network.name: network.attrs for network in client.networks.list(names=["bridge", "podman"])}
-network = networks.get("bridge") or networks["podman"]
-json.dump({"gateway": network["IPAM"]["Config"][0]["Gateway"]}, __import__("sys").stdout)
+import json, sys, docker
+try:
+    client = docker.from_env(timeout=5)
+    client.ping()
+except docker.errors.DockerException as error:
+    json.dump({"engine": False, "why": str(error)}, sys.stdout)
+else:
+    networks = {network.name: network.attrs for network in client.networks.list(names=["bridge", "podman"])}
+    network = networks.get("bridge") or networks.get("podman") or {}
+    json.dump({"engine": True, "networks": network.get("IPAM", {}).get("Config") or []}, sys.stdout)
 """
 """Asked with sam's own docker library, so that it finds exactly the engine that sam will find."""
 
@@ -32,6 +39,11 @@ What is missing, one of:
   - Podman: install podman; its service is started here when it is on the path;
   - or set DOCKER_HOST to an engine's socket.
 Without one: `make dev` runs the same handlers in one process, `make stack` the built functions in the emulator."""
+
+
+WITHOUT_BRIDGE = """A container engine answers, but by its default network containers can't reach this machine.
+
+Look at it with `docker network inspect bridge` (podman: `podman network inspect podman`): it needs a subnet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +62,35 @@ class Engine:
 def found(folder: Path) -> Iterator[Engine]:
     """The engine that answers, podman's service started if need be. Raises StackError saying what is missing."""
     given = os.environ.get("DOCKER_HOST", "")
-    if gateway := _probe(given):
-        yield Engine(given, gateway)
+    if answer := _probe(given):
+        yield Engine(given, gateway_of(answer["networks"]))
     elif podman := shutil.which("podman"):
         with _podman(podman, folder) as host:
-            yield Engine(host, _probe(host) or _missing())
+            if not (answer := _probe(host)):
+                raise StackError(WITHOUT)
+            yield Engine(host, gateway_of(answer["networks"]))
     else:
-        _missing()
+        raise StackError(WITHOUT)
 
 
-def _missing() -> str:
-    raise StackError(WITHOUT)
+def gateway_of(networks: Sequence[Mapping[str, str]]) -> str:
+    """What containers call this machine: the network's gateway, else its subnet's first address, which becomes it.
+
+    A docker that has just been started names no gateway until its first container. Raises StackError for neither.
+
+    >>> gateway_of([{"Subnet": "172.17.0.0/16"}]), gateway_of([{"Subnet": "10.88.0.0/16", "Gateway": "10.88.0.9"}])
+    ('172.17.0.1', '10.88.0.9')
+    """
+    for network in networks:
+        if gateway := network.get("Gateway"):
+            return gateway
+        if subnet := network.get("Subnet"):
+            return str(next(ipaddress.ip_network(subnet).hosts()))
+    raise StackError(WITHOUT_BRIDGE)
 
 
-def _probe(host: str) -> str:
+def _probe(host: str) -> Mapping[str, Any]:
+    """What the engine says, nothing when none answers. Raises StackError when it can't even be asked."""
     environment = os.environ | ({"DOCKER_HOST": host} if host else {})
     result = subprocess.run(
         [str(SAM.with_name("python")), "-c", PROBE],
@@ -72,7 +99,10 @@ def _probe(host: str) -> str:
         text=True,
         check=False,
     )
-    return str(json.loads(result.stdout)["gateway"]) if result.returncode == 0 else ""
+    if result.returncode:
+        raise StackError(f"the container engine could not be asked:\n{result.stderr.strip()}")
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer if answer["engine"] else {}
 
 
 @contextmanager
@@ -89,5 +119,4 @@ def _podman(podman: str, folder: Path) -> Iterator[str]:
             time.sleep(0.1)
         yield host
     finally:
-        process.terminate()
-        process.wait(10)
+        ended(process, 10)

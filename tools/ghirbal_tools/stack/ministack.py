@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ghirbal_tools.stack.processes import ended
 from ghirbal_tools.template import ROOT
 
 PROGRAM = ROOT / ".tools/ministack/bin/ministack"
@@ -63,12 +64,7 @@ def running(port: int, log: Path) -> Iterator[str]:
         _wait(process, endpoint, log)
         yield endpoint
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        ended(process, 10)
 
 
 def _wait(process: subprocess.Popen[bytes], endpoint: str, log: Path) -> None:

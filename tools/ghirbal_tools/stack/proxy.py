@@ -21,6 +21,9 @@ from ghirbal_tools.dev.proxy import SERVER_ERROR, http_response, proxy_event, ut
 from ghirbal_tools.dev.routes import Route, Router
 from ghirbal_tools.dev.web import Request, Response
 
+JWKS = ".well-known/jwks.json"
+"""Where a pool's keys lie, below its id."""
+
 KEYS = "/_stack/jwks.json"
 """Where the keys of the moderators' tokens are, whatever the pool is called."""
 
@@ -60,9 +63,7 @@ class StackProxy:
         if target is None:
             return Response(503, b"deploying\n", (("retry-after", "5"),))
         if request.path == KEYS:
-            return forward(
-                target, request, f"/{target.pool}/.well-known/jwks.json", f"127.0.0.1:{target.port}"
-            )
+            return forward(target, request, f"/{target.pool}/{JWKS}", f"127.0.0.1:{target.port}")
         if request.method == "OPTIONS":
             return self._preflight(request)
         return forward(target, request, request.target, target.host)

@@ -24,9 +24,9 @@ PRIOR = 0.02
 """Share of advertising that the told probability reckons with. In training it is a seventh: with that, a published
 comment that sounds a little like it was told as spam at .84, as high as a link."""
 
-HINT_SHARE, SURE_SHARE = 0.005, 0.0007
+HINT_SHARE, SURE_SHARE = 0.005, 0.0015
 """Shares of each clean group that reach the two cuts, the strictest group deciding: aimed below .2 % together with the
-other rules, since cuts drift by half between parts of the data."""
+other rules, since cuts drift by half between parts of the data. At .07 % two comments of French readers decided."""
 
 CLEAN_GROUPS = (
     PUBLISHED,

@@ -39,7 +39,7 @@ SECOND_SITE = "aj"
 ADS = 12_000
 """With 6,000 the marked tweets, left out of the training, were found .37, with 14,000 .38."""
 
-HONEST_COMMENTS = 2_000
+HONEST_COMMENTS = 4_000
 """Readers who ask for a link, complain of prices and warn of swindlers: without these, real ones of the second site
 rank above advertisements."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -66,8 +65,7 @@ def with_action(kept: ModelFile, action: ActionExpert, idf2: Bytes, report: Mapp
     rows = np.frombuffer(kept.rows, dtype=np.uint8).reshape(BUCKETS, kept.header.columns).copy()
     rows[:, 0], rows[:, 1] = idf2, (acting.astype(np.int16) + OFFSET).astype(np.uint8)
     data = rows.tobytes()
-    header = replace(
-        kept.header,
+    header = kept.header._replace(
         version=hashlib.sha256(data).hexdigest()[:12],
         action=Action(round(scale, 8), round(action.member.bias, 6), action.cuts, smoothing=SMOOTHING),
         report={**kept.header.report, **report},

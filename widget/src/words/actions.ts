@@ -13,10 +13,10 @@ export interface ActionWords {
 export const actionWords: Readonly<Record<string, ActionWords>> & { readonly ar: ActionWords } = {
   ar: {
     tooLate: "انتهى وقت تعديل هذا التعليق.",
-    removeAsk: "أتريد حذف التعليق نهائياً؟",
+    removeAsk: "حذف التعليق نهائياً؟",
     reportAsk: "ما سبب التبليغ؟",
     reported: "شكراً، وصل تبليغك إلى المشرفين.",
-    reasons: { abuse: "إساءة", spam: "إعلان مزعج", other: "سبب آخر" },
+    reasons: { abuse: "إساءة", spam: "سبام", other: "سبب آخر" },
     copied: "تم النسخ",
   },
   fr: {
@@ -24,7 +24,7 @@ export const actionWords: Readonly<Record<string, ActionWords>> & { readonly ar:
     removeAsk: "Supprimer définitivement ce commentaire ?",
     reportAsk: "Pour quelle raison ?",
     reported: "Merci, les modérateurs ont reçu votre signalement.",
-    reasons: { abuse: "Propos injurieux", spam: "Publicité", other: "Autre raison" },
+    reasons: { abuse: "Propos injurieux", spam: "Indésirable", other: "Autre raison" },
     copied: "Lien copié",
   },
   en: {

@@ -13,8 +13,6 @@ export interface Words {
   readonly remember: string;
   readonly left: string;
   readonly post: string;
-  readonly posting: string;
-  readonly anyway: string;
   readonly cancel: string;
   readonly newest: string;
   readonly oldest: string;
@@ -35,23 +33,15 @@ export interface Words {
   readonly guest: string;
   readonly staff: string;
   readonly yours: string;
-  readonly dismiss: string;
   readonly deleted: string;
-  readonly held: string;
-  readonly heldMore: string;
-  readonly rejected: string;
-  readonly lost: string;
-  readonly published: string;
   readonly closed: string;
   readonly empty: string;
   readonly offline: string;
   readonly failed: string;
   readonly broken: string;
-  readonly unsent: string;
   readonly retry: string;
-  readonly stored: string;
-  readonly tooLong: string;
-  readonly blank: string;
   readonly conflict: string;
   readonly misplaced: string;
+  readonly whole: string;
+  readonly gone: string;
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -23,9 +23,10 @@ Text = Annotated[str, StringConstraints(max_length=8_000)]
 
 
 class Body(BaseModel):
-    """A strict, frozen JSON object."""
+    """A strict, frozen JSON object; texts of its `mended` fields come as they were sent, and are put right here."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+    mended: ClassVar[frozenset[str]] = frozenset()
 
 
 B = TypeVar("B", bound=Body)
@@ -36,7 +37,7 @@ def body_of(model: type[B], request: Request, most: int = MAX_BODY) -> B:
 
     Raises Refused as `json_object` does, and "body-field" naming the field.
     """
-    document: dict[str, Any] = json_object(request, most)
+    document: dict[str, Any] = json_object(request, most, model.mended)
     try:
         return model.model_validate(document)
     except ValidationError as error:

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from ghirbal.http.bodies.base import Body, CommentId, Name, Text, Version
+
+MAX_TITLE = 1_000
+
+
+def _well_formed(title: object) -> object:
+    """A title of at most 1,000 characters without halves of surrogate pairs, whatever a page had cut it to.
+
+    >>> _well_formed("a" + chr(0xD83D)), _well_formed(7)
+    ('a�', 7)
+    """
+    if not isinstance(title, str):
+        return title
+    return title[:MAX_TITLE].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+Title = Annotated[str, BeforeValidator(_well_formed), StringConstraints(max_length=MAX_TITLE)]
+"""The page's, not the reader's: whatever it is, it keeps no comment out."""
 
 
 class ProofBody(Body):
@@ -16,13 +33,20 @@ class ProofBody(Body):
     nonce: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
 
+def given(proof: ProofBody | None) -> tuple[str, str]:
+    """(challenge, nonce), or two empty texts."""
+    return (proof.challenge, proof.nonce) if proof else ("", "")
+
+
 class PostBody(Body):
     """POST …/comments."""
+
+    mended: ClassVar[frozenset[str]] = frozenset({"title"})
 
     text: Text
     name: Name = ""
     url: Annotated[str, StringConstraints(max_length=2_000)]
-    title: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    title: Title = ""
     parent: CommentId | None = None
     email: Annotated[str, StringConstraints(max_length=254)] = ""
     website: Annotated[str, StringConstraints(max_length=400)] = ""
@@ -36,6 +60,7 @@ class PreviewBody(Body):
     text: Text
     name: Name = ""
     url: Annotated[str, StringConstraints(max_length=2_000)]
+    proof: ProofBody | None = None
 
 
 class EditBody(Body):
@@ -50,9 +75,11 @@ class ReportBody(Body):
     """POST …/comments/{id}/report."""
 
     reason: Literal["abuse", "spam", "other"] = "other"
+    proof: ProofBody | None = None
 
 
 class VoteBody(Body):
     """POST …/comments/{id}/vote."""
 
     on: bool
+    proof: ProofBody | None = None

@@ -85,15 +85,22 @@ def decisions(call: Call, site: Site, _: Principal) -> Response:
     "GET",
     f"{ROOT}/statistics",
     rate=10,
-    query={"days": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7}},
-    answers={200: "Statistics"},
+    query={
+        "days": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7},
+        "format": {"enum": ["json", "csv"], "default": "json"},
+    },
+    answers={200: ("Statistics", "text/csv")},
 )
 @needs(Role.AUDITOR)
 def numbers(call: Call, site: Site, _: Principal) -> Response:
-    """Held, decided, overturned, how long it took at the median: by day, by moderator, by reason."""
-    query = parameters.query(call.request.raw_query, ("days",))
+    """Posted, held, decided, overturned, waiting, how long it took at the median: by day, hour, moderator, reason."""
+    query = parameters.query(call.request.raw_query, ("days", "format"))
     days = parameters.number(query, "days", DEFAULT_DAYS, 1, MAX_DAYS)
-    return answer(call, log_views.statistics(statistics(site.id, days, call.deps.decision_log, call.now)))
+    found = statistics(site.id, days, call.deps.decision_log, call.now)
+    if parameters.choice(query, "format", ("json", "csv"), "json") == "csv":
+        name = f"{site.id}-{found.days[0].day}-{found.days[-1].day}.csv"
+        return _file(call, log_views.statistics_sheet(found), name, None)
+    return answer(call, log_views.statistics(found))
 
 
 def _moderator(name: str | None) -> str | None:

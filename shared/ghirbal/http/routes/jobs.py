@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ghirbal.auth.principal import Principal
 from ghirbal.domain.clock import iso
 from ghirbal.domain.errors import NotFound
@@ -12,6 +15,7 @@ from ghirbal.http.bodies.jobs import JobBody
 from ghirbal.http.moderator_api import ROOT, answer, needs
 from ghirbal.http.responses import Response
 from ghirbal.http.views.serializer import Json
+from ghirbal.moderation.explain import explain
 from ghirbal.ports.jobs import FINAL, Job, JobKind
 from ghirbal.usecases.jobs import dry_run, recount
 from ghirbal.usecases.jobs import run as jobs
@@ -53,7 +57,7 @@ def job(call: Call, site: Site, _: Principal) -> Response:
     found = call.deps.jobs.get(site.id, call.request.param("id"))
     if found is None:
         raise NotFound("not-found")
-    return answer(call, _job(found, call.now))
+    return answer(call, _job(found, call.now, call.request.lang))
 
 
 @routes.route(
@@ -69,7 +73,8 @@ def job_list(call: Call, site: Site, _: Principal) -> Response:
     return answer(call, {"jobs": [_job(one, call.now) for one in found]})
 
 
-def _job(job: Job, now: int) -> Json:
+def _job(job: Job, now: int, lang: str = "") -> Json:
+    figures = _figures(job)
     return {
         "id": job.id,
         "kind": str(job.kind),
@@ -81,7 +86,8 @@ def _job(job: Job, now: int) -> Json:
         "by": job.by,
         "at": iso(job.at),
         "updated": iso(job.updated),
-        "figures": _figures(job),
+        "figures": figures,
+        "names": _names(figures, lang) if lang and figures and job.kind is JobKind.DRY_RUN else {},
         "result": job.result or None,
     }
 
@@ -90,3 +96,10 @@ def _figures(job: Job) -> Json | None:
     if not job.figures:
         return None
     return recount.told(job.figures) if job.kind is JobKind.RECOUNT else dry_run.summed_up(job.figures)
+
+
+def _names(figures: Mapping[str, Any], lang: str) -> Json:
+    """What the symbols in the figures of a dry run are called."""
+    listed = [rule["symbol"] for part in ("rules", "questionable") for rule in figures[part]]
+    fired = [symbol for example in figures["examples"] for symbol in example["symbols"]]
+    return {symbol: explain(symbol, lang, "moderator") for symbol in sorted({*listed, *fired})}

@@ -16,7 +16,7 @@ from ghirbal.http.responses import Response
 from ghirbal.http.views.serializer import Json
 from ghirbal.ports.policy import PolicyEntry, PolicyState, PolicyVersion
 from ghirbal.usecases.policy import workbench
-from ghirbal.usecases.policy.in_force import is_valid
+from ghirbal.usecases.policy.in_force import cuts, is_valid
 from ghirbal.usecases.policy.workbench import OverrideRequest
 from ghirbal.usecases.sites import with_policy
 
@@ -35,13 +35,16 @@ routes = Routes()
 )
 @needs(Role.MODERATOR)
 def policy(call: Call, site: Site, _: Principal) -> Response:
-    """What is in force, and one version's document: the active one, or the one asked for."""
+    """What is in force, and one version's document (the active one, or the one asked for); what its silence means."""
     query = parameters.query(call.request.raw_query, ("version",))
     state = call.deps.policies.state(site.id)
     wanted = parameters.number(query, "version", state.active, 0, 999_999)
     saved = workbench.saved_version(site.id, wanted, call.deps.policies)
     in_force = with_policy(replace(site, override={}, override_until=0), call.deps.policies)
-    return answer(call, {**_state(state, call.now), "valid": is_valid(in_force), **_version(saved)})
+    silent = {"profile": site.profile, "profiles": cuts()}
+    return answer(
+        call, {**_state(state, call.now), "valid": is_valid(in_force), **_version(saved), "silent": silent}
+    )
 
 
 @routes.route(

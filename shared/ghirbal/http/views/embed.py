@@ -37,7 +37,7 @@ def fragment(shown: EmbedView) -> str:
     """A `<section>` with the comments, and a `<script>` with their JSON-LD where the page's address is known."""
     words = _words()[shown.lang]
     heading = html_text(words["heading"].replace("{n}", str(shown.head.all)))
-    items = "".join(_item(comment, words) for comment in shown.comments)
+    items = "".join(_item(comment, words) for comment in shown.comments if comment.listed)
     listed = f"<ol>{items}</ol>" if items else f"<p>{html_text(words['none'])}</p>"
     data = f'<script type="application/ld+json">{json_ld(shown)}</script>' if shown.page else ""
     section = f'<section class="ghirbal" lang="{shown.lang}" dir="{words["dir"]}">'
@@ -61,7 +61,7 @@ def _item(comment: Comment, words: Words) -> str:
     if not comment.public:
         return f'<li id="{anchor}"><p>{html_text(words["gone"])}</p>{_replies(comment, words)}</li>'
     return (
-        f'<li id="{anchor}"><article>{_header(comment, words)}<p dir="auto">{html_lines(comment.text)}</p>'
+        f'<li id="{anchor}"><article>{_header(comment, words)}{html_lines(comment.text, words["dir"])}'
         f"{_replies(comment, words)}</article></li>"
     )
 

@@ -51,7 +51,7 @@ def comment_list(comments: Iterable[Comment], cursor: str | None) -> Json:
 def page_list(comments: Iterable[Comment], cursor: str | None, head: PageHead) -> Json:
     """One page of an article's comments, with its counts and whether it takes more."""
     return {
-        **comment_list(comments, cursor),
+        **comment_list((comment for comment in comments if comment.listed), cursor),
         "count": {"all": head.all, "roots": head.roots},
         "open": head.open,
     }

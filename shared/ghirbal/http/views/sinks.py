@@ -8,14 +8,10 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from urllib.parse import urlsplit
+
+from ghirbal.http.views.lines import Line, lines
 
 LINK_RELATION = "ugc nofollow noopener noreferrer"
-_ADDRESS = re.compile(
-    r"https?://[^\s\x00-\x20\x7f<>\"'`\\^{|}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]{1,500}", re.I
-)
-_TRAILING = ".,;:!?)]}»،؛؟…"
-"""Punctuation that ends a sentence more often than an address."""
 
 _IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """What could end the script element or a line of it; inside JSON these stand in strings only."""
@@ -33,22 +29,17 @@ def html_text(text: str) -> str:
     return escape(_UNWANTED.sub("\ufffd", text), quote=True)
 
 
-def html_lines(text: str) -> str:
-    """Text of several lines between tags, its web addresses as links that vouch for nothing.
+def html_lines(text: str, otherwise: str = "rtl") -> str:
+    """Text of several lines, each a paragraph in its own direction, its web addresses as links that vouch for nothing.
+
+    A line without letters has the direction of the page, `otherwise`.
 
     >>> html_lines("انظر https://a.example/x.")
-    'انظر <a href="https://a.example/x" rel="ugc nofollow noopener noreferrer">https://a.example/x</a>.'
+    '<p dir="rtl">انظر <a href="https://a.example/x" rel="ugc nofollow noopener noreferrer">https://a.example/x</a>.</p>'
     >>> html_lines("javascript:alert(1)")
-    'javascript:alert(1)'
+    '<p dir="ltr">javascript:alert(1)</p>'
     """
-    parts, done = [], 0
-    for found in _ADDRESS.finditer(text):
-        address = found[0].rstrip(_TRAILING)
-        if not _linkable(address):
-            continue
-        parts += [html_text(text[done : found.start()]), _link(address)]
-        done = found.start() + len(address)
-    return "".join((*parts, html_text(text[done:]))).replace("\n", "<br>")
+    return "".join(_paragraph(line, otherwise) for line in lines(text))
 
 
 def xml_text(text: str) -> str:
@@ -70,13 +61,9 @@ def script_json(value: object) -> str:
     return text.translate(_IN_SCRIPT)
 
 
-def _linkable(address: str) -> bool:
-    """Whether it is an address of the web with a plain host: no name and password, which only ever deceive."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+def _paragraph(line: Line, otherwise: str) -> str:
+    parts = (_link(part.text) if part.link else html_text(part.text) for part in line.parts)
+    return f'<p dir="{line.direction or otherwise}">{"".join(parts) or "<br>"}</p>'
 
 
 def _link(address: str) -> str:

@@ -39,19 +39,19 @@ def engine_version() -> str:
 def shipped_detectors() -> Sequence[Detector]:
     """The detectors of the package, made once: cheap ones, all of which run on every comment."""
     lexicon = shipped_lexicon()
-    words = WordDetector(lexicon)
+    words, disguises = WordDetector(lexicon), DisguiseDetector(Repairer(Disguises(lexicon)))
     return (
         words,
         HateDetector(shipped_grammar),
-        DisguiseDetector(Repairer(Disguises(lexicon))),
+        disguises,
         ModelDetector(load, ModelDoubts(lexicon)),
         SiteWordDetector(),
         LinkDetector(),
-        PhoneDetector(),
+        PhoneDetector(shipped_cues()),
         AdvertDetector(shipped_cues()),
         ShapeDetector(),
         WordingDetector(load_spam),
         MarkDetector(),
-        NameDetector(words, shipped_cues()),
+        NameDetector((words, disguises), shipped_cues()),
         MailDetector(),
     )

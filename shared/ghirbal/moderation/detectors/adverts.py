@@ -7,10 +7,10 @@ the writer (composites of the policy).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.detectors.phones import is_near, office_places
 from ghirbal.moderation.lexicon.ad_cues import ENDING, ZERO, Cues, FoundCue
 from ghirbal.moderation.reading import Reading
 from ghirbal.text.spelled import begins_number, spelled_number
@@ -20,6 +20,8 @@ STRENGTHS = {
     "BAIT_LOAN": 0.4,
     "BAIT_JOB": 0.3,
     "BAIT_TRADING": 0.4,
+    "BAIT_BETTING": 0.4,
+    "BAIT_PROPERTY": 0.3,
     "BAIT_SEXUAL": 0.5,
     "BAIT_PILLS": 0.4,
     "BAIT_PAPERS": 0.5,
@@ -28,15 +30,19 @@ STRENGTHS = {
     "CONTACT_PROMO": 0.8,
     "CONTACT_REACH": 0.8,
     "CONTACT_INVITE": 0.3,
+    "FRAUD_WARNING": 0.0,
 }
 _SYMBOLS = {name.partition("_")[2].lower(): name for name in STRENGTHS}
+"""By group of phrases: what follows the first underscore."""
 _MIXED = r"(?=[a-z._-]{0,24}\d)(?=[0-9._-]{0,24}[a-z])"
 """A Latin letter and a digit ahead: neither a word nor a year or a sum."""
 
 _HANDLE = re.compile(
-    r"\W{0,4}(?:id|pseudo|حسابي|حساب|my)?\W{0,4}(?:@[\w.]{3,30}|" + _MIXED + r"[a-z0-9._]{4,30})"
+    r"\W{0,4}(?:id|pseudo|حسابي|حساب|my)?\W{0,4}"
+    r"(?:@[\w.]{3,30}|" + _MIXED + r"[a-z0-9._]{4,30}|[a-z]{2,20}[._][a-z][a-z._]{1,20}|[1-9][\d .-]{8,15}\d)"
 )
-"""After a platform's name: @name, or a Latin name that holds a digit (French has "sur Facebook : il ...")."""
+"""After a platform's name: @name, a Latin name that holds a digit, a dot or an underscore (French has "sur Facebook :
+il ..."), or digits without the sign that would make them a telephone number."""
 
 _CODE = re.compile(r"\W{0,12}(?:\w{1,10}\W{1,4}){0,3}?" + _MIXED + r"[a-z0-9-]{3,12}\b")
 _SHORT_NUMBER = re.compile(
@@ -44,28 +50,38 @@ _SHORT_NUMBER = re.compile(
 )
 """After a word for sending: the short number of a paid service, which is no year."""
 
+_FRIENDS = re.compile(
+    r"(?:\W{1,3}\w{1,20}){0,3}?\W{1,3}(?:\d{1,3}|عشره|عشرين|عشر|سبعه|خمسه|خمسطاش|عشره|3chra|3echra|sb3a|khmsa"
+    r"|dix|quinze|vingt|sept|cinq|ten|seven|five)\b"
+)
+"""After "send this message": to how many. Without a number it may be meant for a minister."""
+
 _DOT = re.compile(r"\s?[(\[{<*_-]{0,2}\s?(?:\.|dot|point|نقطه|نقط)\s?[)\]}>*_-]{0,2}\s?")
 _LONGEST_LABEL = 40
 
 
-@dataclass(frozen=True, slots=True)
 class AdvertDetector:
     """One symbol a group, where it stands first."""
 
-    cues: Cues
-    name: str = "adverts"
+    name = "adverts"
+
+    def __init__(self, cues: Cues) -> None:
+        """Take the phrases."""
+        self.cues = cues
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, short number, spelled), LINK_DISGUISED."""
+        """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, short number, spelled), CHAIN_MESSAGE, NUMBER_PUBLIC,
+        LINK_DISGUISED, FRAUD_WARNING."""
         seen: set[str] = set()
-        for found in self.cues.find(reading.tokens):
-            for symbol in _told(reading, found):
+        cues = list(self.cues.find(reading.tokens))
+        for found in cues:
+            for symbol in _told(reading, found, cues):
                 if symbol.name not in seen:
                     seen.add(symbol.name)
                     yield symbol
 
 
-def _told(reading: Reading, found: FoundCue) -> Iterable[Symbol]:
+def _told(reading: Reading, found: FoundCue, cues: Sequence[FoundCue]) -> Iterable[Symbol]:
     name = _SYMBOLS.get(found.group)
     if name is not None:
         return (_symbol(reading, name, STRENGTHS[name], found.first, found.last),)
@@ -78,16 +94,26 @@ def _told(reading: Reading, found: FoundCue) -> Iterable[Symbol]:
         return () if last is None else (_symbol(reading, "CONTACT_SPELLED", 0.85, found.first, last),)
     if found.group == ENDING:
         return _disguised(reading, found.first)
+    return _followed(reading, found, cues) if found.group in _AFTER else ()
+
+
+def _followed(reading: Reading, found: FoundCue, cues: Sequence[FoundCue]) -> Iterable[Symbol]:
+    """What counts by what follows it; a short number beside an office is the office's."""
     pattern, name, strength = _AFTER[found.group]
-    end = reading.tokens[found.last].end
+    start, end = reading.tokens[found.first].start, reading.tokens[found.last].end
     after = pattern.match(reading.folded.text, end, end + 80)
-    return (reading.found(name, strength, reading.tokens[found.first].start, after.end()),) if after else ()
+    if after is None:
+        return ()
+    if found.group == "send" and is_near(office_places(reading.tokens, cues), start, after.end()):
+        name, strength = "NUMBER_PUBLIC", 0.1
+    return (reading.found(name, strength, start, after.end()),)
 
 
 _AFTER = {
     "platform": (_HANDLE, "CONTACT_HANDLE", 0.8),
     "coupon": (_CODE, "CONTACT_CODE", 0.7),
     "send": (_SHORT_NUMBER, "CONTACT_SHORT_NUMBER", 0.8),
+    "chain": (_FRIENDS, "CHAIN_MESSAGE", 0.7),
 }
 
 

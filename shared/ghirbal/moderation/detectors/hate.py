@@ -1,4 +1,4 @@
-"""Hate against groups, threats, contempt for a person: what is said of whom, found by a grammar and not by rude words."""
+"""Hate against groups, threats, contempt for a person: what is said of whom, found by a grammar, not by rude words."""
 
 from __future__ import annotations
 
@@ -42,6 +42,4 @@ class HateDetector:
 
 def _allowed(reading: Reading, said: Said) -> bool:
     """Whether the site allows a word of what is said."""
-    allowed = site_list(reading.policy.words.allow)
-    tokens = reading.tokens[said.first : said.last + 1]
-    return any(allowed.holds([token]) for token in tokens)
+    return site_list(reading.policy.words.allow).holds(reading.tokens[said.first : said.last + 1])

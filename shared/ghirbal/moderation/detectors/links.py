@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
+from ghirbal.text.fold import Folded
 from ghirbal.text.hosts import host_kind, host_of
 from ghirbal.text.links import Place
 
@@ -37,28 +37,36 @@ _MOST_TOLD = 8
 """Links that become symbols: 1,000 characters hold 200, and a moderator needs to see the first few."""
 
 
-@dataclass(frozen=True, slots=True)
 class LinkDetector:
     """A symbol for each link, and LINKS_MANY from the third on."""
 
-    name: str = "links"
+    name = "links"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """LINK, LINK_DOMAIN, LINK_ANCHOR, LINK_CHAT, LINK_SHORT, ... CONTACT_MAIL, LINKS_MANY."""
         places = reading.links
         for place in places[:_MOST_TOLD]:
-            symbol = _symbol(place, reading.folded.text)
+            symbol = _symbol(place, reading.folded)
             yield reading.found(symbol, _STRENGTHS[symbol], place.start, place.end)
         if len(places) >= _MANY:
             yield reading.found("LINKS_MANY", 0.85, places[_MANY - 1].start, places[_MANY - 1].end)
 
 
-def _symbol(place: Place, text: str) -> str:
-    """A bare host without a path is LINK_DOMAIN; the names of great sites stand in many a sentence."""
+def _symbol(place: Place, folded: Folded) -> str:
+    """A bare host without a path is LINK_DOMAIN; the names of great sites stand in many a sentence. An address at an
+    office is one that readers cite."""
+    link = folded.text[place.start : place.end]
+    if place.kind == "mail" and host_kind(link.rpartition("@")[2]) == "known":
+        return "LINK_KNOWN"
     if place.kind in _BY_KIND:
         return _BY_KIND[place.kind]
-    link = text[place.start : place.end]
-    kind = host_kind(host_of(link))
+    begin, end = folded.span(place.start, place.end)
+    kind = host_kind(host_of(link), folded.original[begin:end])
     if place.kind == "domain" and "/" not in link:
         return "LINK_KNOWN" if kind == "named" else _BY_HOST.get(kind, "LINK_DOMAIN")
     return _BY_HOST.get(kind, "LINK")
+
+
+def is_cited(folded: Folded, place: Place) -> bool:
+    """Whether a link in a folded text leads where readers point to: an office, a newspaper, an encyclopedia."""
+    return _symbol(place, folded) == "LINK_KNOWN"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.reading import Reading
@@ -20,11 +19,10 @@ _PILE = re.compile(
 """Four marks on one letter: Arabic needs at most three (shadda, vowel, small alef)."""
 
 
-@dataclass(frozen=True, slots=True)
 class MarkDetector:
     """The first of each kind is enough."""
 
-    name: str = "marks"
+    name = "marks"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """MARKS_BIDI and MARKS_PILED."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.lexicon.ad_cues import Cues
@@ -14,35 +13,41 @@ _BAITS = frozenset({"healer", "loan", "trading", "sexual", "pills", "papers", "f
 """Groups whose phrases nobody has for a name; "للبيع" and "فرصة عمل" may be a joke."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameDetector:
-    """Insults, contacts and baits in the name; without a place, since the place would not be in the text."""
+_ABUSE = ("LEX_", "DISGUISED_")
 
-    words: Detector
-    cues: Cues
-    name: str = "name"
+
+class NameDetector:
+    """Insults, plain or in disguise, contacts and baits in the name; without a place: it is not in the text."""
+
+    name = "name"
+
+    def __init__(self, words: Sequence[Detector], cues: Cues) -> None:
+        """Take what finds insults and what finds baits."""
+        self.words, self.cues = words, cues
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """NAME_ABUSE, NAME_CONTACT, NAME_BAIT."""
+        """NAME_ABUSE, or NAME_GUESSED where all is a guess; NAME_CONTACT, NAME_BAIT."""
         shown = reading.submission.name
         if not shown:
             return
         as_text = read(Submission(shown), reading.policy)
-        abuse = [symbol for symbol in self.words(as_text) if symbol.name.startswith("LEX_")]
+        found = (symbol for detector in self.words for symbol in detector(as_text))
+        abuse = [symbol for symbol in found if symbol.name.startswith(_ABUSE)]
         if abuse:
-            strongest = max(abuse, key=lambda symbol: symbol.score)
-            yield Symbol("NAME_ABUSE", strongest.score, matched=strongest.matched)
+            sure = [symbol for symbol in abuse if not symbol.name.endswith("_GUESSED")]
+            strongest = max(sure or abuse, key=lambda symbol: symbol.score)
+            told = "NAME_ABUSE" if sure else "NAME_GUESSED"
+            yield Symbol(told, strongest.score, matched=strongest.matched)
         if as_text.links or as_text.phones:
             yield Symbol("NAME_CONTACT", 0.8, matched=shown[:64])
         if any(found.group in _BAITS for found in self.cues.find(as_text.tokens)):
             yield Symbol("NAME_BAIT", 0.7, matched=shown[:64])
 
 
-@dataclass(frozen=True, slots=True)
 class MailDetector:
     """What the e-mail's domain says. Symbols without a place and without `matched`: an address is nobody's business."""
 
-    name: str = "mail"
+    name = "mail"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """MAIL_DISPOSABLE, MAIL_ODD."""

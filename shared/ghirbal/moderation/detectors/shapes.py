@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 
 from ghirbal.domain.verdict import Symbol
+from ghirbal.moderation.detectors.links import is_cited
 from ghirbal.moderation.reading import Reading
 
 _PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
@@ -40,16 +41,17 @@ SCRIPTS = {
 }
 """Scripts a policy may prohibit, and their letters. Tifinagh, Arabic and Latin are at home here."""
 
-_UNUSUAL = re.compile(f"[{_PICTURES}{''.join(SCRIPTS.values())}]")
+_UNUSUAL = re.compile("[\u0370-\u05ff\u0900-\u1fff\u2600-\u2bff\u3040-\ud7af\U0001f000-\U0001faff]")
+"""Where all of these and all pictures lie, in few ranges: the exact set takes 6 ms to compile."""
+
 _FEWEST_LETTERS = 5
 _SCRIPT_SHARE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
 class ShapeDetector:
     """Looks at the text as it was sent: folding takes repeats and ornaments away."""
 
-    name: str = "shapes"
+    name = "shapes"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """EMOJI_WALL, LINES_REPEATED, SPACING_ODD, SCRIPT_PROHIBITED, LINK_ONLY."""
@@ -94,7 +96,7 @@ def _lines(text: str) -> Iterator[Symbol]:
 def _link_only(reading: Reading) -> Iterator[Symbol]:
     text = reading.folded.text
     places = reading.links
-    if places and places[0].kind not in ("mail",):
+    if places and places[0].kind not in ("mail",) and not all(map(partial(is_cited, reading.folded), places)):
         inside = sum(
             any(place.start <= token.start < place.end for place in places) for token in reading.tokens
         )

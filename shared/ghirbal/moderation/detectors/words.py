@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from ghirbal.domain.verdict import Symbol
 from ghirbal.moderation.disguise.leniency import leniency
-from ghirbal.moderation.disguise.repair import Repairer, is_whole
+from ghirbal.moderation.disguise.repair import Repairer, is_whole, ways_of
 from ghirbal.moderation.disguise.torn_words import is_torn_innocent
 from ghirbal.moderation.lexicon.aim import contexts_and_aim
 from ghirbal.moderation.lexicon.context import Surroundings
@@ -33,12 +32,14 @@ _SOFTENS = frozenset({"CTX_QUOTED", "CTX_CONDEMNED"})
 """Contexts told of a disguised word as well: with them it waits and is not refused."""
 
 
-@dataclass(frozen=True, slots=True)
 class WordDetector:
     """Entries of the shipped lexicon, unless the site allows the word."""
 
-    lexicon: Lexicon
-    name: str = "words"
+    name = "words"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the shipped lexicon."""
+        self.lexicon = lexicon
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """One symbol for each match, and one for each context that holds there."""
@@ -75,15 +76,20 @@ class WordDetector:
         return single and is_torn_innocent(self.lexicon, reading.folded, reading.tokens, match.first)
 
 
-@dataclass(frozen=True, slots=True)
 class DisguiseDetector:
     """Entries of the shipped lexicon that somebody took pains to hide."""
 
-    repairer: Repairer
-    name: str = "disguises"
+    name = "disguises"
+
+    def __init__(self, repairer: Repairer) -> None:
+        """Take what undoes disguises."""
+        self.repairer = repairer
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is a guess."""
+        """DISGUISED_EXPLICIT, DISGUISED_STRONG, DISGUISED_PLAIN; DISGUISED_GUESSED where a repair is a guess.
+
+        Beside each READ_DOTS, READ_STARS, READ_LETTERS, ...: by which ways it was reached.
+        """
         repaired, matches = self.repairer.find(reading.folded, reading.tokens)
         words = repaired.tokens
         around = Surroundings(words, reading.folded.text)
@@ -101,13 +107,14 @@ class DisguiseDetector:
                 yield _symbol(reading, match, name, STRENGTHS[severity], words)
                 for context in sorted(_SOFTENS & named):
                     yield _symbol(reading, match, context, 0.0, words)
+                for way in ways_of(match, repaired):
+                    yield _symbol(reading, match, f"READ_{way.upper()}", 0.0, words)
 
 
-@dataclass(frozen=True, slots=True)
 class SiteWordDetector:
     """The words of the policy document's `words` section."""
 
-    name: str = "site-words"
+    name = "site-words"
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
         """SITE_WORD_HOLD and SITE_WORD_REJECT where the site's words stand."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from functools import cached_property
 
+from ghirbal.moderation.disguise.exchanged import Exchanged
 from ghirbal.moderation.disguise.guesses import Guess
 from ghirbal.moderation.disguise.swaps import Respelled, swaps
 from ghirbal.moderation.lexicon.clitic_rules import may_carry
@@ -27,8 +28,6 @@ SINGLE, HEAD, HIDES = 1, 2, 4
 """Looks of a word, as bits: one letter; the beginning of a form; another word underneath."""
 
 LEET = str.maketrans("013457@$!€", "oieastasie")
-_LOOKALIKES = str.maketrans("аеорсухікмтнвпαεορικντυβ", "aeopcyxikmthbnaeopikntyb")
-"""Cyrillic and Greek letters that look like Latin ones."""
 _DIGITS_ALIKE = str.maketrans("014@$!€", "oiaasie")
 """Digits and signs that look like a letter and are no letter of Arabizi, as 3, 5, 7 and 9 are."""
 _SHORTEST, _LONGEST = 3, 14
@@ -65,7 +64,7 @@ class Disguises:
         """Remember the lexicon."""
         self.lexicon = lexicon
         self.looks = _Looks(self._look)
-        self._respelled = Respelled(lexicon)
+        self._respelled, self._exchanged = Respelled(lexicon), Exchanged(lexicon)
         self._hides: dict[str, Guess] = {}
         self._pairs: dict[tuple[str, str], str | None] = {}
 
@@ -165,7 +164,8 @@ class Disguises:
         hidden = None if known is not None and known.innocent else self._hidden(word)
         respelled = self._respelled.meant(word)
         if hidden is None:
-            return respelled
+            guesses = filter(None, (respelled, self._exchanged.meant(word)))
+            return min(guesses, key=lambda guess: guess.needs, default=None)
         return Guess((hidden, *respelled.words) if respelled is not None and word.isascii() else (hidden,))
 
     def may_join(self, head: str, tail: str) -> bool:
@@ -192,9 +192,6 @@ class Disguises:
             return None
         if word.isascii():
             return self._hidden_latin(word)
-        plain = word.translate(_LOOKALIKES)
-        if plain.isascii():
-            return self.guessed(plain)
         if any(letter.isascii() for letter in word):
             return self._of_two_scripts(word)
         return None if is_ordinary(word) else self._swapped_back(word)
@@ -296,13 +293,12 @@ class Disguises:
 
 
 def is_look_alike(word: str, meant: str) -> bool:
-    """Whether a word differs from what is meant by look-alikes alone: of another script, or a digit for a letter.
+    """Whether a folded word differs from what is meant by digits and signs for letters alone.
 
-    >>> is_look_alike("c0d", "cod"), is_look_alike("с0d", "cod"), is_look_alike("kod", "cod")
-    (True, True, False)
+    >>> is_look_alike("c0d", "cod"), is_look_alike("kod", "cod")
+    (True, False)
     """
-    plain = word.translate(_LOOKALIKES)
-    return meant in (plain, plain.translate(_DIGITS_ALIKE))
+    return meant == word.translate(_DIGITS_ALIKE)
 
 
 def _is_inside(head: str, stem: Stem) -> bool:

@@ -13,7 +13,8 @@ class Needs(IntEnum):
 
 
 class Guess(NamedTuple):
-    """The words that a disguised one may stand for, likeliest first, and what they need to count."""
+    """The words that a disguised one may stand for, likeliest first, what they need to count, how they were reached."""
 
     words: tuple[str, ...]
     needs: Needs = Needs.NOTHING
+    ways: tuple[str, ...] = ()

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from ghirbal.moderation import DATA
-from ghirbal.moderation.grammar.rules import Part, Rule, read_rules
-from ghirbal.moderation.grammar.verbs import HarmVerbs, read_verbs
+from ghirbal.moderation.grammar.rules import Part, Rule, rules_of
+from ghirbal.moderation.grammar.verbs import HarmVerbs, verbs_of
 from ghirbal.moderation.grammar.words import NAMES, Form, LabelledWords, keys, words_of
 from ghirbal.moderation.lexicon.lexicon import shipped_lexicon
 from ghirbal.moderation.lexicon.tables import shipped_store
@@ -287,12 +286,8 @@ def _keys(word: str) -> frozenset[str]:
 @cache
 def shipped_grammar() -> Grammar:
     """The grammar of the package, read once."""
-    return Grammar(
-        words_of(shipped_store()),
-        HarmVerbs(read_verbs(DATA / "hate_verbs.tsv")),
-        [*read_rules(DATA / "hate_rules.tsv"), *read_rules(DATA / "contempt_rules.tsv")],
-        _is_insult,
-    )
+    store = shipped_store()
+    return Grammar(words_of(store), verbs_of(store), rules_of(store), _is_insult)
 
 
 def _is_insult(word: str) -> bool:

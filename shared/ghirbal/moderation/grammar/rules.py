@@ -1,11 +1,13 @@
-"""Rules over labels (data/hate_rules.tsv, contempt_rules.tsv): what has to stand in which order for a symbol, and how far apart."""
+"""Rules over labels (data/hate_rules.tsv, contempt_rules.tsv): what has to stand in which order, and how far apart."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import NamedTuple
 
+from ghirbal.moderation import DATA
 from ghirbal.moderation.lexicon.entries import read_rows
+from ghirbal.moderation.lexicon.tables import Store
 
 SYMBOLS = frozenset({"HATE_GROUP", "HATE_GROUP_SURE", "THREAT", "THREAT_SURE", "CONTEMPT"})
 FLAGS = frozenset({"back", "asked", "stands", "begins", "whole"})
@@ -16,6 +18,10 @@ class Part(NamedTuple):
 
     labels: frozenset[str]
     gap: int
+
+
+PlainRule = tuple[str, tuple[tuple[tuple[str, ...], int], ...], tuple[str, ...]]
+"""A rule in plain values: what a compiled table keeps."""
 
 
 class Rule(NamedTuple):
@@ -60,3 +66,25 @@ def read_rules(path: Path) -> list[Rule]:
         except ValueError as wrong:
             raise ValueError(f"{path.name}:{place}: {wrong}") from None
     return rules
+
+
+def rules_of(store: Store) -> list[Rule]:
+    """The rules of the package, compiled or of their source."""
+    numbered = store.kept("hate rules", _numbered, whole=True)
+    return [
+        Rule(symbol, tuple(Part(frozenset(labels), gap) for labels, gap in parts), frozenset(flags))
+        for symbol, parts, flags in numbered.values()
+    ]
+
+
+def _numbered() -> dict[str, PlainRule]:
+    """The rules in plain values by their places in the file, in an order that sorting keeps."""
+    rules = [*read_rules(DATA / "hate_rules.tsv"), *read_rules(DATA / "contempt_rules.tsv")]
+    return {
+        f"{place:05}": (
+            rule.symbol,
+            tuple((tuple(sorted(part.labels)), part.gap) for part in rule.parts),
+            tuple(sorted(rule.flags)),
+        )
+        for place, rule in enumerate(rules)
+    }

@@ -7,14 +7,18 @@ script is compared letter by letter, Latin by consonants, since Arabizi drops an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
+from ghirbal.moderation import DATA
 from ghirbal.moderation.lexicon.entries import read_rows
+from ghirbal.moderation.lexicon.tables import FRESH, Store
 from ghirbal.text.fold import collapse, fold_words
 from ghirbal.text.skeleton import skeleton
 from ghirbal.text.vocabulary import is_ordinary
+
+Rows = Callable[[], Iterable[tuple[str, str, str]]]
 
 KINDS = frozenset({"harm", "maim", "expel", "doom"})
 SCRIPTS = frozenset({"ar", "latn", "fr"})
@@ -111,47 +115,37 @@ def _endings() -> dict[str, tuple[str, str]]:
     return made
 
 
-_BEFORE, _AFTER = _beginnings(), _endings()
-
-
 class HarmVerbs:
     """Stems by script, each with its kind."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Take rows of kind, script and stems separated by spaces, all folded."""
-        self._arabic: dict[str, frozenset[str]] = {}
-        self._latin: dict[str, frozenset[str]] = {}
-        self._french: set[str] = set()
-        for kind, script, stems in rows:
-            for stem in stems.split():
-                if script == "fr":
-                    self._french.update(_french_forms(stem))
-                elif script == "ar":
-                    self._arabic[stem] = self._arabic.get(stem, frozenset()) | {kind}
-                else:
-                    self._latin[skeleton(stem)] = self._latin.get(skeleton(stem), frozenset()) | {kind}
+    def __init__(self, rows: Rows, store: Store = FRESH) -> None:
+        """Take what reads the folded rows of kind, script and stems separated by spaces, and where to keep them."""
+        self._stems = store.kept("verb stems", lambda: _stems(rows()), whole=True)
+        self._before = store.kept("verb beginnings", _beginnings, whole=True)
+        self._after = store.kept("verb endings", _endings, whole=True)
 
     def labels(self, word: str) -> frozenset[str]:
         """What a folded word says if it is a form of a listed verb, such as `harm.me>you`.
 
-        >>> verbs = HarmVerbs([("harm", "ar", "ضرب"), ("harm", "latn", "drb")])
+        >>> verbs = HarmVerbs(lambda: [("harm", "ar", "ضرب"), ("harm", "latn", "drb")])
         >>> sorted(verbs.labels("غنضربكم")), sorted(verbs.labels("ghadrbkom")), sorted(verbs.labels("ndrbek"))
         (['harm.me>you'], [], ['harm.me>you'])
         """
         if not word.isascii():
             return frozenset(self._arabic_labels(word))
-        if word in self._french:
+        if ("fr", word) in self._stems:
             return frozenset({FRENCH})
         return frozenset() if is_ordinary(word) else frozenset(self._latin_labels(word))
 
     def _arabic_labels(self, word: str) -> Iterator[str]:
         for start in range(min(len(word), _LONGEST_END + 1)):
-            before = _BEFORE.get(word[:start])
+            before = self._before.get(word[:start])
             if before is not None:
                 for end in range(max(start + 2, len(word) - _LONGEST_END), len(word) + 1):
-                    after = _AFTER.get(word[end:])
+                    after = self._after.get(word[end:])
                     if after is not None:
-                        yield from _labelled(self._arabic.get(word[start:end], ()), _names(*before, *after))
+                        kinds = self._stems.get(("ar", word[start:end]), ())
+                        yield from _labelled(kinds, _names(*before, *after))
 
     def _latin_labels(self, word: str) -> Iterator[str]:
         consonants = skeleton(word)
@@ -169,10 +163,22 @@ class HarmVerbs:
         if not rest.endswith(after):
             return ()
         stem = rest[: len(rest) - len(after)]
-        known = self._latin.get(stem)
+        known = self._stems.get(("latn", stem))
         if known is None and joined and after:
-            known = self._latin.get(stem + after[0])
+            known = self._stems.get(("latn", stem + after[0]))
         return known or ()
+
+
+def _stems(rows: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The kinds of each stem by script; French ones by every form, Latin ones by their consonants."""
+    made: dict[tuple[str, str], tuple[str, ...]] = {}
+    for kind, script, stems in rows:
+        for stem in stems.split():
+            for form in (
+                _french_forms(stem) if script == "fr" else [skeleton(stem) if script == "latn" else stem]
+            ):
+                made[script, form] = tuple(sorted({*made.get((script, form), ()), kind}))
+    return made
 
 
 def _french_forms(stem: str) -> Iterator[str]:
@@ -196,3 +202,8 @@ def read_verbs(path: Path) -> list[tuple[str, str, str]]:
             )
     stems = fold_words("|".join(row[2] for row in rows)).split("|")
     return [(row[0], row[1], form) for row, form in zip(rows, stems, strict=True)]
+
+
+def verbs_of(store: Store) -> HarmVerbs:
+    """The verbs of the package, compiled or of their source."""
+    return HarmVerbs(lambda: read_verbs(DATA / "hate_verbs.tsv"), store)

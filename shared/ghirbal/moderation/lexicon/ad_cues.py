@@ -19,8 +19,20 @@ from ghirbal.text.tokens import Token
 
 PHRASES = DATA / "spam_phrases.tsv"
 GROUPS = frozenset(
-    {"healer", "loan", "job", "trading", "sexual", "pills", "papers", "sales", "followers", "coupon", "promo"}
-    | {"invite", "platform", "reach", "send"}
+    {
+        "healer",
+        "loan",
+        "job",
+        "trading",
+        "betting",
+        "property",
+        "sexual",
+        "pills",
+        "papers",
+        "sales",
+        "followers",
+    }
+    | {"coupon", "promo", "invite", "platform", "reach", "send", "chain", "office", "warning"}
 )
 SCRIPTS = frozenset({"ar", "latn", "fr"})
 _PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "ول", "و", "ف", "ب", "ك", "ل", "ع")
@@ -120,6 +132,9 @@ def _entry_key(word: str, script: str) -> str:
     bare = word.removeprefix("ال") if script == "ar" else word
     return bare if len(bare) >= _SHORTEST else word
 
+
+OFFICE, WARNING = "office", "warning"
+"""Groups that speak for a comment: who has a public number, and what is said by those who warn of fraud."""
 
 ZERO, ENDING = "zero", "ending"
 """Groups of single words that others look around: a number's zero, the end of a host."""

@@ -12,16 +12,15 @@ Weights are trained by `ghirbal train` (see docs/model-card.md); this module onl
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from math import exp, log1p, sqrt
+from typing import NamedTuple
 
 from ghirbal.moderation import DATA
 from ghirbal.moderation.model.features import pair_feature, place, split, word_features, word_kind
-from ghirbal.moderation.model.file import OFFSET, Action, Expert, Header, ModelFile, unpack
+from ghirbal.moderation.model.file import OFFSET, Action, Expert, Header, ModelFile, mapped
 from ghirbal.text.fold import Folded
 
 MODEL_PATH = DATA / "model.bin"
@@ -35,15 +34,14 @@ ENOUGH_WORDS = 3
 NORM, ACTION, FIRST_EXPERT = 0, 1, 2
 """Columns of a row: squared idf, the action expert, then the experts of `abuse`, then their gates."""
 
-MOST_ADDED = 200
-"""Rows of at most 255 a column whose sums stay below 65,536; a word has at most 190 features."""
+Row = bytes | memoryview
+"""One byte a column, as the file has it."""
 
 Sums = tuple[int, ...]
 """One number a column, then how many words are in Arabic letters, in Latin letters, or pictures."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelScore:
+class ModelScore(NamedTuple):
     """What the model says of one text.
 
     `abuse` is a probability. `evidence` is 0 for nothing, 1 at the cut that holds 1.5 % of
@@ -62,9 +60,8 @@ class AbuseModel:
 
     def __init__(self, file: ModelFile) -> None:
         self.header: Header = file.header
-        self._width = 2 * file.header.columns
-        self._unpack = struct.Struct(f"<{file.header.columns}H").unpack
-        self._rows = _widen(file.rows)
+        self._columns = range(file.header.columns)
+        self._rows = file.rows
         self._known: dict[str, Sums] = {}
 
     def score(self, folded: Folded) -> ModelScore:
@@ -73,7 +70,7 @@ class AbuseModel:
         if not words:
             return ModelScore(0.0, 0.0, 0, 0)
         singles, pairs = self.singles(words), self.pairs(words)
-        totals = [sum(column) for column in zip(*singles, *self._totals(pairs), strict=True)]
+        totals = [sum(column) for column in zip(*singles, self.paired(pairs), strict=True)]
         raw, first, last = worst_window(singles, [_first_columns(row) for row in pairs], self.header.action)
         start, end = folded.span(*place(folded.text, first, last))
         arabic, latin = totals[-3:-1]
@@ -89,32 +86,33 @@ class AbuseModel:
         known = self._known
         return [known.get(word) or self._learn(word) for word in words]
 
-    def pairs(self, words: Sequence[str]) -> list[int]:
-        """The packed row of each pair of neighbours (one fewer than words)."""
-        return self._packed([pair_feature(word, following) for word, following in pairwise(words)])
+    def pairs(self, words: Sequence[str]) -> list[Row]:
+        """The row of each pair of neighbours (one fewer than words)."""
+        return self._rows_of([pair_feature(word, following) for word, following in pairwise(words)])
 
-    def _totals(self, packed: Sequence[int]) -> list[Sums]:
-        """Column sums of packed rows, so many at a time as sixteen bits can hold."""
-        batches = [packed[start : start + MOST_ADDED] for start in range(0, len(packed), MOST_ADDED)]
-        return [(*self._unpacked(sum(batch), len(batch)), 0, 0, 0) for batch in batches]
+    def paired(self, rows: Sequence[Row]) -> Sums:
+        """Column sums of the pairs' rows; pairs are words of no kind."""
+        return (*self._summed(rows), 0, 0, 0)
 
     def _learn(self, word: str) -> Sums:
-        features = word_features(word)
-        sums = (*self._unpacked(sum(self._packed(features)), len(features)), *word_kind(word))
+        sums = (*self._summed(self._rows_of(word_features(word))), *word_kind(word))
         if len(self._known) >= MOST_WORDS:
             self.forget()
         self._known[word] = sums
         return sums
 
-    def _packed(self, features: Sequence[int]) -> list[int]:
-        """Each feature's row as one integer, sixteen bits a column: adding rows adds all columns at once."""
-        rows, width, read = self._rows, self._width, int.from_bytes
-        return [read(rows[width * feature : width * feature + width], "little") for feature in features]
+    def _rows_of(self, features: Sequence[int]) -> list[Row]:
+        """Each feature's row, one byte a column."""
+        rows, width = self._rows, len(self._columns)
+        return [rows[width * feature : width * feature + width] for feature in features]
 
-    def _unpacked(self, packed: int, rows: int) -> Sums:
-        """The columns of a sum of so many rows, the weights' offset taken off."""
-        norm, *weights = self._unpack(packed.to_bytes(self._width, "little"))
-        offset = OFFSET * rows
+    def _summed(self, rows: Sequence[Row]) -> Sums:
+        """The columns of rows added up, the weights' offset taken off.
+
+        The rows are laid behind one another, and every so many bytes of it are one column: one addition a column.
+        """
+        joined, offset, width = b"".join(rows), OFFSET * len(rows), len(self._columns)
+        norm, *weights = [sum(joined[column::width]) for column in self._columns]
         return (norm, *[weight - offset for weight in weights])
 
 
@@ -186,20 +184,13 @@ def abuse(totals: Sequence[int], words: int, experts: Sequence[Expert]) -> float
 
 @cache
 def load() -> AbuseModel:
-    """The shipped model, read at the first call. Raises ModelFileError if its file is damaged."""
-    return AbuseModel(unpack(MODEL_PATH.read_bytes()))
+    """The shipped model, mapped at the first call. Raises ModelFileError if its file is damaged."""
+    return AbuseModel(mapped(MODEL_PATH))
 
 
-def _widen(rows: bytes) -> bytes:
-    """Each byte as sixteen bits, little endian, so that rows can be added as one integer."""
-    wide = bytearray(2 * len(rows))
-    wide[::2] = rows
-    return bytes(wide)
-
-
-def _first_columns(packed: int) -> Sums:
-    """NORM and ACTION of one packed row."""
-    return packed & 0xFFFF, (packed >> 16 & 0xFFFF) - OFFSET
+def _first_columns(row: Row) -> Sums:
+    """NORM and ACTION of one row."""
+    return row[NORM], row[ACTION] - OFFSET
 
 
 def _running(sums: Sequence[Sums], column: int) -> list[int]:

@@ -7,13 +7,13 @@ of own phrases and on real ones (docs/model-card.md), so it is a weak witness: t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
+from typing import NamedTuple
 
 from ghirbal.moderation import DATA
 from ghirbal.moderation.model.features import word_features
-from ghirbal.moderation.model.file import OFFSET, ModelFile, ModelFileError, unpack
+from ghirbal.moderation.model.file import OFFSET, ModelFile, ModelFileError, mapped
 
 SPAM_PATH = DATA / "spam.bin"
 BITS = 17
@@ -27,8 +27,7 @@ _MOST_WORDS = 50_000
 _MASK = BUCKETS - 1
 
 
-@dataclass(frozen=True, slots=True)
-class SpamScore:
+class SpamScore(NamedTuple):
     """`spam` is a probability; `evidence` 0 below the first cut, 1 from it on, 2 from the second on."""
 
     spam: float
@@ -85,5 +84,5 @@ class SpamModel:
 
 @cache
 def load_spam() -> SpamModel:
-    """The shipped model, read at the first call. Raises ModelFileError if its file is damaged."""
-    return SpamModel(unpack(SPAM_PATH.read_bytes()))
+    """The shipped model, mapped at the first call. Raises ModelFileError if its file is damaged."""
+    return SpamModel(mapped(SPAM_PATH))

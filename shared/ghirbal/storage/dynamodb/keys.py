@@ -168,13 +168,13 @@ JOB_PREFIX = "JOB#"
 
 
 def webhook(site: str, hook: str) -> Key:
-    """A webhook."""
-    return Key(f"S#{site_token(site)}", f"WH#{id_token(hook, 'webhook')}")
+    """A webhook and how its calls went: in a partition that the function which calls strangers may write, alone."""
+    return Key(f"W#{site_token(site)}", f"WH#{id_token(hook, 'webhook')}")
 
 
 def webhook_ids(site: str) -> Key:
     """The ids of a site's webhooks, in one row, so that their number has a limit."""
-    return Key(f"S#{site_token(site)}", "WH")
+    return Key(f"W#{site_token(site)}", "WH")
 
 
 def job(site: str, job_id: str) -> Key:

@@ -158,6 +158,16 @@ class Table:
             tuple(from_image(image) for image in answer["Items"]), from_image(last) if last else None
         )
 
+    def scanned(self, only: str, values: Row) -> Iterator[Item]:
+        """Every row of the table that the filter lets through, in no order, page after page."""
+        after: Item | None = None
+        while True:
+            found = self.scan(only, values, after)
+            yield from found.rows
+            after = found.more
+            if after is None:
+                return
+
     def partition(self, partition: str) -> list[Item]:
         """All rows of a small partition, consistently, page after page."""
         rows: list[Item] = []

@@ -21,6 +21,7 @@ def page_from_item(site: str, page_id: str, item: Row | None) -> Page | None:
         open=not flag(item, "closed"),
         mode=text(item, "mode", ""),
         created=number(item, "cr", 0),
+        moved_to=text(item, "to", ""),
     )
 
 

@@ -26,6 +26,13 @@ _SEVERITY = {Action.PUBLISH: 0, Action.HOLD: 1, Action.REJECT: 2}
 _KEPT_GROUP = "behaviour"
 """Evidence about the sender, not the text: no judge can find it again, so it is taken over as it was found."""
 
+_AGAINST = {
+    "newly_held": "newly_held_approved",
+    "newly_refused": "newly_refused_approved",
+    "newly_published": "newly_published_stopped",
+}
+"""What changes for comments, and which of it a moderator had decided otherwise."""
+
 Figures = Mapping[str, Any]
 
 
@@ -64,7 +71,8 @@ class DryRun:
         if not comment.text:
             return _plus(figures, skipped=1), None
         after, before = self._judged(comment, self.wanted), self._judged(comment, self.current)
-        figures = _plus(figures, judged=1, **_compared(before.action, after.action))
+        changed = _compared(before.action, after.action)
+        figures = _plus(figures, judged=1, **changed, **_against(changed, opinion_of(comment)))
         if after.action is not Action.PUBLISH:
             figures = _plus(figures, hits=1, **_opinion(comment))
             figures = {**figures, "rules": _recorded(figures["rules"], after, comment)}
@@ -99,12 +107,13 @@ def opinion_of(comment: Comment) -> bool | None:
 
 
 def _nothing() -> dict[str, Any]:
-    counted = ("judged", "skipped", "hits", "newly_held", "newly_refused", "newly_published")
-    return {**dict.fromkeys((*counted, "upheld", "overturned"), 0), "rules": {}, "fired": {}, "examples": []}
+    counted = ("judged", "skipped", "hits", *_AGAINST, *_AGAINST.values(), "upheld", "overturned")
+    return {**dict.fromkeys(counted, 0), "rules": {}, "fired": {}, "examples": []}
 
 
 def _plus(figures: Figures, **sums: int) -> dict[str, Any]:
-    return {**figures, **{name: figures[name] + n for name, n in sums.items()}}
+    """A job that was begun by an earlier version may lack what is counted since."""
+    return {**figures, **{name: figures.get(name, 0) + n for name, n in sums.items()}}
 
 
 def _compared(before: Action, after: Action) -> dict[str, int]:
@@ -113,6 +122,13 @@ def _compared(before: Action, after: Action) -> dict[str, int]:
     if _SEVERITY[after] <= _SEVERITY[before]:
         return {}
     return {"newly_held": 1} if after is Action.HOLD else {"newly_refused": 1}
+
+
+def _against(changed: Mapping[str, int], opinion: bool | None) -> dict[str, int]:
+    """What changed against a moderator's decision: stopped though one approved it, public though one stopped it."""
+    return {
+        _AGAINST[name]: count for name, count in changed.items() if opinion is (name == "newly_published")
+    }
 
 
 def _opinion(comment: Comment) -> dict[str, int]:

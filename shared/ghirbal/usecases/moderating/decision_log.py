@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ghirbal.domain.clock import DAY, day
@@ -62,24 +62,47 @@ def _is(row: LogRow, action: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Numbers by day, by moderator, and of the whole time."""
+    """Numbers by day, by moderator, and of the whole time.
+
+    `pending` waits now; `waiting` is how many did at the end of each day, None for days before the way into and out of
+    the queue was counted.
+    """
 
     days: tuple[Tally, ...]
     moderators: Mapping[str, Mapping[str, int]]
     total: Mapping[str, int]
+    pending: int
+    waiting: tuple[int | None, ...]
 
 
 def statistics(site: str, days: int, decision_log: DecisionLog, now: int) -> Statistics:
     """The last `days` UTC days, today included; a day without any number has a row all the same."""
     wanted = [day(now - back * DAY) for back in range(days - 1, -1, -1)]
     found = decision_log.tallies(site, wanted[0], wanted[-1])
-    own = {tally.day: tally for tally in found if tally.who == SITE}
+    own = [tally for tally in found if not tally.who.startswith(MODERATOR)]
+    rows = tuple(Tally(one, SITE, total(t.counts for t in own if t.day == one)) for one in wanted)
     people = sorted({tally.who for tally in found if tally.who.startswith(MODERATOR)})
+    pending = decision_log.stamp(site).pending
     return Statistics(
-        tuple(own.get(one, Tally(one, SITE)) for one in wanted),
+        rows,
         {
             who.removeprefix(MODERATOR): total(tally.counts for tally in found if tally.who == who)
             for who in people
         },
-        total(tally.counts for tally in own.values()),
+        total(tally.counts for tally in rows),
+        pending,
+        waiting_at_ends([tally.counts for tally in rows], pending),
     )
+
+
+def waiting_at_ends(days: Sequence[Mapping[str, int]], pending: int) -> tuple[int | None, ...]:
+    """How many waited at the end of each day, reckoned back from what waits now.
+
+    >>> waiting_at_ends([{"held": 9}, {"in": 5, "out": 1}, {}, {"in": 2, "out": 3}], 3)
+    (None, 4, 4, 3)
+    """
+    first = next((place for place, counts in enumerate(days) if counts.keys() & {"in", "out"}), len(days) - 1)
+    levels = [pending]
+    for counts in reversed(days[1:]):
+        levels.append(max(0, levels[-1] - counts.get("in", 0) + counts.get("out", 0)))
+    return tuple(level if place >= first else None for place, level in enumerate(reversed(levels)))

@@ -45,7 +45,9 @@ def _overdue(member: Moderator, event_id: str, site: Site, ports: Ports, now: in
         member,
         event_id,
         now,
-        lambda: letter(member, site, "overdue", items, pending=pending, minutes=minutes),
+        lambda: letter(
+            member, site, "overdue", items, console=ports.console, pending=pending, minutes=minutes
+        ),
     )
 
 
@@ -82,4 +84,10 @@ def _window(site: Site, now: int) -> int:
 
 
 def _alarm(owner: Moderator, what: str, site: Site, who: str, most: int, ports: Ports, now: int) -> bool:
-    return mail(ports, owner, what, now, lambda: letter(owner, site, "deletions", who=who, most=most))
+    return mail(
+        ports,
+        owner,
+        what,
+        now,
+        lambda: letter(owner, site, "deletions", console=ports.console, who=who, most=most),
+    )

@@ -63,7 +63,9 @@ def _send(
         member,
         what,
         now,
-        lambda: letter(member, site, "digest", items, pending=max(pending, len(items))),
+        lambda: letter(
+            member, site, "digest", items, console=ports.console, pending=max(pending, len(items))
+        ),
     )
     ports.rounds.told_all(site.id, member.id, now - LAG, now)
     return True

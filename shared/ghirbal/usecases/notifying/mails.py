@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ghirbal.domain.console_url import console_url
 from ghirbal.domain.page import clean_title
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports.mail import Mail
@@ -28,7 +29,10 @@ _LINK = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A comment in a mail: raw name, title and text; why it waits, in words; the two addresses that decide."""
+    """A comment in a mail: raw name, title and text; why it waits, in words; the two addresses that decide.
+
+    `console` is where the moderators' room shows it, "" where none is known.
+    """
 
     name: str
     title: str
@@ -36,18 +40,31 @@ class Item:
     why: str
     approve: str
     reject: str
+    console: str = ""
 
 
-def letter(member: Moderator, site: Site, kind: str, items: Sequence[Item] = (), **filled: str | int) -> Mail:
-    """A mail of one kind (`held`, `digest`, `overdue`, `deletions`) in the member's language."""
+def letter(
+    member: Moderator,
+    site: Site,
+    kind: str,
+    items: Sequence[Item] = (),
+    *,
+    console: str = "",
+    **filled: str | int,
+) -> Mail:
+    """A mail of one kind (`held`, `digest`, `overdue`, `deletions`, `surge`) in the member's language.
+
+    `console` is the base of the moderators' room: each mail ends with the way there.
+    """
     words = _words(member.lang)
     values = {name: one_line(str(value)) for name, value in filled.items()}
     values["site"] = one_line(site.name or site.id)
+    room = console_url(console, site.id)
     return Mail(
         to=one_line(member.mail),
         subject=one_line(_fill(words[f"{kind}.subject"], values)),
-        body=_plain(words, kind, items, values),
-        html=_html(words, member.lang, kind, items, values),
+        body=_plain(words, kind, items, values) + (f"\n{words['console']}:\n{room}\n" if room else ""),
+        html=_html(words, member.lang, kind, items, values, room),
         lang=member.lang,
     )
 
@@ -65,19 +82,26 @@ def _plain_item(words: Mapping[str, str], item: Item) -> str:
         f"{_fill(words['item.by'], shown)}\n\n{isolated(excerpt(item.text))}\n\n"
         f"{_fill(words['item.why'], shown)}\n\n"
         f"{words['item.approve']}:\n{item.approve}\n\n{words['item.reject']}:\n{item.reject}"
+        + (f"\n\n{words['item.console']}:\n{item.console}" if item.console else "")
     )
 
 
 def _html(
-    words: Mapping[str, str], lang: str, kind: str, items: Sequence[Item], values: Mapping[str, str]
+    words: Mapping[str, str],
+    lang: str,
+    kind: str,
+    items: Sequence[Item],
+    values: Mapping[str, str],
+    room: str,
 ) -> str:
     safe = {name: f"<bdi>{escape(value)}</bdi>" for name, value in values.items()}
     listed = "".join(_html_item(words, item) for item in items)
     outro = f"<p>{escape(words['outro'])}</p>" if items else ""
+    way = f"<p>{_anchor(room, words['console'])}</p>" if room else ""
     return (
         f'<!doctype html><html lang="{escape(lang)}" dir="{words["dir"]}"><head><meta charset="utf-8">'
         f"<title>{escape(_fill(words[f'{kind}.subject'], values))}</title></head>"
-        f'<body style="{_BODY}"><p>{_fill(escape(words[f"{kind}.intro"]), safe)}</p>{listed}{outro}</body></html>'
+        f'<body style="{_BODY}"><p>{_fill(escape(words[f"{kind}.intro"]), safe)}</p>{listed}{outro}{way}</body></html>'
     )
 
 
@@ -91,7 +115,12 @@ def _html_item(words: Mapping[str, str], item: Item) -> str:
         f"<hr><p>{_fill(escape(words['item.by']), shown)}</p>"
         f'<blockquote dir="auto" style="{_QUOTE}">{escape(excerpt(item.text))}</blockquote>'
         f"<p>{_fill(escape(words['item.why']), shown)}</p><p>{buttons}</p>"
+        + (f"<p>{_anchor(item.console, words['item.console'])}</p>" if item.console else "")
     )
+
+
+def _anchor(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
 
 
 def _shown(words: Mapping[str, str], item: Item, encode: Callable[[str], str]) -> dict[str, str]:

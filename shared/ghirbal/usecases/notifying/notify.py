@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ghirbal.domain.breaker import SURGE
 from ghirbal.domain.clock import DAY, MINUTE, SECOND
 from ghirbal.domain.comment import ActorKind, Comment, Status
+from ghirbal.domain.console_url import console_url
 from ghirbal.domain.ids import body_hash
 from ghirbal.domain.reader import Moderator, Site
 from ghirbal.ports.comments import Comments
@@ -38,7 +39,7 @@ Explain = Callable[[Comment, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What telling moderators needs."""
+    """What telling moderators needs; `console` is the base of the moderators' room, "" where none is known."""
 
     comments: Comments
     pages: Pages
@@ -48,6 +49,7 @@ class Ports:
     mailer: Mailer
     link: Link
     explain: Explain
+    console: str = ""
 
 
 def tell_held(event_id: str, site_id: str, comment_id: str, version: int, ports: Ports, now: int) -> int:
@@ -109,7 +111,11 @@ def _send(member: Moderator, event_id: str, site: Site, comment: Comment, ports:
     if not at_once:
         return False
     if not mail(
-        ports, member, event_id, now, lambda: letter(member, site, "held", [item(comment, member, ports)])
+        ports,
+        member,
+        event_id,
+        now,
+        lambda: letter(member, site, "held", [item(comment, member, ports)], console=ports.console),
     ):
         return False
     ports.rounds.told(site.id, member.id, comment.id)
@@ -154,4 +160,5 @@ def item(comment: Comment, member: Moderator, ports: Ports) -> Item:
         why=ports.explain(comment, member.lang),
         approve=ports.link(comment, "approve", member.id),
         reject=ports.link(comment, "reject", member.id),
+        console=console_url(ports.console, comment.site, comment.id),
     )

@@ -33,7 +33,7 @@ def tell_surge(
             member,
             event_id,
             now,
-            lambda: letter(member, site, "surge", title=title, comments=comments),
+            lambda: letter(member, site, "surge", console=ports.console, title=title, comments=comments),
         )
 
     return to_each(

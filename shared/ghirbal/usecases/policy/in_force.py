@@ -40,6 +40,19 @@ def document_of(site: Site) -> dict[str, Any]:
     return layered(shipped_document(), *layers) | {"version": _label(site)}
 
 
+def cuts() -> dict[str, dict[str, float]]:
+    """From which score each profile holds and refuses where a document says nothing else: what an empty field means.
+
+    >>> cuts()["balanced"]
+    {'hold': 5, 'reject': 10}
+    """
+    shipped = shipped_document()
+    return {
+        name: {**shipped["thresholds"], **profile.get("thresholds", {})}
+        for name, profile in shipped["profiles"].items()
+    }
+
+
 def tried(site: Site, document: Mapping[str, Any], version: str = "draft") -> Policy:
     """What a document would make of the site's policy, without any override. Raises PolicyError."""
     return parse(document_of(replace(site, policy=dict(document), override={})) | {"version": version})

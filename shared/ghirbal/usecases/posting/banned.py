@@ -11,7 +11,7 @@ from ghirbal.ports.tokens import Keys
 from ghirbal.text.fold import Folded, fold
 from ghirbal.text.hosts import host_of
 from ghirbal.text.links import find_links
-from ghirbal.text.tokens import tokenize
+from ghirbal.text.tokens import joined_letters, tokenize
 
 READER, ADDRESS, MAIL, NAME, DOMAIN = "reader", "address", "mail", "name", "domain"
 KINDS = (READER, ADDRESS, MAIL, NAME, DOMAIN)
@@ -35,9 +35,11 @@ def matched(patterns: Iterable[Ban], name: str, folded: Folded, now: int) -> tup
 
 
 def _named(patterns: Iterable[str], name: str) -> bool:
+    """Whether a name meets a pattern as it is read, or with the letters joined that stand by themselves."""
     tokens = tokenize(fold(name))
     words = SiteWords((), tuple(pieces for pattern in patterns if (pieces := _pieces(pattern))))
-    return next(iter(find_patterns(words, tokens)), None) is not None
+    read = (tokens, joined_letters(tokens))
+    return any(next(iter(find_patterns(words, tokens)), None) is not None for tokens in read)
 
 
 def _pieces(pattern: str) -> tuple[Piece, ...]:

@@ -13,7 +13,7 @@ from ghirbal.domain.verdict import Action, Verdict
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.deciding import Change
 from ghirbal.ports.flood import bands_of
-from ghirbal.ports.posting import PostKeys, Reservation, Use
+from ghirbal.ports.posting import PostKeys, Proofs, ProofWork, Reservation, Use
 from ghirbal.text.fingerprint import fingerprint
 from ghirbal.text.fold import fold
 from ghirbal.usecases.policy.in_force import policy_of
@@ -22,7 +22,8 @@ from ghirbal.usecases.posting.banned import matched
 from ghirbal.usecases.posting.gates import Judge
 from ghirbal.usecases.posting.payer import Act, Payer, rows
 from ghirbal.usecases.posting.post import public_spans, refused
-from ghirbal.usecases.posting.traffic import crowd, likeness
+from ghirbal.usecases.posting.proof import pay
+from ghirbal.usecases.posting.traffic import crowd, likeness, payer_of
 from ghirbal.usecases.posting.visitor import Visitor
 
 APPROVED_BY_MODERATOR = "edit-of-approved"
@@ -54,7 +55,9 @@ def edit_comment(edit: Edit, site: Site, ports: Ports, now: int) -> Comment:
     Conflict, LimitReached, Refused ("edit-window", "edits-exhausted", "page-closed", and "comment-refused", which
     changes nothing; "banned").
     """
-    comment = gates.own(ports.comments.get(site.id, edit.comment_id), edit.visitor.reader, edit.page)
+    comment = gates.own(
+        ports.comments.get(site.id, edit.comment_id), edit.visitor.reader, edit.page, ports.comments
+    )
     text = gates.checked_text(edit.text)
     if _repeated(comment, edit.version, text):
         return comment
@@ -100,19 +103,20 @@ def _gate(
         fingerprint=fingerprint(folded),
         bans=visitor.bans,
         days=(day(now), day(now - DAY)),
-        bands=bands_of(alike) if alike is not None else (),
+        bands=bands_of(alike.simhash) if alike else (),
         hour=now // HOUR,
         minute=now // MINUTE,
         limits=rows((Act.POST, Act.REFUSAL), visitor, policy, now),
     )
     context = comments.open_post(wanted)
     gates.open_page(context.page)
+    payer = payer_of(context, visitor, policy, now)
     evidence = (
         *gates.ban_symbols(context.bans, now),
         *matched(context.patterns, comment.name, folded, now),
-        *crowd(context, comment.page, comment.id, alike, policy, now).evidence,
+        *crowd(context, comment.page, comment.id, alike, payer).evidence,
     )
-    return evidence, Payer(visitor, policy, context.used, now)
+    return evidence, payer
 
 
 def _carry_out(comment: Comment, text: str, payer: Payer, ports: Ports, found: tuple[str, ...]) -> Comment:
@@ -120,11 +124,11 @@ def _carry_out(comment: Comment, text: str, payer: Payer, ports: Ports, found: t
     policy, now = payer.policy, payer.now
     evidence = (*gates.behaviour_of(comment.verdict), *found)
     member = gates.member_of(comment.id, str(comment.version), text)
-    limits: tuple[Use, ...] = (*payer.by_reader(Act.POST, member), *payer.by_range(Act.POST, enforced=False))
+    limits: tuple[Use, ...] = (*payer.by_reader(Act.POST, member), *payer.by_range(Act.POST, paid=False))
     verdict = ports.judge(text, comment.name, gates.symbols(evidence), policy)
     if verdict.action is Action.REJECT:
         payer.deaf()
-        spent = (*limits, *payer.by_range(Act.REFUSAL, enforced=False))
+        spent = (*limits, *payer.by_range(Act.REFUSAL, paid=False))
         full = ports.comments.reserve(Reservation(site=comment.site, limits=spent))
         gates.refuse_reader_limit(full, policy, now)
         raise refused(verdict, policy, spans=payer.load(Act.REFUSAL) < 1)
@@ -160,7 +164,7 @@ def delete_comment(
     site: str, page: str, comment_id: str, version: int, reader: str, comments: Comments, now: int
 ) -> Comment:
     """The author's deletion: at any time, a tombstone. Safe to repeat. Raises NotFound, Conflict."""
-    comment = gates.own(comments.get(site, comment_id), reader, page)
+    comment = gates.own(comments.get(site, comment_id), reader, page, comments)
     if comment.status is Status.DELETED:
         return comment
     if comment.version != version:
@@ -172,7 +176,18 @@ def delete_comment(
 
 def own_status(site: str, page: str, comment_id: str, reader: str, comments: Comments) -> Comment:
     """What became of a reader's own comment. Raises NotFound, also for another reader's."""
-    return gates.own(comments.get(site, comment_id), reader, page)
+    return gates.own(comments.get(site, comment_id), reader, page, comments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A text somebody tries; `proof` is (challenge, nonce) of an earlier demand for proof of work."""
+
+    page: str
+    text: str
+    name: str
+    visitor: Visitor
+    proof: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +199,21 @@ class Preview:
     spans: list[dict[str, int]]
 
 
-def preview(
-    text: str, name: str, visitor: Visitor, site: Site, comments: Comments, judge: Judge, now: int
-) -> Preview:
+def preview(trial: Trial, site: Site, ports: Ports, proofs: Proofs, now: int) -> Preview:
     """Judge a text without storing it, under limits of its own: it uses up no comment, and holds nobody (B14).
 
-    Raises Refused, LimitReached.
+    Raises Refused (also "proof-required", where very many texts were tried from this range), LimitReached.
     """
-    stored, shown = gates.checked_text(text), gates.checked_name(name)
-    policy = policy_of(site)
-    member = gates.member_of("preview", stored, shown)
-    payer = Payer(visitor, policy, comments.used(site.id, rows((Act.PREVIEW,), visitor, policy, now)), now)
-    full = comments.reserve(Reservation(site=site.id, limits=payer.every(Act.PREVIEW, member)))
+    stored, shown = gates.checked_text(trial.text), gates.checked_name(trial.name)
+    policy, visitor = policy_of(site), trial.visitor
+    used = ports.comments.used(site.id, rows((Act.PREVIEW,), visitor, policy, now))
+    payer, member = Payer(visitor, policy, used, now), gates.member_of("preview", stored, shown)
+    work = ProofWork(site=site.id, page=trial.page, reader=visitor.reader, comment="", body=member)
+    paid = pay(payer, Act.PREVIEW, work, trial.proof, proofs)
+    full = ports.comments.reserve(
+        Reservation(site=site.id, limits=payer.every(Act.PREVIEW, member, paid=paid))
+    )
     if full:
-        raise LimitReached("limit-reached", retry_after=policy.limits["preview-network"].seconds)
-    verdict = judge(stored, shown, (), policy)
+        raise LimitReached("limit-reached", retry_after=policy.limits["preview"].seconds)
+    verdict = ports.judge(stored, shown, (), policy)
     return Preview(verdict.action, verdict.reason, public_spans(verdict, policy))

@@ -15,8 +15,10 @@ from ghirbal.domain.page import MAX_URL, canonical_url, clean_title, origin_of, 
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.reader import Ban, Page, Site
 from ghirbal.domain.verdict import Symbol, Verdict
+from ghirbal.ports.comments import Comments
 from ghirbal.ports.posting import LimitUse, PostContext
 from ghirbal.shipped import shipped_table
+from ghirbal.text.blank import is_blank, trimmed
 from ghirbal.text.fold import fold
 from ghirbal.text.length import count_characters
 from ghirbal.text.skeleton import skeleton
@@ -56,21 +58,22 @@ Judge = Callable[[str, str, tuple[Symbol, ...], Policy], Verdict]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormState:
-    """What the edge found out about the form token: `problem` is an error code or ""."""
+    """What the edge found out about the form token: `problem` is a code or "", `home` where its page moved to."""
 
     problem: str = ""
     age_ms: int = TOO_FAST_MS
     address_changed: bool = False
+    home: str = ""
 
 
 def checked_text(text: str) -> str:
-    """The text as it is stored: CRLF to LF, trimmed, 1 to 1,000 code points after NFC.
+    """The text as it is stored: CRLF to LF, trimmed, something to see in it, at most 1,000 code points after NFC.
 
     Raises Refused("text-empty" or "text-too-long").
     """
-    stored = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    stored = trimmed(text)
     length = count_characters(stored)
-    if not length:
+    if length <= MAX_TEXT and is_blank(stored):
         raise Refused("text-empty")
     if length > MAX_TEXT:
         raise Refused("text-too-long", length=length, most=MAX_TEXT)
@@ -78,14 +81,14 @@ def checked_text(text: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The shown name: one line of at most 60 code points; "" shows as a reader without a name.
+    """The shown name: one line of at most 60 code points; "", also for one that can't be seen, shows as nobody's.
 
     Raises Refused("name-too-long").
     """
     stored = clean_title(name)
     if count_characters(stored) > MAX_NAME or len(name) > 4 * MAX_NAME:
         raise Refused("name-too-long", most=MAX_NAME)
-    return stored
+    return "" if is_blank(stored) else stored
 
 
 def identified_page(site: Site, url: str, title: str, claimed: str) -> Page:
@@ -104,7 +107,12 @@ def identified_page(site: Site, url: str, title: str, claimed: str) -> Page:
 
 
 def open_page(page: Page | None) -> None:
-    """Raise Refused("page-closed") when a moderator closed the article; an unknown one is open."""
+    """Raise Refused("page-closed") when a moderator closed the article; an unknown one is open.
+
+    One that moved since the form was opened needs another form, which says where to: Refused("form-expired").
+    """
+    if page is not None and page.moved_to:
+        raise Refused("form-expired")
     if page is not None and not page.open:
         raise Refused("page-closed")
 
@@ -218,8 +226,13 @@ def refuse_reader_limit(full: Iterable[str], policy: Policy, now: int) -> None:
         raise LimitReached("limit-reached", retry_after=seconds - (now // 1_000) % seconds)
 
 
-def own(comment: Comment | None, reader: str, page: str) -> Comment:
+def own(comment: Comment | None, reader: str, page: str, comments: Comments) -> Comment:
     """The comment if it is this reader's; else NotFound, as if it weren't there."""
-    if comment is None or not reader or comment.reader != reader or comment.page != page:
+    if comment is None or not reader or comment.reader != reader or not stands_at(comment, page, comments):
         raise NotFound("not-found")
     return comment
+
+
+def stands_at(comment: Comment, page: str, comments: Comments) -> bool:
+    """Whether it is a comment of this page, or of the one that this page's comments moved to."""
+    return comment.page == page or comments.head(comment.site, page).moved_to == comment.page

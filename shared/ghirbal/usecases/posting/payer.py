@@ -18,18 +18,22 @@ from ghirbal.domain.clock import SECOND
 from ghirbal.domain.errors import LimitReached
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.policy_rules import Limit
-from ghirbal.ports.posting import NOTHING_USED, LimitRow, LimitUse, RangeUse, Usage
+from ghirbal.ports.posting import MARKS, NOTHING_USED, LimitRow, LimitUse, RangeUse, Usage
+from ghirbal.text.fingerprint import shared
 from ghirbal.usecases.posting.visitor import Visitor
 
-ADDRESSES = 64
-"""Addresses of a range are counted in so many places of its row: it stays below 1 KB, and who shares a place shares an
-allowance."""
+PLACES = 64
+"""An address under an article is counted in one of so many places of its range's row, which stays below 1 KB; who
+shares a place shares an allowance."""
 
 DEAREST = 4
-"""Bits that a hold may cost more than an ordinary proof: sixteen times as long, some three seconds of a phone."""
+"""Bits that a use may cost more than an ordinary proof: sixteen times as long, some three seconds of a phone."""
 
 DEAF = 10
 """Times its allowance of refusals after which a range is told nothing any more: 429 instead of a verdict."""
+
+KIN_KEPT = 4
+"""Texts of one template that a range's row remembers: more of them would push out those of others."""
 
 
 class Act(StrEnum):
@@ -78,17 +82,23 @@ def rows(acts: Iterable[Act], visitor: Visitor, policy: Policy, now: int) -> tup
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """A visitor, what they and their range used up lately (`used`), and the policy's allowances."""
+    """A visitor, what they and their range used up lately (`used`), and the policy's allowances.
+
+    `page` is the article an address has its allowance under, "" where anybody could have invented it. `vouched` for are
+    readers for whom moderators themselves decided on an earlier day: they pay for nothing that others did.
+    """
 
     visitor: Visitor
     policy: Policy
     used: Mapping[LimitRow, Usage]
     now: int
+    page: str = ""
+    vouched: bool = False
 
     @property
     def place(self) -> str:
-        """Where the visitor's address is counted in the row of its range."""
-        return f"b{crc32(self.visitor.address.encode()) % ADDRESSES:02x}"
+        """Where the visitor's address is counted in the row of its range: apart under each article."""
+        return f"{crc32(f'{self.visitor.address} {self.page}'.encode()) % PLACES:02x}"
 
     def by_reader(self, act: Act, member: str) -> tuple[LimitUse, ...]:
         """The use of the reader's own limit: exact, free for a retry, sliding over two windows (attack B18)."""
@@ -100,45 +110,71 @@ class Payer:
         expires = row.window + 2 * limit.seconds
         return (LimitUse(kind=name, key=row.key, window=row.window, n=left, member=member, expires=expires),)
 
-    def by_range(self, act: Act, *, enforced: bool) -> tuple[RangeUse, ...]:
-        """The use of the range's allowance: one row for the address and the range around it.
+    def by_range(self, act: Act, *, paid: bool, mark: int | None = None) -> tuple[RangeUse, ...]:
+        """The use of the range's allowance, in one row for all its addresses; `mark` is the sketch of a long text.
 
-        `enforced`: what doesn't fit is refused (likes, reports, previews); else it is only counted.
+        What is `paid` for with a proof, and what readers do whom moderators vouched for, takes nobody's allowance.
         """
-        charge = CHARGES[act]
-        limit = self.policy.limits[charge.network]
-        row = _row(charge.network, self.visitor.network, limit, self.now)
-        before = self._slid(row.before(limit.seconds), limit)
+        name = CHARGES[act].network
+        row = _row(name, self.visitor.network, self.policy.limits[name], self.now)
+        telling = mark is not None and self.kin(mark) < KIN_KEPT
         return (
             RangeUse(
-                kind=charge.network,
+                kind=name,
                 key=row.key,
                 window=row.window,
                 place=self.place,
-                most=limit.n - before.n if enforced else None,
-                most_here=self._here(charge) - before.places.get(self.place, 0) if enforced else None,
-                expires=row.window + 2 * limit.seconds,
+                expires=row.window + 2 * self.policy.limits[name].seconds,
+                paid=paid or self.vouched,
+                mark=(self._slot(row), mark) if telling and mark is not None else None,
             ),
         )
 
-    def every(self, act: Act, member: str) -> tuple[LimitUse | RangeUse, ...]:
-        """All limits of an act that is refused when one is full."""
-        return (*self.by_reader(act, member), *self.by_range(act, enforced=True))
+    def _slot(self, row: LimitRow) -> int:
+        """Where the next text is remembered: a free slot, then in turn."""
+        written = self.used.get(row, NOTHING_USED)
+        kept = len(written.marks)
+        return kept if kept < MARKS else (sum(written.paid.values()) + written.n) % MARKS
 
-    def load(self, act: Act) -> float:
-        """How many times the range's allowance is used up, by the address or by all of the range."""
+    def every(self, act: Act, member: str, *, paid: bool) -> tuple[LimitUse | RangeUse, ...]:
+        """The reader's own limit, which refuses, and the range's, which is counted."""
+        return (*self.by_reader(act, member), *self.by_range(act, paid=paid))
+
+    def marks(self) -> tuple[int, ...]:
+        """Sketches of long texts that came from this range lately."""
+        name = CHARGES[Act.POST].network
+        row = _row(name, self.visitor.network, self.policy.limits[name], self.now)
+        before = row.before(self.policy.limits[name].seconds)
+        return tuple(mark for one in (row, before) for mark in self.used.get(one, NOTHING_USED).marks)
+
+    def kin(self, sketch: int) -> int:
+        """How many texts from here lately were put together of the same phrases."""
+        return sum(shared(mark, sketch) >= self.policy.duplicates.kin for mark in self.marks())
+
+    def load(self, act: Act, *, paid: bool = False) -> float:
+        """How many times the allowance is used up: the address's under this article, or that of all the range.
+
+        With `paid`, what brought a proof counts too.
+        """
         charge = CHARGES[act]
         limit = self.policy.limits[charge.network]
-        here, around = self._lately(charge.network, limit)
+        here, around = self._lately(charge.network, limit, paid=paid)
         return max(here / self._here(charge), around / limit.n)
 
-    def crowded(self) -> bool:
-        """Whether a comment from here has to bring a proof: too many comments, or too many refused ones (B3)."""
-        return self.load(Act.POST) >= 1 or self.load(Act.REFUSAL) >= 1
+    def price(self, *acts: Act) -> int:
+        """Bits of proof that the first act costs where one of these used up its allowance; 0 for none.
+
+        A comment costs the same however many there were. What is dear to others (a comment to read, a like, a report)
+        costs twice as much where twice as much came, proven or not (B4, B9).
+        """
+        if self.vouched or all(self.load(act) < 1 for act in acts):
+            return 0
+        steps = 0 if acts[0] is Act.POST else int(self.load(acts[0], paid=True)).bit_length() - 1
+        return self.policy.proof.bits + min(DEAREST, steps)
 
     def deaf(self) -> None:
         """Raise LimitReached when so much was refused from here that a verdict would only help a search (B3)."""
-        if self.load(Act.REFUSAL) >= DEAF:
+        if self.load(Act.REFUSAL, paid=True) >= DEAF:
             raise LimitReached(
                 "limit-reached", retry_after=self.policy.limits[CHARGES[Act.REFUSAL].network].seconds
             )
@@ -146,22 +182,23 @@ class Payer:
     def price_of_hold(self) -> int:
         """Bits of proof that a comment costs which moderators will have to read; 0 for none (B4).
 
-        It doubles as what was held from here lately doubles. Raises LimitReached above the ceiling.
+        Raises LimitReached when more wait from this range than its ceiling.
         """
         ceiling = self.policy.limits[CEILING]
-        if self._lately(CHARGES[Act.HOLD].network, ceiling)[1] >= ceiling.n:
+        waiting = self._lately(CHARGES[Act.HOLD].network, ceiling, paid=True)[1]
+        if waiting >= ceiling.n and not self.vouched:
             raise LimitReached("limit-reached", retry_after=ceiling.seconds)
-        load = self.load(Act.HOLD)
-        return self.policy.proof.bits + min(DEAREST, int(load).bit_length() - 1) if load >= 1 else 0
+        return self.price(Act.HOLD)
 
-    def _lately(self, name: str, limit: Limit) -> tuple[int, int]:
-        """(of this address, of the range) in a sliding window."""
+    def _lately(self, name: str, limit: Limit, *, paid: bool) -> tuple[int, int]:
+        """(of this place, of the range) in a sliding window."""
         row = _row(name, self.visitor.network, self.policy.limits[name], self.now)
-        now, before = (
-            self.used.get(row, NOTHING_USED),
-            self._slid(row.before(self.policy.limits[name].seconds), limit),
-        )
-        return now.places.get(self.place, 0) + before.places.get(self.place, 0), now.n + before.n
+        windows = self.used.get(row, NOTHING_USED), self._slid(row.before(limit.seconds), limit)
+        here = around = 0
+        for one in windows:
+            here += one.places.get(self.place, 0) + (one.paid.get(self.place, 0) if paid else 0)
+            around += one.n + (sum(one.paid.values()) if paid else 0)
+        return here, around
 
     def _here(self, charge: Charge) -> int:
         """The address's allowance, in the window of the range's."""

@@ -39,7 +39,7 @@ from ghirbal.usecases.posting.banned import matched
 from ghirbal.usecases.posting.gates import FormState, Judge
 from ghirbal.usecases.posting.payer import Act, Payer, rows
 from ghirbal.usecases.posting.proof import prove
-from ghirbal.usecases.posting.traffic import PostTraffic, crowd, likeness
+from ghirbal.usecases.posting.traffic import PostTraffic, Prints, crowd, likeness, payer_of
 from ghirbal.usecases.posting.visitor import Visitor
 
 PRIVATE_DAYS = 90
@@ -97,7 +97,7 @@ class _Draft:
     body: str
     print: str
     folded: Folded
-    alike: int | None
+    alike: Prints | None
     poster: str
     now: int
 
@@ -118,13 +118,12 @@ def post_comment(post: Post, site: Site, ports: Ports, now: int) -> Comment:
     if context.existing:
         return _replayed(context.existing, draft)
     root, evidence = _gate(draft, context, ports.comments)
-    around = crowd(context, draft.page.id, draft.id, draft.alike, draft.policy, now)
-    payer = Payer(post.visitor, draft.policy, context.used, now)
-    crowded = payer.crowded() and not around.trusted
-    _prove(draft, around.occasions, ports, least=draft.policy.proof.bits if crowded else 0)
+    payer = payer_of(context, post.visitor, draft.policy, now)
+    around = crowd(context, draft.page.id, draft.id, draft.alike, payer)
+    paid = _prove(draft, around.occasions, ports, least=payer.price(Act.POST, Act.REFUSAL))
     evidence = (*evidence, *around.evidence)
     verdict = _verdict(draft, evidence, ports)
-    _reserve(draft, context, verdict, _charges(draft, around, payer, verdict, evidence, ports), ports)
+    _reserve(draft, context, verdict, _charges(draft, payer, paid, verdict, evidence, ports), ports)
     verdict, trip = _count(draft, around, verdict, evidence, ports)
     existing = ports.comments.put_new(comment := _comment(draft, root, verdict), trip)
     return _replayed(existing, draft) if existing else comment
@@ -139,7 +138,7 @@ def _draft(post: Post, site: Site, keys: Keys, now: int) -> _Draft:
         post=post,
         site=site,
         policy=policy,
-        page=page,
+        page=replace(page, id=post.form.home or page.id),
         id=keyed_hash(keys.pinned("comment", site.id), site.id, page.id, reader, post.key),
         text=text,
         name=name,
@@ -163,7 +162,7 @@ def _keys(draft: _Draft) -> PostKeys:
         parent=draft.post.parent,
         bans=visitor.bans,
         days=(day(draft.now), day(draft.now - DAY)),
-        bands=bands_of(draft.alike) if draft.alike is not None else (),
+        bands=bands_of(draft.alike.simhash) if draft.alike else (),
         hour=draft.now // HOUR,
         minute=draft.now // MINUTE,
         limits=rows(CHARGED, visitor, draft.policy, draft.now),
@@ -171,7 +170,7 @@ def _keys(draft: _Draft) -> PostKeys:
 
 
 def _replayed(existing: Comment, draft: _Draft) -> Comment:
-    if existing.body_hash != draft.body or existing.page != draft.page.id:
+    if existing.body_hash != draft.body:
         raise Refused("idempotency-conflict")
     return existing
 
@@ -209,8 +208,8 @@ class _Charges:
 
 def _charges(
     draft: _Draft,
-    around: PostTraffic,
     payer: Payer,
+    paid: bool,
     verdict: Verdict,
     evidence: tuple[str, ...],
     ports: Ports,
@@ -219,16 +218,17 @@ def _charges(
 
     Raises Refused("proof-required"), LimitReached (attacks B3 and B4).
     """
-    own, ranges = payer.by_reader(Act.POST, draft.member), payer.by_range(Act.POST, enforced=False)
+    mark = draft.alike.sketch if draft.alike and verdict.action is not Action.REJECT else None
+    own, ranges = payer.by_reader(Act.POST, draft.member), payer.by_range(Act.POST, paid=paid, mark=mark)
     if verdict.action is Action.REJECT:
         payer.deaf()
         nudging = draft.policy.nudge and not ports.nudges.holds(draft.post.nudge, _told(draft), draft.now)
         refusals = payer.by_reader(Act.REFUSAL, draft.member) if nudging else ()
-        ranges = (*ranges, *payer.by_range(Act.REFUSAL, enforced=False))
+        ranges = (*ranges, *payer.by_range(Act.REFUSAL, paid=paid))
         return _Charges((*own, *refusals), ranges, refusing=nudging, told=payer.load(Act.REFUSAL) < 1)
-    if verdict.action is Action.HOLD and not around.trusted and _held_anyway(draft, evidence, ports):
-        _prove(draft, (), ports, least=payer.price_of_hold())
-        ranges = (*ranges, *payer.by_range(Act.HOLD, enforced=False))
+    if verdict.action is Action.HOLD and _held_anyway(draft, evidence, ports):
+        paid_more = _prove(draft, (), ports, least=payer.price_of_hold())
+        ranges = (*ranges, *payer.by_range(Act.HOLD, paid=paid_more))
     return _Charges(own, ranges)
 
 
@@ -304,10 +304,10 @@ def _work(draft: _Draft) -> ProofWork:
     return ProofWork(site=draft.site.id, page=draft.page.id, reader=reader, comment=draft.id, body=draft.body)
 
 
-def _prove(draft: _Draft, occasions: Iterable[str], ports: Ports, *, least: int = 0) -> None:
+def _prove(draft: _Draft, occasions: Iterable[str], ports: Ports, *, least: int = 0) -> bool:
     """Ask for proof of work before anything is counted or written, so that what is unpaid does nothing (B1)."""
     work, given = _work(draft), draft.post.proof
-    prove(occasions, work, given, draft.policy, ports.proofs, draft.now, least=least)
+    return prove(occasions, work, given, draft.policy, ports.proofs, draft.now, least=least)
 
 
 def _count(
@@ -335,11 +335,14 @@ def refused(verdict: Verdict, policy: Policy, *, spans: bool = True, **details: 
 
 
 def public_spans(verdict: Verdict, policy: Policy) -> list[dict[str, int]]:
-    """Where the words to change stand, for abuse alone: spam rules and the site's own words are no oracle."""
+    """Where the words to change stand, for abuse alone: spam rules and the site's own words are no oracle.
+
+    All of them, also those that score nothing beside the first: who changes only that one is refused again.
+    """
     found = {
         (s.start, s.end)
         for s in verdict.symbols
-        if s.score > 0 and verdict.reason == ABUSE == policy.group(s.group).reason
+        if verdict.reason == ABUSE == policy.group(s.group).reason and policy.weight(s.name).score > 0
     }
     return [
         {"start": a, "end": b} for a, b in sorted((a, b) for a, b in found if a is not None and b is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ghirbal.domain.clock import DAY, SECOND
 from ghirbal.domain.comment import SYSTEM, Comment, Status, advance
@@ -13,11 +13,12 @@ from ghirbal.domain.reader import Site
 from ghirbal.domain.reputation import report_weight, vouched
 from ghirbal.ports.comments import Comments
 from ghirbal.ports.deciding import Change, Report
-from ghirbal.ports.posting import NOTHING_USED, LimitRow, LimitUse, Use
+from ghirbal.ports.posting import NOTHING_USED, LimitRow, LimitUse, Proofs, ProofWork, Use
 from ghirbal.ports.reputation import Reputations
 from ghirbal.usecases.policy.in_force import policy_of
 from ghirbal.usecases.posting import gates
 from ghirbal.usecases.posting.payer import Act, Payer, rows
+from ghirbal.usecases.posting.proof import pay
 from ghirbal.usecases.posting.visitor import Visitor
 
 TRIES = 3
@@ -31,64 +32,77 @@ FROM_RANGE = "report-range"
 _RANGE_SECONDS = 30 * DAY // SECOND
 
 
-def report_comment(
-    comment_id: str,
-    page: str,
-    reason: str,
-    visitor: Visitor,
-    site: Site,
-    comments: Comments,
-    reputations: Reputations,
-    now: int,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRequest:
+    """A reader's word against a comment; `proof` is (challenge, nonce) of an earlier demand for proof of work."""
+
+    comment_id: str
+    page: str
+    reason: str
+    proof: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What reporting needs."""
+
+    comments: Comments
+    reputations: Reputations
+    proofs: Proofs
+
+
+def report_comment(asked: ReportRequest, visitor: Visitor, site: Site, ports: Ports, now: int) -> None:
     """Count one report per reader and comment; a second one adds nothing, and one's own comment has none.
 
     It weighs as much as the reader's earlier reports were worth.
 
-    Raises NotFound when the comment isn't public, LimitReached, Refused("banned"), StoreContended.
+    Raises NotFound when the comment isn't public, LimitReached, Refused("banned" or, where very many reports came from
+    this range, "proof-required"), StoreContended.
     """
     for _ in range(TRIES):
-        comment = comments.get(site.id, comment_id)
-        if comment is None or comment.page != page:
+        comment = ports.comments.get(site.id, asked.comment_id)
+        if comment is None or not gates.stands_at(comment, asked.page, ports.comments):
             raise NotFound("not-found")
         if not comment.public and visitor.reader not in comment.reporters:
             raise NotFound("not-found")
         if comment.reader == visitor.reader or not comment.public:
             return  # one's own, or the very report that hid it, sent again because its answer was lost
         try:
-            after = _count(comment, reason, visitor, site, comments, reputations, now)
+            after = _count(comment, asked, visitor, site, ports, now)
         except Conflict:
             continue  # edited or decided meanwhile: the report is of what stands there now, if it is still public
         # Reported before: nothing is added, but the step that its weight called for may have failed then.
-        _hold_if_heavy(after or comment, policy_of(site), comments, now)
+        _hold_if_heavy(after or comment, policy_of(site), ports.comments, now)
         return
     raise StoreContended("report")
 
 
 def _count(
-    comment: Comment,
-    reason: str,
-    visitor: Visitor,
-    site: Site,
-    comments: Comments,
-    reputations: Reputations,
-    now: int,
+    comment: Comment, asked: ReportRequest, visitor: Visitor, site: Site, ports: Ports, now: int
 ) -> Comment | None:
     policy = policy_of(site)
-    member = gates.member_of("report", comment.id)
-    payer = Payer(visitor, policy, comments.used(site.id, _rows(comment.id, visitor, policy, now)), now)
-    reputation = reputations.reputations(site.id, [visitor.reader]).get(visitor.reader)
+    used = ports.comments.used(site.id, _rows(comment.id, visitor, policy, now))
+    reputation = ports.reputations.reputations(site.id, [visitor.reader]).get(visitor.reader)
+    known_well = vouched(reputation, now)
+    payer = Payer(visitor, policy, used, now, comment.page, known_well)
+    paid = pay(payer, Act.REPORT, _work(comment, visitor, asked), asked.proof, ports.proofs)
     report = Report(
         reader=visitor.reader,
-        reason=reason,
+        reason=asked.reason,
         weight=report_weight(reputation),
         at=now,
         page=comment.page,
         version=comment.version,
     )
+    limits = payer.every(Act.REPORT, gates.member_of("report", comment.id), paid=paid)
     bans = [ban for ban in visitor.bans if ban[0] == "reader"]
-    weighing = _weighing(comment.id, payer, vouched=vouched(reputation, now))
-    return _report(comment, report, payer.every(Act.REPORT, member), weighing, bans, comments)
+    return _report(comment, report, limits, _weighing(comment.id, payer), bans, ports.comments)
+
+
+def _work(comment: Comment, visitor: Visitor, asked: ReportRequest) -> ProofWork:
+    return ProofWork(
+        site=comment.site, page=comment.page, reader=visitor.reader, comment=comment.id, body=asked.reason
+    )
 
 
 def _report(
@@ -108,19 +122,21 @@ def _report(
     return comments.report(comment, replace(report, weight=0), limits, bans)
 
 
-def _weighing(comment_id: str, payer: Payer, *, vouched: bool) -> tuple[LimitUse, ...]:
+def _weighing(comment_id: str, payer: Payer) -> tuple[LimitUse, ...]:
     """What a report needs to weigh: to be the first of its range on this comment and, of readers no moderator has
     vouched for, the first in a while (attack B2)."""
-    reader, now = payer.visitor.reader, payer.now // SECOND
+    now = payer.now // SECOND
     key = gates.member_of(comment_id, payer.visitor.network)
-    of_range = LimitUse(kind=FROM_RANGE, key=key, window=0, n=1, member=reader, expires=now + _RANGE_SECONDS)
-    if vouched:
+    # Kept for a month in rows that no erase finds, so it must not lead back to the reader.
+    member = gates.member_of(comment_id, payer.visitor.reader)
+    of_range = LimitUse(kind=FROM_RANGE, key=key, window=0, n=1, member=member, expires=now + _RANGE_SECONDS)
+    if payer.vouched:
         return (of_range,)
     seconds = payer.policy.reports.fresh_seconds
     row = _fresh_row(comment_id, seconds, payer.now)
     left = 1 - payer.used.get(row.before(seconds), NOTHING_USED).n
     fresh = LimitUse(
-        kind=FRESH, key=comment_id, window=row.window, n=left, member=reader, expires=row.window + 2 * seconds
+        kind=FRESH, key=comment_id, window=row.window, n=left, member=member, expires=row.window + 2 * seconds
     )
     return (of_range, fresh)
 

@@ -7,18 +7,21 @@ they are long or hold a contact, and then they only hold (docs/abuse.md).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ghirbal.domain.breaker import SURGE, UNKNOWN_PAGES, Breaker, announced, share, threshold
 from ghirbal.domain.clock import MINUTE
 from ghirbal.domain.policy import Policy
 from ghirbal.domain.policy_flood import Likeness
 from ghirbal.domain.reader import Reputation
-from ghirbal.domain.reputation import known, often_rejected, trusted
-from ghirbal.ports.flood import BreakerTrip, Minute, Near
+from ghirbal.domain.reputation import known, often_rejected, trusted, vouched
+from ghirbal.ports.flood import BreakerTrip, Minute
 from ghirbal.ports.posting import PostContext
-from ghirbal.text.fingerprint import distance, simhash
+from ghirbal.text.fingerprint import distance, simhash, sketch
 from ghirbal.text.fold import Folded
 from ghirbal.text.links import find_links, find_phones
+from ghirbal.usecases.posting.payer import Payer
+from ghirbal.usecases.posting.visitor import Visitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +63,24 @@ class PostTraffic:
         return BreakerTrip(site=site, page=self.window, since=since, until=until, n=n)
 
 
-def likeness(folded: Folded, rules: Likeness) -> int | None:
-    """The simhash of a text whose copies count: a long one, or one with a link, an address or a number; else None."""
+class Prints(NamedTuple):
+    """By what copies of a text are known: its simhash, and among those of its own address range its sketch."""
+
+    simhash: int
+    sketch: int
+
+
+def likeness(folded: Folded, rules: Likeness) -> Prints | None:
+    """The prints of a text whose copies count: a long one, or one with a link, an address or a number; else None."""
     telling = len(folded.text) >= rules.long or find_links(folded) or find_phones(folded)
-    return simhash(folded) if telling else None
+    return Prints(simhash(folded), sketch(folded)) if telling else None
 
 
 def crowd(
-    context: PostContext, page: str, comment_id: str, alike: int | None, policy: Policy, now: int
+    context: PostContext, page: str, comment_id: str, alike: Prints | None, payer: Payer
 ) -> PostTraffic:
     """The post of `comment_id` on `page` in its traffic; `alike` as `likeness` answered."""
+    policy, now = payer.policy, payer.now
     reputation, traffic = context.reputation, context.traffic
     its_own = announced(context.page, now)
     breaker = traffic.breaker if its_own else traffic.unknown_breaker
@@ -78,7 +89,7 @@ def crowd(
     new = not known(reputation, now)
     return PostTraffic(
         evidence=(
-            *copies(context, comment_id, alike, policy.duplicates),
+            *copies(context, comment_id, alike, payer),
             *of_record(reputation, policy, now),
             *((SURGE,) if on and not has_trust else ()),
         ),
@@ -90,17 +101,35 @@ def crowd(
     )
 
 
-def copies(context: PostContext, comment_id: str, alike: int | None, rules: Likeness) -> tuple[str, ...]:
-    """Evidence that others sent the same text, or nearly; none when a moderator approved one of them."""
+def payer_of(context: PostContext, visitor: Visitor, policy: Policy, now: int) -> Payer:
+    """Who pays for a post or an edit that meets this: under its article, unless anybody could have invented it."""
+    page = context.page if announced(context.page, now) else None
+    known_well = vouched(context.reputation, now) and not often_rejected(
+        context.reputation, now, policy.reputation
+    )
+    return Payer(visitor, policy, context.used, now, page.id if page else "", known_well)
+
+
+def copies(context: PostContext, comment_id: str, alike: Prints | None, payer: Payer) -> tuple[str, ...]:
+    """Evidence that others sent the same text, or nearly; none when a moderator approved one of them.
+
+    Texts of one address range are compared by their phrases too: a template with nine words changed is no near copy by
+    its bits.
+    """
+    rules = payer.policy.duplicates
     if alike is None:
         return ()
     same = context.duplicates.ids - {comment_id}
-    near = [one for one in context.near if one.id != comment_id and _near(one, alike, rules)]
+    near = [
+        one
+        for one in context.near
+        if one.id != comment_id and distance(one.simhash, alike.simhash) <= rules.distance
+    ]
     if context.duplicates.approved or any(one.approved for one in near):
         return ()
     found = {
         "DUPLICATE_OTHERS": bool(same),
-        "NEAR_DUPLICATE": len({one.id for one in near}) >= rules.nth - 1,
+        "NEAR_DUPLICATE": max(len({one.id for one in near}), payer.kin(alike.sketch)) >= rules.nth - 1,
         "NEAR_BUCKET_FULL": context.near_full,
     }
     return tuple(name for name, hit in found.items() if hit)
@@ -112,10 +141,6 @@ def of_record(reputation: Reputation | None, policy: Policy, now: int) -> tuple[
     first = approved < policy.reputation.first and not (reputation and reputation.trusted)
     found = {"FIRST_COMMENTS": first, "KNOWN_REJECTED": often_rejected(reputation, now, policy.reputation)}
     return tuple(name for name, hit in found.items() if hit)
-
-
-def _near(one: Near, alike: int, rules: Likeness) -> bool:
-    return distance(one.simhash, alike) <= rules.distance
 
 
 def _occasions(in_surge: bool, new: bool, newcomers: int, policy: Policy) -> frozenset[str]:

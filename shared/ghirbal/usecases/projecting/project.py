@@ -213,6 +213,7 @@ def _row(site: str, comment_id: str, page: str, root: str | None) -> Counted:
 def _counted(comment: Comment, old: Counted) -> Counted:
     return replace(
         old,
+        page=comment.page,
         version=comment.version,
         on=comment.public,
         shows=comment.root is None and comment.shows_replies,

@@ -169,7 +169,7 @@ def _marks(change: CommentChange, policy: Policy) -> Iterable[NearMark]:
         yield NearMark(
             site=after.site,
             day=day(after.created),
-            near=Near(alike, after.id, _approved(after)),
+            near=Near(alike.simhash, after.id, _approved(after)),
             expires=(after.created + _KEPT) // SECOND,
         )
 

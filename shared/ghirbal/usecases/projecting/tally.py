@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from ghirbal.domain.clock import SECOND, day
+from ghirbal.domain.clock import SECOND, day, hour
 from ghirbal.domain.comment import RETURNS, ActorKind, Comment, Status
+from ghirbal.domain.ids import shard_of
 from ghirbal.ports.decision_log import MODERATOR, SITE
 from ghirbal.ports.stream import Counted
 
@@ -34,8 +35,24 @@ def add(sums: Sums, comment: Comment, old: Counted) -> None:
     if comment.imported:
         return
     today = day(comment.updated)
-    for who, name in _steps(comment, old):
+    for who, name in (*_flow(comment, old), *_steps(comment, old)):
         sums.setdefault((today, who), Counter())[name] += 1
+
+
+def _flow(comment: Comment, old: Counted) -> Iterator[tuple[str, str]]:
+    """What is posted, what of it nobody has to look at, and the way into and out of the queue, whoever moved it.
+
+    Every comment adds here, so the row of a day is one of four: posts on many articles don't wait for one another.
+    """
+    who = f"{SITE}:{shard_of(comment.id)}"
+    if comment.version == 1 and not comment.staff:
+        yield who, "posted"
+        yield who, f"h{hour(comment.created):02}"
+        if comment.public:
+            yield who, "published"
+    waiting = comment.status is Status.PENDING
+    if waiting != old.waiting:
+        yield who, "in" if waiting else "out"
 
 
 def _steps(comment: Comment, old: Counted) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ghirbal.domain.clock import SECOND
+from ghirbal.domain.console_url import console_url
 from ghirbal.domain.reader import Site
 from ghirbal.ports.webhooks import Message, Sink
 from ghirbal.shipped import shipped_table
@@ -22,14 +23,18 @@ _SLACK = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 """All that Slack's format asks to be escaped; with it no text is a mention, a link or a command."""
 
 
-def body_of(message: Message, sink: Sink, site: Site, chat: str) -> bytes:
-    """The call's body as the listener wants it."""
+def body_of(message: Message, sink: Sink, site: Site, chat: str, console: str = "") -> bytes:
+    """The call's body as the listener wants it; people get a link into the room at `console`."""
     match sink:
         case Sink.SLACK:
-            document: dict[str, Any] = {"text": for_slack(words_of(message, site))}
+            document: dict[str, Any] = {"text": for_slack(words_of(message, site, console))}
         case Sink.TELEGRAM:
             # Without parse_mode the text is plain: Telegram then reads no markup in it.
-            document = {"chat_id": chat, "text": words_of(message, site), "disable_web_page_preview": True}
+            document = {
+                "chat_id": chat,
+                "text": words_of(message, site, console),
+                "disable_web_page_preview": True,
+            }
         case Sink.JSON:
             document = {
                 "id": message.id,
@@ -49,8 +54,11 @@ def for_slack(text: str) -> str:
     return text.translate(_SLACK)
 
 
-def words_of(message: Message, site: Site) -> str:
-    """The message in the site's language, the site's name isolated and on one line."""
+def words_of(message: Message, site: Site, console: str = "") -> str:
+    """The message in the site's language, the site's name isolated and on one line.
+
+    Below it is where to look: the comment in the console, or where none is known its id.
+    """
     words = _words().get(site.lang) or _words()["ar"]
     filled = {
         "site": isolated(one_line(site.name or site.id)),
@@ -59,7 +67,8 @@ def words_of(message: Message, site: Site) -> str:
     }
     told = re.sub(r"\{(\w+)\}", lambda m: filled.get(m[1], ""), words.get(message.type, message.type))
     comment = str(message.detail.get("comment", ""))
-    return f"{told}\n{comment}" if comment else told
+    where = (console_url(console, site.id, comment) or comment) if message.type != CHALLENGE else ""
+    return f"{told}\n{where}" if where else told
 
 
 def signature(secrets: tuple[str, ...], now: int, body: bytes) -> str:

@@ -159,9 +159,15 @@ def remove(site: str, hook_id: str, owner: Owner, ports: Ports, now: int) -> Non
 
 
 def deliver(
-    queued: Mapping[str, Any], site: Site | None, webhooks: Webhooks, caller: Caller, keys: Keys, now: int
+    queued: Mapping[str, Any],
+    site: Site | None,
+    webhooks: Webhooks,
+    caller: Caller,
+    keys: Keys,
+    now: int,
+    console: str = "",
 ) -> DeliveryOutcome:
-    """Make one call, if the webhook is there to be called.
+    """Make one call, if the webhook is there to be called; messages to people link to the room at `console`.
 
     What is for a removed webhook is nobody's any more. An event for one that is off or waits for its code was promised
     and must not be lost: no call is made, and the message is left to the queue.
@@ -174,7 +180,7 @@ def deliver(
         return _uncalled(message)
     if message.type == CHALLENGE:
         message = replace(message, detail={"code": code_of(hook, keys)})
-    failure = _called(hook, message, site, caller, keys, now)
+    failure = _called(hook, message, site, caller, keys, now, console)
     after = _after(hook, failure, now)
     if after != hook:
         webhooks.note(after)
@@ -254,9 +260,11 @@ def _uncalled(message: Message) -> DeliveryOutcome:
     return DeliveryOutcome.DONE if message.type == CHALLENGE else DeliveryOutcome.LEFT
 
 
-def _called(hook: Webhook, message: Message, site: Site, caller: Caller, keys: Keys, now: int) -> str:
+def _called(
+    hook: Webhook, message: Message, site: Site, caller: Caller, keys: Keys, now: int, console: str
+) -> str:
     """Make the call; "" or in a word what was wrong with it."""
-    body = body_of(message, hook.sink, site, hook.chat)
+    body = body_of(message, hook.sink, site, hook.chat, console)
     headers = {
         "content-type": "application/json; charset=utf-8",
         "user-agent": "Ghirbal-Webhook/1",

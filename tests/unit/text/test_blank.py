@@ -1,0 +1,29 @@
+"""What is trimmed and what is blank: the same first character here and in the widget, nothing invisible published."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ghirbal.text.blank import is_blank, trimmed
+
+VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "trim.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[vector["why"] for vector in VECTORS])
+def test_a_text_is_trimmed_as_a_browser_trims_it(vector: dict[str, str]) -> None:
+    assert trimmed(vector["text"]) == vector["stored"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\u200b", "ـ", "ـ\u0651", "\u2060\ufeff", "\u3164", "\u115f\u1160", "\u2800", "\u202e"]
+)
+def test_what_nobody_can_see_is_blank(text: str) -> None:
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize("text", [".", "ء", "❤️", "👍🏽", "🇲🇦", "7", "中", "كَ", "\u200bx", "1️⃣", "©"])
+def test_one_character_to_see_is_enough(text: str) -> None:
+    assert not is_blank(text)

@@ -1,0 +1,1 @@
+"""`ghirbal bench`: how fast and how small the service is, beside what one would take instead."""

@@ -1,0 +1,1 @@
+"""`ghirbal erase`: a reader's data, seen, taken along and erased."""

@@ -1,0 +1,1 @@
+"""`ghirbal pages`: threads that follow their articles to other addresses."""
