@@ -19,7 +19,19 @@ from ghirbal.text.tokens import Token
 
 PHRASES = DATA / "spam_phrases.tsv"
 GROUPS = frozenset(
-    {"healer", "loan", "job", "trading", "betting", "property", "sexual", "pills", "papers", "sales", "followers"}
+    {
+        "healer",
+        "loan",
+        "job",
+        "trading",
+        "betting",
+        "property",
+        "sexual",
+        "pills",
+        "papers",
+        "sales",
+        "followers",
+    }
     | {"coupon", "promo", "invite", "platform", "reach", "send", "chain", "office", "warning"}
 )
 SCRIPTS = frozenset({"ar", "latn", "fr"})
