@@ -318,7 +318,27 @@ def test_the_pool_gives_tokens_to_people_alone(template: Template) -> None:
         "a machine's token (M2) has no groups and no person behind it"
     )
     assert client["GenerateSecret"] is False
-    assert template.resource("UserPool")["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert template.resource("UserPool")["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+
+
+def test_an_invitation_says_where_to_sign_in_in_three_languages(template: Template) -> None:
+    named = template.with_values({"FrontDomain": "desk.akhbar.example"})
+    invitation = named.resolve(named.resource("UserPool")["AdminCreateUserConfig"])["InviteMessageTemplate"]
+    for needed in ('href="https://desk.akhbar.example/"', "{username}", "{####}"):
+        assert invitation["EmailMessage"].count(needed) == 3, needed
+    away = template.with_values({"Front": "off", "ConsoleUrls": [""]})
+    assert "InviteMessageTemplate" not in away.resolve(away.resource("UserPool")["AdminCreateUserConfig"])
+
+
+def test_the_consoles_of_a_stack_may_be_signed_in_to_and_no_other(template: Template) -> None:
+    there, own = "https://static.akhbar.example/moderate/", "https://desk.akhbar.example/"
+    for values, urls in (
+        ({"FrontDomain": "desk.akhbar.example"}, [own]),
+        ({"FrontDomain": "desk.akhbar.example", "ConsoleUrls": [there]}, [own, there]),
+        ({"Front": "off", "ConsoleUrls": [there]}, [there]),
+    ):
+        client = template.with_values(values).resolve(template.resource("UserPoolClient"))
+        assert client["CallbackURLs"] == client["LogoutURLs"] == urls
 
 
 def test_a_layer_change_alone_publishes_new_versions(template: Template) -> None:
