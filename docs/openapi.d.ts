@@ -2726,7 +2726,7 @@ export interface operations {
                 };
                 content: {
                     readonly "text/html": string;
-                    readonly "application/ld+json": string;
+                    readonly "application/ld+json": Record<string, never>;
                 };
             };
             /** @description No body */
