@@ -75,6 +75,60 @@ def test_a_threat_is_never_published(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "تسناني قدام المحكمة الا كنتي راجل",
+        "نلقاك واخا تخبيت فالصحرا",
+        "بنتك كترجع بوحدها كل نهار، رد بالك",
+        "غنخليك تمشي بلا سنان",
+        "غتلقا راسك فالسبيطار",
+        "القبر كيتسناك",
+        "كنعرف المدرسة اللي كتقرا فيها بنتك",
+        "من يكتب هذا الكلام يستحق الشنق",
+        "خاص شي واحد يربي هاد الوزير",
+        "تموت ان شاء الله",
+        "لا تظن انك في امان",
+        "khass chi wa7d yskkto",
+        "tla9a m3aya ila nta rajel",
+        "ghatl9a rasek f l9ber",
+        "lmout katsnak",
+        "attends-moi à la sortie du lycée, si t'es un homme",
+        "tu vas finir dans le coffre d'une voiture",
+        "une balle suffira pour ce juge",
+        "ta femme sera veuve",
+        "si tu remets les pieds ici tu ne ressortiras pas vivant",
+        "il faut mettre le feu à leur siège",
+        "tu repartiras sur une civière",
+    ],
+)
+def test_a_threat_without_a_threatening_verb_waits(text: str) -> None:
+    assert names(text) & {"THREAT", "THREAT_SURE"}
+    assert action(text) is not Action.PUBLISH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تسناني قدام المحطة غادي نتعطل شوية",
+        "ولادك كيقراو مع ولادي فالقسم",
+        "غادي تندم إلا شريتي هاد التليفون",
+        "نتمنى ليك الشفاء العاجل",
+        "كلنا غادي نموتو نهار",
+        "سأقاضيك أمام المحكمة",
+        "wladi kay9raw f had lmadrasa",
+        "ila chriti had tomobil ghadi tndem",
+        "attends-moi devant le cinéma à 20h",
+        "tes enfants jouent avec les miens au parc",
+        "J'ai ton numéro, je t'appelle demain",
+        "on va les écraser dimanche, 4-0 minimum",
+        "La police a trouvé un couteau et des allumettes",
+    ],
+)
+def test_appointments_warnings_and_sport_are_no_threats(text: str) -> None:
+    assert not names(text) & set(SYMBOLS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "المهاجرين ماشي حشرات",
         "السود إخواننا",
         "les migrants ne sont pas des animaux",

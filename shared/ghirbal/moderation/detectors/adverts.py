@@ -20,6 +20,8 @@ STRENGTHS = {
     "BAIT_LOAN": 0.4,
     "BAIT_JOB": 0.3,
     "BAIT_TRADING": 0.4,
+    "BAIT_BETTING": 0.4,
+    "BAIT_PROPERTY": 0.3,
     "BAIT_SEXUAL": 0.5,
     "BAIT_PILLS": 0.4,
     "BAIT_PAPERS": 0.5,
@@ -48,6 +50,12 @@ _SHORT_NUMBER = re.compile(
 )
 """After a word for sending: the short number of a paid service, which is no year."""
 
+_FRIENDS = re.compile(
+    r"(?:\W{1,3}\w{1,20}){0,3}?\W{1,3}(?:\d{1,3}|عشره|عشرين|عشر|سبعه|خمسه|خمسطاش|عشره|3chra|3echra|sb3a|khmsa"
+    r"|dix|quinze|vingt|sept|cinq|ten|seven|five)\b"
+)
+"""After "send this message": to how many. Without a number it may be meant for a minister."""
+
 _DOT = re.compile(r"\s?[(\[{<*_-]{0,2}\s?(?:\.|dot|point|نقطه|نقط)\s?[)\]}>*_-]{0,2}\s?")
 _LONGEST_LABEL = 40
 
@@ -62,8 +70,8 @@ class AdvertDetector:
         self.cues = cues
 
     def __call__(self, reading: Reading) -> Iterator[Symbol]:
-        """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, short number, spelled), NUMBER_PUBLIC, LINK_DISGUISED,
-        FRAUD_WARNING."""
+        """BAIT_*, CONTACT_* (promo, reach, invite, handle, code, short number, spelled), CHAIN_MESSAGE, NUMBER_PUBLIC,
+        LINK_DISGUISED, FRAUD_WARNING."""
         seen: set[str] = set()
         cues = list(self.cues.find(reading.tokens))
         for found in cues:
@@ -105,6 +113,7 @@ _AFTER = {
     "platform": (_HANDLE, "CONTACT_HANDLE", 0.8),
     "coupon": (_CODE, "CONTACT_CODE", 0.7),
     "send": (_SHORT_NUMBER, "CONTACT_SHORT_NUMBER", 0.8),
+    "chain": (_FRIENDS, "CHAIN_MESSAGE", 0.7),
 }
 
 

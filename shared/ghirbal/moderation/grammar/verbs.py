@@ -73,7 +73,7 @@ def _names(person: str, tense: str, subject: str, target: str) -> str:
     if target == "them":
         return _to_them(person, tense, subject)
     if target == "one":
-        return _to_one(person, tense)
+        return _to_one(person, tense, subject)
     if person in ("suffers", "suffer"):
         return "suffer" if person == "suffer" else "suffers"
     if person == "me" or (person == "i" and tense == "will"):
@@ -83,7 +83,9 @@ def _names(person: str, tense: str, subject: str, target: str) -> str:
     return {"he": "he>", "do": "" if tense or subject else "bare"}.get(person, "")
 
 
-def _to_one(person: str, tense: str) -> str:
+def _to_one(person: str, tense: str, subject: str) -> str:
+    if person == "do" and subject and not tense:
+        return "do>one"
     if person not in ("me", "i"):
         return ""
     return "will>one" if tense == "will" else "me>one" if person == "me" else ""

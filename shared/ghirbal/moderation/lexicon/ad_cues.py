@@ -19,8 +19,20 @@ from ghirbal.text.tokens import Token
 
 PHRASES = DATA / "spam_phrases.tsv"
 GROUPS = frozenset(
-    {"healer", "loan", "job", "trading", "sexual", "pills", "papers", "sales", "followers", "coupon", "promo"}
-    | {"invite", "platform", "reach", "send", "office", "warning"}
+    {
+        "healer",
+        "loan",
+        "job",
+        "trading",
+        "betting",
+        "property",
+        "sexual",
+        "pills",
+        "papers",
+        "sales",
+        "followers",
+    }
+    | {"coupon", "promo", "invite", "platform", "reach", "send", "chain", "office", "warning"}
 )
 SCRIPTS = frozenset({"ar", "latn", "fr"})
 _PREFIXES = ("وال", "بال", "فال", "كال", "ال", "لل", "ول", "و", "ف", "ب", "ك", "ل", "ع")
