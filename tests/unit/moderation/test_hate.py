@@ -19,7 +19,7 @@ from ghirbal.text.fold import fold
 from ghirbal.text.tokens import tokenize
 from ghirbal.usecases.moderating.decide import REASONS
 
-SYMBOLS = ("HATE_GROUP", "HATE_GROUP_SURE", "HATE_CITED", "THREAT", "THREAT_SURE")
+SYMBOLS = ("HATE_GROUP", "HATE_GROUP_SURE", "HATE_CITED", "THREAT", "THREAT_SURE", "CONTEMPT")
 
 
 def action(text: str) -> Action:
@@ -147,6 +147,63 @@ def test_what_is_denied_asked_meant_in_fun_or_said_of_things_is_nothing(text: st
     assert not names(text) & set(SYMBOLS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نتا مجرد بيدق",
+        "عقلك قد حمصة",
+        "حتى الدجاجة كتفهم كثر منك",
+        "سير قرا عاد أجي تكلم",
+        "هذا الكاتب لا يملك ذرة حياء",
+        "هذه المذيعة دمية",
+        "شحال عطاوك على هاد الكلام",
+        "بلاصتك فالزريبة",
+        "nta ghir karakoz",
+        "lah la ysame7k",
+        "a wa7ed blid a khwaf",
+        "tu n'es qu'un pantin",
+        "Quelle potiche cette présentatrice",
+        "Lâche, tu te caches",
+        "ton QI est celui d'une huître",
+        "une chèvre écrirait mieux que toi",
+        "va te faire soigner",
+    ],
+)
+def test_contempt_for_a_person_waits(text: str) -> None:
+    assert action(text) is Action.HOLD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نتا معلم كبير، برافو عليك",
+        "هاد الكاتب ديما كيعجبني",
+        "راه الوزير غير قال الحقيقة",
+        "عقلك نظيف وقلبك كبير",
+        "هذا الفيلم ممل",
+        "أمثالك قليلون، بارك الله فيك",
+        "nta rajel mezyan",
+        "b7alek b7ali a khouya",
+        "l'auteur de cet article est un excellent pédagogue",
+        "mon chien est plus calme que le tien",
+        "il va apprendre à lire",
+        "ce ministre est un incapable",
+        "on m'a dit : tu es un pantin",
+        "انك مدرب محترم ولديك فريق",
+    ],
+)
+def test_praise_things_opinion_and_reports_are_no_contempt(text: str) -> None:
+    assert not names(text) & set(SYMBOLS)
+
+
+def test_a_rule_may_ask_for_the_beginning_of_a_sentence_or_all_of_it() -> None:
+    words = LabelledWords(lambda: [("low", "fr", "patin")])
+    for flags, found in (("begins", [True, True, False]), ("whole", [True, False, False])):
+        grammar = Grammar(words, HarmVerbs(list), [parse_rule("CONTEMPT", "low", flags)])
+        texts = [fold(text) for text in ("Patin !", "Patin à glace", "mon patin")]
+        assert [bool(list(grammar.find(tokenize(text), text.text))) for text in texts] == found
+
+
 def test_hate_that_is_condemned_waits_and_is_not_refused() -> None:
     text = "اللي كيقول خاصنا نحرقو المهاجرين راه عنصري"
     assert "HATE_CITED" in names(text)
@@ -205,12 +262,10 @@ def test_a_moderator_can_give_each_as_a_reason() -> None:
 
 
 def test_every_label_of_a_rule_is_given_by_a_word_or_a_verb() -> None:
-    given = {
-        part for label, _, _ in read_words(DATA / "hate_words.tsv") for part in (label, label.split(".")[0])
-    }
-    asked = {
-        label for rule in read_rules(DATA / "hate_rules.tsv") for part in rule.parts for label in part.labels
-    }
+    words = [*read_words(DATA / "hate_words.tsv"), *read_words(DATA / "contempt_words.tsv")]
+    rules = [*read_rules(DATA / "hate_rules.tsv"), *read_rules(DATA / "contempt_rules.tsv")]
+    given = {part for label, _, _ in words for part in (label, label.split(".")[0])}
+    asked = {label for rule in rules for part in rule.parts for label in part.labels}
     kinds = {kind for kind, _, _ in read_verbs(DATA / "hate_verbs.tsv")}
     verbal = {
         label
@@ -223,9 +278,9 @@ def test_every_label_of_a_rule_is_given_by_a_word_or_a_verb() -> None:
 @pytest.mark.parametrize(
     ("symbol", "parts", "flags", "said"),
     [
-        ("HATE", "group", "", "write one of HATE_GROUP"),
+        ("HATE", "group", "", "write one of CONTEMPT"),
         ("THREAT", "group ~x harm", "", "invalid literal"),
-        ("THREAT", "group", "loud", "write of asked, back, stands"),
+        ("THREAT", "group", "loud", "write of asked, back, begins, stands, whole"),
     ],
 )
 def test_a_wrong_rule_says_what_to_write(symbol: str, parts: str, flags: str, said: str) -> None:

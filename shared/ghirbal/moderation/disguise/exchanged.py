@@ -16,7 +16,7 @@ from ghirbal.moderation.lexicon.phrases import bare
 from ghirbal.text.clitics import stems
 from ghirbal.text.vocabulary import is_frequent, is_ordinary
 
-_SHORTEST, _LONGEST, _STRONG = 4, 12, 2
+_SHORTEST, _LONGEST, _STRONG, _SHORT = 4, 12, 2, 5
 _SURE_FROM = {3: 5, 2: 6}
 """Letters from which a listed word of each severity counts by itself."""
 _WORN = ("", "ال", "يا", "ل", "و", "ب", "l")
@@ -45,7 +45,7 @@ class Exchanged:
 
     def meant(self, word: str) -> Guess | None:
         """The listed words that a word may be with two neighbours exchanged; None for nearly every word."""
-        if not _SHORTEST <= len(word) <= _LONGEST + 2 or word.isdigit():
+        if not _SHORTEST <= len(word) <= _LONGEST + 2 or word.isdigit() or _is_everyday(word):
             return None
         words = tuple(dict.fromkeys(self._possible(word)))
         if not words or self._is_innocent(word):
@@ -78,6 +78,11 @@ class Exchanged:
             return Needs.PHRASE
         sure = len(bare(listed.entry.words[0])) >= _SURE_FROM[listed.entry.severity] and not listed.guessed
         return Needs.NOTHING if sure else Needs.AIM
+
+
+def _is_everyday(word: str) -> bool:
+    """Whether a word is short and frequent, whatever is glued to it: "all the best to you" is no exchange."""
+    return is_ordinary(word) and any(len(s.text) < _SHORT and is_frequent(s.text) for s in stems(word))
 
 
 def ordered(word: str) -> str:

@@ -21,11 +21,12 @@ from ghirbal.moderation.lexicon.tables import shipped_store
 from ghirbal.text.tokens import Token
 
 GROUP, ASKS, CONDEMNS, REPORTS, JOKES = "group", "asks", "condemns", "reports", "jokes"
-AND, INSULT, SURE = "and", "insult", "_SURE"
+AND, INSULT, TELLS, SURE = "and", "insult", "tells", "_SURE"
+CONTEMPT = "CONTEMPT"
 _NEGATIONS = frozenset({"inner", "not", "never"})
 _NEGATED_BEFORE = (("not", 1), ("never", 1), ("never", 2))
 """How far before a rule's first word a negation reaches: French pas, which follows its verb, not at all."""
-_SENTENCES_BACK, _ASKED_BEFORE, _JOKED_NEAR, _CITED_NEAR, _QUOTED_NEAR = 2, 4, 5, 14, 200
+_SENTENCES_BACK, _ASKED_BEFORE, _JOKED_NEAR, _CITED_NEAR, _TOLD_BEFORE, _QUOTED_NEAR = 2, 4, 5, 14, 5, 200
 _ENDS = frozenset(".!?؟()")
 _MOST_WORDS = 20_000
 _INSULTING = frozenset({"insult", "animal", "sexual", "family"})
@@ -79,7 +80,7 @@ class Grammar:
             held = list(_held(rules, here, labels, first, told)) if first > end else []
             if held:
                 _sure, end, symbol = max(held)
-                yield Said(symbol, first, end, told.cited(first, end))
+                yield Said(symbol, first, end, told.cited(symbol, first, end))
 
     def _possible(self, said: frozenset[str]) -> dict[str, list[Rule]]:
         """The rules that the labels of a text leave room for, by the label they begin with.
@@ -205,11 +206,21 @@ class _Told:
         first, last = places[0][0], places[-1][1]
         if self._sentence(first) != self._sentence(last):
             return False
+        if not self._stands_where(rule.flags, first, last):
+            return False
         if "back" in rule.flags and not self._points_back(first):
             return False
         if "asked" in rule.flags and self._asked(first):
             return False
         return "stands" in rule.flags or not (self._denied(places) or self._joked(last))
+
+    def _stands_where(self, flags: frozenset[str], first: int, last: int) -> bool:
+        """Whether it begins its sentence, or is all of it, where the rule says so."""
+        if flags.isdisjoint(("begins", "whole")):
+            return True
+        begins = first == 0 or self._sentence(first - 1) != self._sentence(first)
+        ends = last + 1 == len(self._tokens) or self._sentence(last + 1) != self._sentence(last)
+        return begins and (ends or "whole" not in flags)
 
     def _points_back(self, first: int) -> bool:
         """Whether a group is named in this sentence or in the two before it."""
@@ -242,11 +253,16 @@ class _Told:
     def _joked(self, last: int) -> bool:
         return any(JOKES in here for here in self._labels[last + 1 : last + 1 + _JOKED_NEAR])
 
-    def cited(self, first: int, last: int) -> bool:
-        """Whether the words around condemn or report what is said, or quotation marks stand around it."""
-        return _any_within(self._condemned, first - _CITED_NEAR, last + _CITED_NEAR) or self._in_quotes(
-            first, last
-        )
+    def cited(self, symbol: str, first: int, last: int) -> bool:
+        """Whether the words around condemn or report what is said, or quotation marks stand around it.
+
+        Contempt says shame and false itself: there a word of saying right before it counts alone.
+        """
+        if symbol == CONTEMPT:
+            told = any(TELLS in here for here in self._labels[max(0, first - _TOLD_BEFORE) : first])
+        else:
+            told = _any_within(self._condemned, first - _CITED_NEAR, last + _CITED_NEAR)
+        return told or self._in_quotes(first, last)
 
     def _in_quotes(self, first: int, last: int) -> bool:
         start, end = self._tokens[first].start, self._tokens[last].end

@@ -1,4 +1,4 @@
-"""Rules over labels (data/hate_rules.tsv): what has to stand in which order for a symbol, and how far apart."""
+"""Rules over labels (data/hate_rules.tsv, contempt_rules.tsv): what has to stand in which order, and how far apart."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ghirbal.moderation import DATA
 from ghirbal.moderation.lexicon.entries import read_rows
 from ghirbal.moderation.lexicon.tables import Store
 
-SYMBOLS = frozenset({"HATE_GROUP", "HATE_GROUP_SURE", "THREAT", "THREAT_SURE"})
-FLAGS = frozenset({"back", "asked", "stands"})
+SYMBOLS = frozenset({"HATE_GROUP", "HATE_GROUP_SURE", "THREAT", "THREAT_SURE", "CONTEMPT"})
+FLAGS = frozenset({"back", "asked", "stands", "begins", "whole"})
 
 
 class Part(NamedTuple):
@@ -79,7 +79,7 @@ def rules_of(store: Store) -> list[Rule]:
 
 def _numbered() -> dict[str, PlainRule]:
     """The rules in plain values by their places in the file, in an order that sorting keeps."""
-    rules = read_rules(DATA / "hate_rules.tsv")
+    rules = [*read_rules(DATA / "hate_rules.tsv"), *read_rules(DATA / "contempt_rules.tsv")]
     return {
         f"{place:05}": (
             rule.symbol,

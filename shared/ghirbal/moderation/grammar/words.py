@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -168,4 +169,5 @@ def read_words(path: Path) -> list[tuple[str, str, str]]:
 
 def words_of(store: Store) -> LabelledWords:
     """The labelled words of the package, compiled or of their source."""
-    return LabelledWords(lambda: read_words(DATA / "hate_words.tsv"), store)
+    files = (DATA / "hate_words.tsv", DATA / "contempt_words.tsv")
+    return LabelledWords(lambda: chain.from_iterable(map(read_words, files)), store)

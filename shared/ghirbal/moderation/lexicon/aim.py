@@ -19,6 +19,9 @@ _PLAIN, _STRONG, _ALONE, _SHORT, _SUBJECT_NEAR = 1, 2, 2, 5, 3
 _ARTICLES = ("ال", "وال")
 _TOLD = frozenset({"CTX_UNAIMED", "CTX_ANIMALS"})
 """Contexts that take the word back already."""
+_CALLS = frozenset({"يا", "ya", "ia", "ايها", "ايتها", "وا"})
+_SHORT_CALLS = frozenset({"ا", "a", "wa"})
+"""Darija calls with a single vowel; in French "a" is a verb."""
 _LINEAGE = frozenset({"بن", "بنت"})
 
 
@@ -55,7 +58,7 @@ def is_of_somebody(match: Match, around: Surroundings) -> bool:
         _is_outcry(match, around)
         or is_aimed(match, around)
         or around.near("aim", match.first, match.last + 1)
-        or around.near("this", match.first - 1, match.first)
+        or around.near("this", match.first - 1, match.last + 1)
         or around.near("person", match.first - _SUBJECT_NEAR, match.first)
     )
 
@@ -75,7 +78,9 @@ def is_addressed(match: Match, around: Surroundings) -> bool:
 
 def _is_vocative(match: Match, around: Surroundings) -> bool:
     before = around.tokens[match.first - 1].text if match.first else ""
-    return around.tokens[match.first].text.startswith("يا") or before in ("يا", "ya", "ia")
+    if around.tokens[match.first].text.startswith("يا") or before in _CALLS:
+        return True
+    return before in _SHORT_CALLS and match.entry.script != "fr"
 
 
 def _is_outcry(match: Match, around: Surroundings) -> bool:

@@ -159,7 +159,9 @@ def _any_within(places: Sequence[int], first: int, end: int) -> bool:
 def contexts(match: Match, around: Surroundings) -> Iterator[str]:
     """Names of the context symbols that hold at a match."""
     rules, tokens = match.entry.rules, around.tokens
-    if "aimed" in rules and not is_aimed(match, around):
+    if "aimed" in rules and not (
+        is_aimed(match, around) or around.near("this", match.first - 1, match.first)
+    ):
         yield "CTX_UNAIMED"
     span = tokens[match.first].start, tokens[match.last].end
     if (around.has_quotes and _quoted(around.text, *span)) or (
