@@ -1,8 +1,8 @@
 """Words of which two neighbouring letters were exchanged: palce for place.
 
 Found by their letters in order, so that one look-up tells nearly every word apart; then the exchange has to be one of
-neighbours. A frequent word is never read so, an ordinary one at most inside a phrase, and so is what an ordinary word
-is as well when two other neighbours are exchanged back.
+neighbours. A frequent word is never read so, an ordinary one (or one that has an ordinary stem) at most inside an
+explicit phrase, and what is an ordinary word with two other neighbours exchanged in any phrase.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from ghirbal.moderation.lexicon.phrases import bare
 from ghirbal.text.clitics import stems
 from ghirbal.text.vocabulary import is_frequent, is_ordinary
 
-_SHORTEST, _LONGEST, _STRONG, _SURE_FROM = 4, 12, 2, 5
+_SHORTEST, _LONGEST, _STRONG, _SHORT = 4, 12, 2, 5
+_SURE_FROM = {3: 5, 2: 6}
+"""Letters from which a listed word of each severity counts by itself."""
 _WORN = ("", "ال", "يا", "ل", "و", "ب", "l")
 
 
@@ -46,7 +48,9 @@ class Exchanged:
         if not _SHORTEST <= len(word) <= _LONGEST + 2 or word.isdigit() or _is_everyday(word):
             return None
         words = tuple(dict.fromkeys(self._possible(word)))
-        return Guess(words, self._needs(word, words[0]), ("neighbours",)) if words else None
+        if not words or self._is_innocent(word):
+            return None
+        return Guess(words, self._needs(word, words[0]), ("neighbours",))
 
     def _possible(self, word: str) -> Iterator[str]:
         for worn in _WORN:
@@ -60,23 +64,25 @@ class Exchanged:
             if form in self._forms.get(ordered(form), ()):
                 yield "ال" + form
 
-    def _needs(self, word: str, meant: str) -> Needs:
+    def _is_innocent(self, word: str) -> bool:
         known = self._lexicon.known[word]
-        innocent = known is not None and known.innocent
-        if innocent or is_frequent(word):
-            return Needs.EXPLICIT_PHRASE
+        return is_frequent(word) or (known is not None and known.innocent)
+
+    def _needs(self, word: str, meant: str) -> Needs:
         listed = self._lexicon.known[meant]
-        if listed is None or listed.entry is None:
+        if any(is_ordinary(stem.text) for stem in stems(word) if len(stem.text) >= _SHORTEST):
+            return Needs.EXPLICIT_PHRASE
+        if listed is None or listed.entry is None or listed.entry.severity < _STRONG:
             return Needs.PHRASE
-        others = (other for other in exchanges(word) if other != meant)
-        if is_ordinary(word) or any(map(is_ordinary, others)):
+        if any(is_ordinary(other) for other in exchanges(word) if other != meant):
             return Needs.PHRASE
-        return Needs.NOTHING if len(bare(word)) >= _SURE_FROM else Needs.AIM
+        sure = len(bare(listed.entry.words[0])) >= _SURE_FROM[listed.entry.severity] and not listed.guessed
+        return Needs.NOTHING if sure else Needs.AIM
 
 
 def _is_everyday(word: str) -> bool:
     """Whether a word is short and frequent, whatever is glued to it: "all the best to you" is no exchange."""
-    return is_ordinary(word) and any(len(s.text) < _SURE_FROM and is_frequent(s.text) for s in stems(word))
+    return is_ordinary(word) and any(len(s.text) < _SHORT and is_frequent(s.text) for s in stems(word))
 
 
 def ordered(word: str) -> str:
@@ -99,7 +105,7 @@ def is_exchange(word: str, form: str) -> bool:
     """Whether two rearrangements differ in two neighbours alone.
 
     >>> is_exchange("palce", "place"), is_exchange("lpace", "place"), is_exchange("eplac", "place")
-    (True, False, False)
+    (True, True, False)
 
     Wrong for a word that is another by right: united, untied.
 
@@ -109,4 +115,4 @@ def is_exchange(word: str, form: str) -> bool:
     if word == form or len(word) != len(form):
         return False
     first = next(place for place in range(len(word)) if word[place] != form[place])
-    return first > 0 and word[first + 2 :] == form[first + 2 :]
+    return word[first + 2 :] == form[first + 2 :]
