@@ -17,7 +17,7 @@ test: ## install what the tests need and run them all
 	$(BIN)/pytest -n 2 --dist loadfile --durations=10 -m "not build and not stack and not container"
 
 check: lint ## what CI asks beside the tests: style, types, template, built layer, budgets, drift
-	@tools/install.sh train sam
+	@tools/install.sh train sam fuzz
 	$(BIN)/ghirbal openapi --check
 	$(BIN)/ghirbal lexicon build --check
 	$(MAKE) --no-print-directory front-check

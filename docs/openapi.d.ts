@@ -90,6 +90,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/sites/{site}/feed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The newest comments of all articles of a site as an Atom feed: for a home page, a desk, a search engine. */
+        readonly get: operations["read_api_site_feed"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/sites/{site}/counts": {
         readonly parameters: {
             readonly query?: never;
@@ -324,6 +341,23 @@ export interface paths {
         readonly put?: never;
         /** Bring back what a moderator deleted in the last 30 days. */
         readonly post: operations["moderation_api_restored"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/moderation/sites/{site}/comments/{id}/erasure": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Erase who wrote a comment, for good: 20 comments and likes a call; while `more` is true, ask again. */
+        readonly post: operations["moderation_api_erasure"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1307,6 +1341,20 @@ export interface components {
             readonly url: string;
         };
         /**
+         * ErasedAuthor
+         * @description What one call of an erase took away, in numbers by kind; `more`: there is more, ask again.
+         */
+        readonly ErasedAuthor: {
+            /** Receipt */
+            readonly receipt: string;
+            /** Erased */
+            readonly erased: {
+                readonly [key: string]: number;
+            };
+            /** More */
+            readonly more: boolean;
+        };
+        /**
          * Explanation
          * @description A symbol in words.
          */
@@ -2002,6 +2050,8 @@ export interface components {
             readonly name?: string;
             /** Url */
             readonly url: string;
+            /** @default null */
+            readonly proof?: components["schemas"]["ProofBody"] | null;
         };
         /**
          * Previewed
@@ -2116,6 +2166,8 @@ export interface components {
              * @enum {string}
              */
             readonly reason?: "abuse" | "spam" | "other";
+            /** @default null */
+            readonly proof?: components["schemas"]["ProofBody"] | null;
         };
         /**
          * Reported
@@ -2368,6 +2420,8 @@ export interface components {
         readonly VoteBody: {
             /** On */
             readonly on: boolean;
+            /** @default null */
+            readonly proof?: components["schemas"]["ProofBody"] | null;
         };
         /**
          * Voted
@@ -2672,7 +2726,7 @@ export interface operations {
                 };
                 content: {
                     readonly "text/html": string;
-                    readonly "application/ld+json": string;
+                    readonly "application/ld+json": Record<string, never>;
                 };
             };
             /** @description No body */
@@ -2705,6 +2759,48 @@ export interface operations {
             readonly path: {
                 readonly site: string;
                 readonly page: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A text */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/atom+xml": string;
+                };
+            };
+            /** @description No body */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly read_api_site_feed: {
+        readonly parameters: {
+            readonly query?: {
+                readonly lang?: "ar" | "fr" | "en";
+            };
+            readonly header?: {
+                readonly "Accept-Language"?: string;
+            };
+            readonly path: {
+                readonly site: string;
             };
             readonly cookie?: never;
         };
@@ -3427,6 +3523,52 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message?: string;
+                    };
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly moderation_api_erasure: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "Accept-Language"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What one call of an erase took away, in numbers by kind; `more`: there is more, ask again. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErasedAuthor"];
                 };
             };
             /** @description No token, or none that counts: the gateway's own words, or ours where it asks for none */

@@ -6,6 +6,8 @@
 #   ministack  .tools/ministack: an AWS emulator with a real DynamoDB engine, loopback only
 #   sam        .tools/sam: the AWS SAM command line (needs Python 3.13, the layer's own version)
 #   runtime    .tools/runtime: Lambda's runtime client and boto3 beside it, as in Lambda (needs Python 3.13)
+#   fuzz       .tools/fuzz: schemathesis, which makes requests out of docs/openapi.json
+#   peers      .tools/peers*: what one would take instead, for `make bench` alone (isso, word filters)
 #   node       npm, for the accessibility rules and the front end, where it is missing (asks for root)
 #   chromium   a headless browser and Arabic fonts from the system's packages (asks for root)
 set -eu
@@ -14,6 +16,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1
 MINISTACK=1.5.33
 SAM=1.170.0
 RUNTIME_CLIENT=4.2.2
+PEERS="isso==0.14.0 better-profanity==0.7.0 alt-profanity-check==1.9.1"
+SCHEMATHESIS=4.32.5
+ARABIC_PEER=arabic-toxic==0.2.3
 
 say() { printf '· %s\n' "$*" >&2; }
 
@@ -82,8 +87,21 @@ for part in "$@"; do
         say "installing the AWS SAM command line $SAM into .tools/sam (about 330 MB)"
         quietly .tools/sam/bin/pip install "aws-sam-cli==$SAM"; } ;;
     runtime) runtime ;;
+    fuzz)
+      [ -x .tools/fuzz/bin/schemathesis ] || { venv .tools/fuzz 13 12
+        say "installing schemathesis $SCHEMATHESIS into .tools/fuzz"
+        quietly .tools/fuzz/bin/pip install "schemathesis==$SCHEMATHESIS"; } ;;
+    peers)
+      [ -x .tools/peers/bin/isso ] || { venv .tools/peers 13 12
+        say "installing $PEERS into .tools/peers"
+        # shellcheck disable=SC2086 # one word a package
+        quietly .tools/peers/bin/pip install $PEERS; }
+      # It wants an older scikit-learn than the filter above.
+      [ -d .tools/peers-arabic ] || { venv .tools/peers-arabic 13 12
+        say "installing $ARABIC_PEER into .tools/peers-arabic"
+        quietly .tools/peers-arabic/bin/pip install "$ARABIC_PEER"; } ;;
     chromium) chromium ;;
     node) node ;;
-    *) say "unknown part: $part (dev, train, ministack, sam, runtime, node or chromium)"; exit 2 ;;
+    *) say "unknown part: $part (dev, train, ministack, sam, runtime, fuzz, peers, node or chromium)"; exit 2 ;;
   esac
 done

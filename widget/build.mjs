@@ -55,7 +55,7 @@ const common = {
 };
 await build({
   ...common,
-  plugins: [lazy],
+  plugins: [css, lazy],
   entryPoints: Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [name, here(file)])),
 });
 

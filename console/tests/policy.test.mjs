@@ -44,6 +44,6 @@ test("a dry run is told in sentences, and what goes against moderators' decision
   const figures = { judged: 120, hits: 20, newly_held: 14, newly_held_approved: 3, newly_refused: 0, newly_refused_approved: 0, newly_published: 2, newly_published_stopped: 1, precision: 0.5 };
   const told = (lang) => sentences(figures, { words: policyWords[lang], format: new Format(lang, "latn"), colon: ": " }).join(" ");
   assert.equal(told("en"), "120 comments looked at. 14 more would wait, 3 of which moderators had approved. 0 more would be refused. 2 more would be public, 1 of which moderators had stopped. 20 of them would be stopped in all. Moderators agree: 50 %");
-  assert.ok(told("ar").startsWith("فُحص 120 تعليقاً. سينتظر 14 تعليقاً آخر، قبل المشرفون 3 منها. لن يُرفض تعليق آخر. سيُنشر تعليقان آخران، أوقف المشرفون واحداً منها."));
+  assert.ok(told("ar").startsWith("فُحص 120 تعليقاً. سينتظر 14 تعليقاً آخر، قبل المشرفون 3 منها. لن يُرفض تعليق آخر. سيُنشر تعليقان آخران، منع المشرفون نشر واحد منها."));
   assert.ok(told("fr").includes("14 commentaires de plus attendraient, dont 3 que la modération avait approuvés."));
 });

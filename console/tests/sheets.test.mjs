@@ -20,8 +20,8 @@ for (const name of ["policy", "statistics", "team", "service", "bans"]) {
     for (const lang of ["fr", "en"]) assert.deepEqual(shape(words[lang]), shape(words.ar));
     for (const lang of ["ar", "fr", "en"]) assert.ok(!texts(words[lang]).includes(""));
   });
-  test(`${name}: French has its spaces before high punctuation, and no straight apostrophe`, () => {
-    for (const text of texts(words.fr)) assert.doesNotMatch(text, /[^\s\u00a0\u202f][;:!?](\s|$)|'/u, text);
+  test(`${name}: French keeps its high punctuation and quotes on the line, and has no straight apostrophe`, () => {
+    for (const text of texts(words.fr)) assert.doesNotMatch(text, /[^\u00a0\u202f][;:!?»](\s|$)|«[^\u00a0\u202f]|'/u, text);
   });
 }
 

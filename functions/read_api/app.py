@@ -32,6 +32,12 @@ api = Api(error_headers=lambda _: any_origin())
     rate=20,
     answers={200: "ServiceHealth", 304: ""},
 )
+@api.route(
+    "HEAD",
+    "/v1/health",
+    rate=20,
+    answers={200: "ServiceHealth", 304: ""},
+)
 def health(call: Call) -> Response:
     """Whether the service answers, and its version."""
     parameters.query(call.request.raw_query, ())
@@ -95,12 +101,22 @@ def replies(call: Call) -> Response:
     },
     answers={200: ("text/html", "application/ld+json"), 304: ""},
 )
+@api.route(
+    "HEAD",
+    "/v1/sites/{site}/pages/{page}/embed",
+    rate=200,
+    query={
+        "format": {"enum": ["html", "jsonld"], "default": "html"},
+        "lang": LANGUAGE,
+    },
+    answers={200: ("text/html", "application/ld+json"), 304: ""},
+)
 def embedded(call: Call) -> Response:
     """The newest comments as ready HTML with its JSON-LD, or as JSON-LD alone, for the site's own server."""
     from ghirbal.http.views import embed
 
     site, page = call.request.param("site"), call.request.param("page")
-    query = parameters.query(call.request.raw_query, ("format", "lang"))
+    query = parameters.shared(call.request.raw_query, ("format", "lang"))
     kind = parameters.choice(query, "format", ("html", "jsonld"), "html")
     lang = parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0])
     head = call.deps.comments.head(site, page)
@@ -119,19 +135,55 @@ def embedded(call: Call) -> Response:
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
 )
+@api.route(
+    "HEAD",
+    "/v1/sites/{site}/pages/{page}/feed",
+    rate=200,
+    query={"lang": LANGUAGE},
+    answers={200: "application/atom+xml", 304: ""},
+)
 def feed(call: Call) -> Response:
     """The newest comments of an article as an Atom feed."""
     from ghirbal.http.views import feed as feeds
 
     site, page = call.request.param("site"), call.request.param("page")
-    query = parameters.query(call.request.raw_query, ("lang",))
+    query = parameters.shared(call.request.raw_query, ("lang",))
     place = call.deps.comments.head(site, page).moved_to or page
+    found = call.deps.pages.get(site, place)
     made = feeds.Feed(
         site=site,
-        page_id=page,
+        name=page,
         address=f"{call.deps.settings.public_url}/v1/sites/{site}/pages/{page}/feed",
         comments=call.deps.comments.roots(site, place, Order.NEWEST, feeds.SHOWN, None).comments,
-        page=call.deps.pages.get(site, place),
+        pages={place: found} if found else {},
+        of=found,
+        lang=parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0]),
+    )
+    return public_text(call.request, feeds.atom(made), feeds.KIND)
+
+
+@api.route(
+    "GET",
+    "/v1/sites/{site}/feed",
+    rate=50,
+    query={"lang": LANGUAGE},
+    answers={200: "application/atom+xml", 304: ""},
+)
+def site_feed(call: Call) -> Response:
+    """The newest comments of all articles of a site as an Atom feed: for a home page, a desk, a search engine."""
+    from ghirbal.http.views import feed as feeds
+    from ghirbal.usecases.newest import newest
+
+    query = parameters.query(call.request.raw_query, ("lang",))
+    site = call.deps.site_configs.get(call.request.param("site"))
+    comments = newest(site.id, feeds.SHOWN, call.deps.comments, call.deps.votes)
+    made = feeds.Feed(
+        site=site.id,
+        name="site",
+        address=f"{call.deps.settings.public_url}/v1/sites/{site.id}/feed",
+        comments=comments,
+        pages=call.deps.pages.named(site.id, {comment.page for comment in comments}),
+        of=site,
         lang=parameters.choice(query, "lang", LANGUAGES, LANGUAGES[0]),
     )
     return public_text(call.request, feeds.atom(made), feeds.KIND)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import ARTEFACTS, Moderator, moderation
+from tests.browser.people import ARTEFACTS, Moderator, Watch, moderation
 from tests.browser.test_axe import axe, check
 
 __all__ = ["axe"]
@@ -69,12 +69,12 @@ def test_what_was_decided_is_counted_by_action_reason_and_moderator(
     total = moderation(stack, "/statistics?days=7")["total"]
     page = opens_numbers(people.moderator().signs_in())
     expect(tile(page, "القرارات")).to_have_text(str(total["decided"]))
-    expect(tile(page, "أُوقفت للمراجعة")).to_have_text(str(total["held"]))
+    expect(tile(page, "دخلت قيد المراجعة")).to_have_text(str(total["held"]))
     expect(tile(page, "نصف القرارات في أقل من")).not_to_have_text("–")
     people_table = page.get_by_role("region", name="حسب المشرف")
     expect(people_table.get_by_role("row", name="demo-moderator")).to_contain_text(str(total["decided"]))
     expect(page.get_by_role("region", name="أسباب الرفض")).to_contain_text("سبّ")
-    expect(page.get_by_role("region", name="أسباب الإيقاف").get_by_role("row")).not_to_have_count(0)
+    expect(page.get_by_role("region", name="لماذا هي قيد المراجعة").get_by_role("row")).not_to_have_count(0)
     check(page, axe)
     keeps(page, "numbers")
 
@@ -105,7 +105,7 @@ def test_what_was_posted_stands_by_day_and_hour_with_what_waits_and_goes_out_as_
     expect(tile(page, "كُتبت")).to_have_text(str(found["total"]["posted"]))
     expect(tile(page, "قيد المراجعة الآن")).to_have_text(str(found["pending"]))
     arrivals = page.get_by_role("img", name="ما كُتب يوماً بيوم")
-    assert f"أُوقفت: {found['total']['held']}" in (arrivals.get_attribute("aria-label") or "")
+    assert f"قيد المراجعة: {found['total']['held']}" in (arrivals.get_attribute("aria-label") or "")
     hours = page.get_by_role("img", name="ما كُتب حسب ساعة اليوم").locator(".is-decided")
     expect(hours).to_have_count(sum(1 for count in found["hours"] if count))
     waiting = page.get_by_role("img", name="قيد المراجعة في نهاية كل يوم")
@@ -115,6 +115,15 @@ def test_what_was_posted_stands_by_day_and_hour_with_what_waits_and_goes_out_as_
     rows = download.value.path().read_text("utf-8-sig").splitlines()
     assert len(rows) == 8
     assert rows[0].startswith("day,posted,published,held")
+
+
+def test_a_row_of_the_log_leads_to_its_comment(people: People, stack: str) -> None:
+    decides(people, stack, "numbers-row", "approve")
+    page = opens_numbers(people.moderator().signs_in())
+    with page.context.expect_page() as opened:
+        page.locator(".decisions li").first.get_by_role("link", name="عرض التعليق").click()
+    shown = Moderator(opened.value, stack, Watch())
+    expect(shown.card(HELD)).to_have_count(1)
 
 
 def test_in_french_time_runs_to_the_right(people: People, stack: str) -> None:

@@ -219,7 +219,7 @@ def test_the_queue_is_narrowed_by_words_and_by_reason(people: People) -> None:
     search.press("Enter")
     expect(moderator.card(white)).to_have_count(0)
     expect(moderator.current).to_contain_text(red)
-    reason = moderator.page.get_by_label("لماذا أُوقف")
+    reason = moderator.page.get_by_label("لماذا هو قيد المراجعة")
     reason.select_option("reports")
     expect(moderator.page.get_by_text("لا تعليقات تطابق ما طلبت.")).to_be_visible()
     search.fill("")

@@ -8,9 +8,9 @@ import pytest
 
 from ghirbal.domain.clock import DAY, MINUTE
 from ghirbal.domain.errors import Forbidden, NotFound
-from ghirbal.domain.reader import Moderator, Role, Site
+from ghirbal.domain.reader import Moderator, Page, Role, Site
 from tests.contract.conftest import Store
-from tests.support.making import NOW, a_page
+from tests.support.making import NOW, a_page, an_id
 
 SITE_FIELDS = {
     "origins": ("https://akhbar.example", "http://localhost:8080"),
@@ -99,3 +99,13 @@ def test_each_consumer_sees_each_event_for_itself(store: Store, site: str) -> No
     assert claim(store, site)
     assert claim(store, f"mail:{site}")
     assert store.event_dedup.claim(site, "a#2#CommentHeld", now=NOW, lease_ms=MINUTE)
+
+
+def test_pages_are_read_by_name_those_that_are_there(store: Store, site: str) -> None:
+    store.sites.put_moderator(Moderator(site, "mina", Role.MODERATOR))
+    made = [Page(site, an_id(), f"https://akhbar.example/{n}", f"خبر {n}") for n in range(2)]
+    for page in made:
+        store.pages.put(page, "mina", ())
+    found = store.pages.named(site, {made[0].id, made[1].id, an_id()})
+    assert found == {page.id: page for page in made}
+    assert store.pages.named(site, ()) == {}

@@ -26,6 +26,8 @@ from tests.support.world import (
     context,
 )
 
+FEED, EMBED = (comments_path().removesuffix("comments") + kind for kind in ("feed", "embed"))
+
 
 def raw(reader: ReaderSession, body: bytes, **headers: str) -> Answer:
     sent = reader.headers(**{"idempotency-key": "k" * 20, "content-type": "application/json"} | headers)
@@ -356,3 +358,19 @@ def test_log_lines_hold_no_text_address_or_mail(world: World, capsys: pytest.Cap
     logged = written.out + written.err
     for private in (secretive, "0612345678", "198.51.100.77", "someone@mail.example", reader.token):
         assert private not in logged
+
+
+@pytest.mark.parametrize("path", ["/v1/health", FEED, EMBED])
+def test_whoever_looks_whether_it_is_there_gets_the_headers_alone(world: World, path: str) -> None:
+    """Monitors, link checkers and feed readers ask with HEAD."""
+    asked, got = (world.request(method, path) for method in ("HEAD", "GET"))
+    assert (asked.status, asked.text) == (200, "")
+    assert asked.headers["etag"] == got.headers["etag"]
+    assert asked.headers["content-type"] == got.headers["content-type"]
+
+
+@pytest.mark.parametrize("suffix", ["feed", "embed"])
+def test_an_address_that_was_shared_keeps_working(world: World, suffix: str) -> None:
+    path = comments_path().removesuffix("comments") + suffix
+    assert world.request("GET", f"{path}?utm_source=x&lang=fr&fbclid=%FF").status == 200
+    assert world.request("GET", f"{path}?colour=red").json["code"] == "unknown-parameter"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ghirbal.domain.clock import hour
+from ghirbal.domain.clock import hour, iso
 from ghirbal.domain.page import canonical_url, page_id
 from tests.support.world import FINE, HOLD, ORIGIN, REJECT, SITE, URL, Answer, ReaderSession, World
 
@@ -260,6 +260,13 @@ def test_a_refusal_and_a_staff_answer_are_counted(world: World) -> None:
     world.deliver()
     total = numbers(world)["total"]
     assert (total["refused"], total["held"], total["decided"]) == (1, 0, 0)
+
+
+def test_a_reason_has_one_name_in_the_log_and_in_the_numbers(world: World) -> None:
+    world.moderator("mina").decide(held(world), "reject", reason="off-topic")
+    world.deliver()
+    [row] = get(world, "log?month=" + iso(world.clock())[:7]).json["decisions"]
+    assert numbers(world)["total"]["rejected_why"] == {row["reason"]: 1} == {"off-topic": 1}
 
 
 def test_what_was_posted_is_counted_by_what_became_of_it_and_by_hour(world: World) -> None:

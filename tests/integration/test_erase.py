@@ -13,11 +13,14 @@ import pytest
 from ghirbal.auth.reader import mail_hash, reader_of
 from ghirbal.auth.sso import reader_hash
 from ghirbal.domain.page import canonical_url, page_id
+from ghirbal.domain.reader import Moderator, Role
+from ghirbal.http.routes.decisions import ERASED_AT_ONCE
 from ghirbal.storage.dynamodb.items import number
 from ghirbal_tools.erasing.command import main
 from tests.support.making import approved
 from tests.support.world import FINE, HOLD, SITE, URL, ReaderSession, World
 
+DAY = 24 * 3600
 PAGE = page_id(canonical_url(URL))
 SECRET = "كلام يُحذف"
 Capture = pytest.CaptureFixture[str]
@@ -90,6 +93,7 @@ def test_case_58_an_erased_reader_is_in_no_row_and_threads_and_counts_stay_right
     assert [one["text"] for one in replies] == ["رد على الأول"]
     assert exact(world)
     assert world.memory.comments.head(SITE, PAGE).all == 2
+    assert world.memory.comments.pending(SITE) == 0
     other = world.memory.comments.get(SITE, ids["other"])
     assert other is not None
     assert (other.likes, other.reporters) == (0, ())
@@ -193,6 +197,18 @@ def test_mail_proof_scope(world: World, capsys: Capture) -> None:
     assert erase(world, "--proof", code) == 1
 
 
+def test_a_mailbox_has_one_mail_in_24_hours_whatever_the_day_is(world: World) -> None:
+    """M9: two days meet at midnight, and two mails must not."""
+    world.reader().post(FINE, email="me@reader.example")
+    midnight = (world.clock() // 1_000 // DAY + 1) * DAY
+    world.clock.forward(seconds=midnight - 60 - world.clock() / 1_000)
+    sent = []
+    for hours in (0, 0.1, 6, 17, 5):
+        world.clock.forward(seconds=hours * 3600)
+        sent.append(erase(world, "--mail", "me@reader.example") == 0)
+    assert sent == [True, False, False, False, True]
+
+
 def test_a_mail_that_could_not_be_sent_uses_up_the_day_and_says_so(world: World) -> None:
     world.reader().post(FINE, email="me@reader.example")
     world.mailer.down = True
@@ -233,3 +249,29 @@ def test_a_signed_in_reader_is_named_by_their_id_at_the_site(world: World) -> No
     now = world.memory.comments.get(SITE, comment.id)
     assert now is not None
     assert (now.text, now.reader) == ("", "")
+
+
+def test_an_owner_erases_the_author_of_a_comment_in_the_console_s_endpoint_call_by_call(busy: Busy) -> None:
+    world, mine, ids = busy
+    who = hash_of(world, mine)
+    for n in range(ERASED_AT_ONCE):
+        world.memory.comments.put_new(approved(SITE, PAGE, reader=who, text=f"{SECRET} {n}"))
+    owner, path = world.moderator("dina"), f"comments/{ids['held']}/erasure"
+    first = owner.call("POST", path)
+    assert (first.status, first.json["more"]) == (200, True)
+    assert first.json["erased"]["comments"] == ERASED_AT_ONCE
+    second = owner.call("POST", path)
+    assert (second.json["more"], second.json["erased"]["comments"]) == (False, 4)
+    assert kept(world, SECRET) == kept(world, who) == []
+    assert exact(world)
+    assert owner.call("POST", path).status == 404
+    assert len(world.memory.erasures.receipts(SITE, 9)) == 2
+
+
+def test_who_is_no_owner_any_more_erases_nobody(busy: Busy) -> None:
+    world, _, ids = busy
+    path = f"comments/{ids['root']}/erasure"
+    assert world.moderator("mina").call("POST", path).status == 403
+    world.memory.sites.put_moderator(Moderator(SITE, "dina", Role.EDITOR))
+    assert world.moderator("dina").call("POST", path).status == 403
+    assert kept(world, SECRET)

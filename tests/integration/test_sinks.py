@@ -26,7 +26,7 @@ from ghirbal.storage.rows.comment import comment_to_item
 from ghirbal.usecases.notifying.mails import excerpt, isolated
 from ghirbal.usecases.webhooks.bodies import body_of
 from tests.support.making import a_comment
-from tests.support.world import CONSOLE, ORIGIN, SITE, URL, World, a_site
+from tests.support.world import CONSOLE, FINE, HOLD, ORIGIN, SITE, URL, World, a_site
 
 CORPUS: list[str] = json.loads(
     (Path(__file__).resolve().parents[1] / "golden" / "hostile.json").read_text("utf-8")
@@ -392,3 +392,28 @@ def test_mail_excerpt_stays_isolated() -> None:
         for line in shown.split("\n"):
             assert (line[0], line[-1]) == ("\u2068", "\u2069")
             assert not set(line[1:-1]) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def test_the_sites_feed_shows_the_newest_of_all_articles_and_nothing_that_is_hidden() -> None:
+    world = World()
+    other = f"{URL}-2"
+    first = world.elsewhere().post(FINE, title="خبر").json["id"]
+    second = world.elsewhere(other).post(f"{FINE} ثانية").json["id"]
+    world.elsewhere().post(HOLD)
+    world.elsewhere().post("رد", parent=first)
+    hidden = world.elsewhere(other).post(f"{FINE} ثالثة").json["id"]
+    world.elsewhere(other).post("رد آخر", parent=hidden)
+    world.deliver()
+    assert world.moderator().decide(hidden, "reject").status == 200
+    answer = world.request("GET", f"/v1/sites/{SITE}/feed?lang=en")
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = ElementTree.fromstring(answer.text)
+    assert feed.findtext(f"{ATOM}title") == "Comments: أخبار"
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}content") for entry in entries] == ["رد", f"{FINE} ثانية", FINE]
+    links = [entry.find(f"{ATOM}link") for entry in entries]
+    assert [link.get("href") for link in links if link is not None][1:] == [
+        f"{other}#ghirbal-{second}",
+        f"{URL}#ghirbal-{first}",
+    ]
+    assert world.request("GET", "/v1/sites/no-such-site/feed").status == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from ghirbal.domain.reader import Moderator, Page, Role, Site
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.items import Item, text
@@ -20,6 +22,9 @@ class MemoryPages:
     def get(self, site: str, page: str) -> Page | None:
         with self._rows.lock:
             return rows_around.page_from_item(site, page, self._rows.get(keys.page(site, page)))
+
+    def named(self, site: str, pages: Collection[str]) -> Mapping[str, Page]:
+        return {found.id: found for page in pages if (found := self.get(site, page))}
 
     def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
         with self._rows.lock:

@@ -34,12 +34,9 @@ def check_answer(route: str, status: int, headers: Mapping[str, str], body: str)
 
 
 def _check_shape(route: str, status: int, schema: Mapping[str, Any], body: object) -> None:
-    reference = schema.get("$ref")
-    if reference is None:
-        return
-    errors = [
-        f"{error.json_path}: {error.message[:200]}" for error in _validator(reference).iter_errors(body)
-    ]
+    reference = schema.get("$ref", "")
+    validator = _validator(reference) if reference else Draft202012Validator(schema)
+    errors = [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(body)]
     assert not errors, f"{route} answers {status} otherwise than promised: {errors}"
     if reference.endswith("/Problem"):
         assert isinstance(body, Mapping)

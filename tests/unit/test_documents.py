@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ghirbal_tools.cli import COMMANDS
-from ghirbal_tools.template import ROOT
+from ghirbal_tools.template import ROOT, load
 from tests.support.documents import FAULTS, SECURITY, Promise, citations, numbers_shown, promises, tracked
 
 OPEN = {"B5", "B6"}
@@ -96,6 +96,15 @@ def test_every_command_that_a_document_names_exists() -> None:
         if name not in known[program]
     ]
     assert missing == []
+
+
+def test_every_alarm_of_the_template_has_its_row_in_the_runbook() -> None:
+    text = (
+        (ROOT / "docs/operations.md").read_text("utf-8").split("## When an alarm rings")[1].split("\n## ")[0]
+    )
+    rows = set(re.findall(r"^\| `(\w+Alarm)` \|", text, re.MULTILINE))
+    resources = load().document["Resources"]
+    assert rows == {name for name, made in resources.items() if made["Type"] == "AWS::CloudWatch::Alarm"}
 
 
 def test_the_rooms_drawn_in_the_documents_are_those_of_the_package() -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "pages": ("ghirbal_tools.moving.command", "let threads follow articles to other addresses"),
     "policy": ("ghirbal_tools.policy", "lint a policy document, or try it on texts"),
     "replay": ("ghirbal_tools.replay", "deliver the stream's failed records again"),
+    "retention": ("ghirbal_tools.retention", "take the words out of what was rejected or deleted long ago"),
     "soak": ("ghirbal_tools.soak", "post many texts into a real engine and replay its stream"),
     "site": ("ghirbal_tools.site", "create, show and change sites, add moderators"),
     "train": ("ghirbal_tools.train", "train the model from labelled data"),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
+from ghirbal.domain.clock import DAY
 from ghirbal.domain.languages import LANGUAGES
-from ghirbal.domain.reader import Site
+from ghirbal.domain.reader import Retention, Site
 from ghirbal.moderation import shipped_document
 from ghirbal.ports.sites import Sites
+from ghirbal.usecases.moderating.undo import RESTORE_WITHIN
 from ghirbal_tools.where import site_named
 
 
@@ -27,6 +29,13 @@ def add_arguments(show: argparse.ArgumentParser, change: argparse.ArgumentParser
     change.add_argument("id", help="the site")
     change.add_argument("--name", help="as readers and moderators see it")
     change.add_argument("--lang", choices=LANGUAGES)
+    for name in asdict(Retention()):
+        change.add_argument(
+            f"--keep-{name}",
+            type=int,
+            metavar="DAYS",
+            help=f"how long words of what was {name} are kept (docs/operations.md); 0 for ever",
+        )
     change.add_argument("--profile", help=f"the shipped policy profile: {', '.join(profiles())}")
     lists = (
         ("origin", "https://host that may write; its pages may be commented"),
@@ -58,6 +67,7 @@ def described(site: Site, team: Iterable[str]) -> str:
     avatar hosts none
     programs     none
     sign-in keys none
+    keeps        rejected 365, spam 90, deleted 90 days
     policy       the shipped one
     team         mina (owner)
     """
@@ -72,10 +82,23 @@ def described(site: Site, team: Iterable[str]) -> str:
         ("avatar hosts", ", ".join(site.avatar_hosts)),
         ("programs", ", ".join(site.clients)),
         ("sign-in keys", ", ".join(site.sso_keys)),
+        ("keeps", kept(site.retention)),
         ("policy", own or "the shipped one"),
         ("team", ", ".join(team)),
     )
     return "\n".join(f"{name:<12} {value or 'none'}" for name, value in rows)
+
+
+def kept(retention: Retention) -> str:
+    """How long words are kept, in words.
+
+    >>> kept(Retention(rejected=0))
+    'rejected for ever, spam 90, deleted 90 days'
+    """
+    days = asdict(retention)
+    return ", ".join(f"{name} {n or 'for ever'}" for name, n in days.items()) + (
+        " days" if any(days.values()) else ""
+    )
 
 
 def changed(site: Site, given: argparse.Namespace, origin: Callable[[str], str]) -> Site:
@@ -100,11 +123,26 @@ def changed(site: Site, given: argparse.Namespace, origin: Callable[[str], str])
         ),
         staff_names=_list("staff name", site.staff_names, given.add_staff_name, given.remove_staff_name),
         avatar_hosts=_list("avatar host", site.avatar_hosts, given.add_avatar_host, given.remove_avatar_host),
+        retention=_retention(site.retention, given),
     )
     if not after.origins:
         raise SettingsError(f"{site.id} would have no origin left, and nobody could write: add one first")
     if after == site:
-        raise SettingsError("nothing to change: give --name, --lang, --profile, --add-… or --remove-…")
+        raise SettingsError(
+            "nothing to change: give --name, --lang, --profile, --keep-…, --add-… or --remove-…"
+        )
+    return after
+
+
+def _retention(before: Retention, given: argparse.Namespace) -> Retention:
+    said = {name: n for name in asdict(before) if (n := getattr(given, f"keep_{name}")) is not None}
+    after = replace(before, **said)
+    if min(asdict(after).values()) < 0:
+        raise SettingsError("days are 0 (for ever) or more")
+    if 0 < after.deleted < RESTORE_WITHIN // DAY:
+        raise SettingsError(
+            f"what was deleted can be restored for {RESTORE_WITHIN // DAY} days: keep it as long"
+        )
     return after
 
 

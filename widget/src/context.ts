@@ -17,6 +17,8 @@ export interface Context {
   readonly format: Format;
   /** The page's id and the address that permalinks point to. */
   readonly page: string;
+  /** The style sheets of the widget. */
+  readonly sheets: CSSStyleSheet[];
   readonly url: string;
   readonly readonly: boolean;
   /** Whether the site itself says who the reader is. */

@@ -114,7 +114,7 @@ export class GhirbalComments extends HTMLElement {
   }
 
   #mistaken(words: Words, cause: Mistake): string {
-    void author().then(({ complain }) => complain(cause));
+    void author({ sheets: this.#root.adoptedStyleSheets }).then(({ complain }) => complain(cause));
     return words.misplaced.replace("#", cause);
   }
 
@@ -133,6 +133,7 @@ export class GhirbalComments extends HTMLElement {
       words,
       format: new Format(lang, this.getAttribute("digits") === "arabic" ? "arab" : "latn"),
       page,
+      sheets: this.#root.adoptedStyleSheets,
       url,
       readonly: this.hasAttribute("readonly"),
       named: token() !== null,

@@ -126,7 +126,7 @@ export class Form {
 
   /** What makes it work, loaded once; where that fails the reader is told, and the next touch tries again. */
   #wake(): Promise<Composer | null> {
-    this.#composer ??= author().then(({ Composer }) => new Composer(this));
+    this.#composer ??= author(this.context).then(({ Composer }) => new Composer(this));
     return this.#composer.catch(() => {
       this.#composer = null;
       this.notice.replaceChildren(this.context.words.broken);

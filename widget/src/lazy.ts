@@ -3,6 +3,7 @@
  * checks that one by its `integrity` has checked them all.
  */
 import { Problem } from "./api.ts";
+import type { Context } from "./context.ts";
 import { h } from "./dom.ts";
 
 /** SHA-256 of the built files by name, in base64 without its "="; none where the sources run unbuilt. */
@@ -24,9 +25,11 @@ export async function lazy<T>(name: string, load: () => Promise<T>): Promise<T> 
   return file as Promise<T>;
 }
 
-/** The file that whoever writes needs. */
-export function author(): Promise<typeof import("./author.ts")> {
-  return lazy("author", () => import("./author.ts"));
+/** The file that whoever writes needs; its style is put on as well. */
+export async function author({ sheets }: Pick<Context, "sheets">): Promise<typeof import("./author.ts")> {
+  const file = await lazy("author", () => import("./author.ts"));
+  if (!sheets.includes(file.sheet)) sheets.push(file.sheet);
+  return file;
 }
 
 async function preload(name: string): Promise<void> {

@@ -45,6 +45,11 @@ export class Replies {
     this.#label();
   }
 
+  /** Whether there are more than were asked for. */
+  get more(): boolean {
+    return !this.#asked || !!this.#cursor;
+  }
+
   get count(): number {
     return this.#count;
   }

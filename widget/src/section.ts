@@ -247,7 +247,7 @@ export class CommentSection implements Host {
   }
 
   async #author(): Promise<Mine> {
-    const { Mine } = await author();
+    const { Mine } = await author(this.#context);
     return new Mine(this.#context, this.#mine, (...made) => new CommentView(this.#context, made[0], this, made[1]));
   }
 
@@ -261,7 +261,8 @@ export class CommentSection implements Host {
     if (second) await root?.replies?.open();
     const target = second ? root?.replies?.find(second) : root;
     if (target) target.show();
-    else this.#tell(this.#context.words.gone);
+    // Where not all was looked through nobody knows.
+    else if (!this.#broken && !(root ? root.replies?.more : this.#cursor)) this.#tell(this.#context.words.gone);
   }
 
   /** Says it above the list, to eyes and ears. */

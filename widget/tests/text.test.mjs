@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { characters, length, narrowest, pieces, stored } = await load("text.ts");
+const { blank, characters, length, narrowest, pieces, stored } = await load("text.ts");
 const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/length.json", import.meta.url), "utf8"));
 const trims = JSON.parse(readFileSync(new URL("../../tests/vectors/trim.json", import.meta.url), "utf8"));
 
@@ -50,3 +50,7 @@ test("a word found inside a found sentence stands for both", () => {
   ];
   assert.deepEqual(narrowest([sentence, word, other, { ...word }]), [word, other, word]);
 });
+
+const sights = JSON.parse(readFileSync(new URL("../../tests/vectors/blank.json", import.meta.url), "utf8"));
+for (const text of sights.blank) test(`blank: ${JSON.stringify(text)}`, () => assert.ok(blank(text)));
+for (const text of sights.seen) test(`to be seen: ${JSON.stringify(text)}`, () => assert.ok(!blank(text)));

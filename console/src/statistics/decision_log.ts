@@ -87,7 +87,7 @@ export class DecisionLog {
   }
 
   #row(row: LogEntry): HTMLElement {
-    const { at, by, by_kind, to, cause, reason, page, text } = row;
+    const { at, by, by_kind, to, cause, reason, text } = row;
     const { states, causes } = this.#words;
     const { format, words } = this.#context;
     const why = [causes[cause], reason && (words.reasons[reason] ?? words.holds[reason] ?? reason)].filter(Boolean).join(" · ");
@@ -97,7 +97,7 @@ export class DecisionLog {
       {},
       h("p", {}, h("strong", { class: `to-${to.toLowerCase()}` }, states[to] ?? to), " ", h("bdi", { class: "author" }, who), why && h("span", { class: "tag" }, why)),
       h("p", { class: "text", dir: "auto" }, text ?? ""),
-      h("p", { class: "hint" }, h("time", { datetime: at }, format.date(at)), " · ", h("bdi", {}, page)),
+      h("p", { class: "hint" }, h("time", { datetime: at }, format.date(at)), " · ", h("a", { href: `#ghirbal-${row.comment}`, target: "_blank" }, this.#words.see)),
       this.#latest(row) && wayBack(this.#context, this.#words, this.#session, row),
     );
   }

@@ -35,6 +35,7 @@ export interface StatisticsWords {
   readonly steps: Readonly<Record<string, string>>;
   readonly causes: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, string>>;
+  readonly see: string;
   readonly noDecision: string;
   readonly more: string;
   readonly goOn: string;
@@ -52,7 +53,7 @@ const ar: StatisticsWords = {
     pending: "قيد المراجعة الآن",
     posted: "كُتبت",
     published: "نُشرت مباشرة",
-    held: "أُوقفت للمراجعة",
+    held: "دخلت قيد المراجعة",
     decided: "القرارات",
     median: "نصف القرارات في أقل من",
     overturned: "قرارات نقضها زميل",
@@ -68,7 +69,7 @@ const ar: StatisticsWords = {
   refused: "رُفضت آلياً",
   flow: "الواصل إلى المراجعة والقرارات، يوماً بيوم",
   actions: "القرارات يوماً بيوم",
-  held: "أُوقفت",
+  held: "قيد المراجعة",
   decided: "قرارات",
   decisions: { approved: "قُبل", rejected: "رُفض", spam: "سبام", deleted: "حُذف", held: "أُعيد إلى المراجعة" },
   tableBelow: "الأرقام كلها في الجدول أدناه.",
@@ -77,7 +78,7 @@ const ar: StatisticsWords = {
   perModerator: "حسب المشرف",
   columns: ["المشرف", "القرارات", "نقضها زميل", "تراجع عنها", "نصفها في أقل من"],
   nobody: "لا قرارات في هذه المدة.",
-  heldWhy: "أسباب الإيقاف",
+  heldWhy: "لماذا هي قيد المراجعة",
   rejectedWhy: "أسباب الرفض",
   reason: "السبب",
   many: "العدد",
@@ -90,6 +91,7 @@ const ar: StatisticsWords = {
   steps: { approve: "قبول", reject: "رفض", spam: "سبام", delete: "حذف", hold: "إعادة إلى المراجعة", undo: "تراجع", restore: "استعادة" },
   causes: { undo: "تراجع", restore: "استعادة", link: "من رسالة بريد", expired: "انتهت مهلته", staff: "رد هيئة التحرير" },
   states: { PENDING: "قيد المراجعة", APPROVED: "قبول", REJECTED: "رفض", SPAM: "سبام", DELETED: "حذف" },
+  see: "عرض التعليق",
   noDecision: "لا قرارات هنا.",
   more: "المزيد",
   goOn: "لا شيء في هذا الجزء، وتليه قرارات أخرى.",
@@ -107,7 +109,7 @@ const fr: StatisticsWords = {
     pending: "En attente maintenant",
     posted: "Écrits",
     published: "Publiés aussitôt",
-    held: "Retenus",
+    held: "Mis en attente",
     decided: "Décisions",
     median: "La moitié en moins de",
     overturned: "Infirmées par un collègue",
@@ -123,7 +125,7 @@ const fr: StatisticsWords = {
   refused: "Refusés d’office",
   flow: "Arrivées dans la file et décisions, jour par jour",
   actions: "Décisions jour par jour",
-  held: "Retenus",
+  held: "Mis en attente",
   decided: "Décisions",
   decisions: { approved: "Acceptés", rejected: "Refusés", spam: "Indésirables", deleted: "Supprimés", held: "Remis en attente" },
   tableBelow: "Tous les chiffres sont dans le tableau ci-dessous.",
@@ -145,6 +147,7 @@ const fr: StatisticsWords = {
   steps: { approve: "Accepter", reject: "Refuser", spam: "Indésirable", delete: "Supprimer", hold: "Remettre en attente", undo: "Annuler", restore: "Rétablir" },
   causes: { undo: "annulation", restore: "rétablissement", link: "par courriel", expired: "délai expiré", staff: "réponse de la rédaction" },
   states: { PENDING: "en attente de modération", APPROVED: "accepté", REJECTED: "refusé", SPAM: "indésirable", DELETED: "supprimé" },
+  see: "Voir le commentaire",
   noDecision: "Aucune décision ici.",
   more: "Afficher la suite",
   goOn: "Rien dans cette partie, mais d’autres décisions suivent.",
@@ -200,6 +203,7 @@ const en: StatisticsWords = {
   steps: { approve: "Approve", reject: "Reject", spam: "Spam", delete: "Delete", hold: "Back to waiting", undo: "Undo", restore: "Restore" },
   causes: { undo: "undone", restore: "restored", link: "by mail", expired: "expired", staff: "the staff’s answer" },
   states: { PENDING: "waiting", APPROVED: "approved", REJECTED: "rejected", SPAM: "spam", DELETED: "deleted" },
+  see: "See the comment",
   noDecision: "No decision here.",
   more: "More",
   goOn: "Nothing in this part, but more decisions follow.",

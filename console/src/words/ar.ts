@@ -48,7 +48,7 @@ export const words: Words = {
     privacy: "مسّ بالخصوصية", spam: "سبام", "off-topic": "خارج الموضوع", unreadable: "غير مقروء", other: "سبب آخر",
   },
   holds: { abuse: "إساءة محتملة", spam: "سبام محتمل", policy: "قاعدة من قواعد الموقع", behaviour: "طريقة إرسال مريبة", reports: "تبليغات القراء", system: "تعذّر الفحص الكامل", name: "اسم غير مقبول" },
-  why: "لماذا أُوقف",
+  why: "لماذا هو قيد المراجعة",
   score: "الدرجة",
   history: "سجل التعليق",
   article: "المقال",

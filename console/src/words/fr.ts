@@ -48,7 +48,7 @@ export const words: Words = {
     privacy: "atteinte à la vie privée", spam: "indésirable", "off-topic": "hors sujet", unreadable: "illisible", other: "autre motif",
   },
   holds: { abuse: "Propos injurieux", spam: "Indésirable probable", policy: "Règle du site", behaviour: "Envoi suspect", reports: "Signalements", system: "Contrôle incomplet", name: "Nom à vérifier" },
-  why: "Pourquoi il est retenu",
+  why: "Pourquoi il attend",
   score: "score",
   history: "Historique",
   article: "Article",

@@ -40,6 +40,15 @@ class Moderator:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """Days after which nobody needs the words of a comment any more, by what became of it; 0 keeps them for ever."""
+
+    rejected: int = 365
+    spam: int = 90
+    deleted: int = 90
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A site's configuration.
 
@@ -47,7 +56,7 @@ class Site:
     whose pages may be commented. `profile` names the shipped policy profile, `policy` is merged over it.
     `clients` are OAuth client ids of programs allowed without groups. `staff_names` are reserved.
     `sso_keys` are the ids of the keys its own sign-in may use (none: it has none), `avatar_hosts` the hosts whose
-    pictures may stand beside a signed-in reader's comment.
+    pictures may stand beside a signed-in reader's comment. `retention` is carried out by `ghirbal retention`.
     The last four are no part of the site's own row: `policy_version` is the saved document that `policy` is (0: the
     row's), `override` is laid over it until `override_until` (epoch milliseconds), `policy_lost` says that the document
     which should be in force can't be read.
@@ -63,6 +72,7 @@ class Site:
     staff_names: tuple[str, ...] = ()
     sso_keys: tuple[str, ...] = ()
     avatar_hosts: tuple[str, ...] = ()
+    retention: Retention = Retention()
     policy_version: int = 0
     override: dict[str, object] = field(default_factory=dict)
     override_until: int = 0

@@ -22,7 +22,7 @@ from ghirbal.wiring.deps import Deps, process_deps
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 @dataclass(frozen=True, slots=True)

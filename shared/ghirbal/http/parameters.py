@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from ghirbal.domain.clock import DAY, from_iso
 from ghirbal.domain.errors import Refused
 from ghirbal.domain.ids import is_id
+from ghirbal.domain.page import tells_the_way
 
 YEAR = 365 * DAY
 """Times before 1971 are a mistake: numbers taken for dates."""
@@ -55,6 +56,12 @@ def query(raw: str, allowed: Collection[str]) -> Mapping[str, str]:
     if twice:
         raise Refused("bad-parameter", name=min(twice))
     return dict(pairs)
+
+
+def shared(raw: str, allowed: Collection[str]) -> Mapping[str, str]:
+    """The same for an address that people share: what platforms hang on it to tell who came which way is left out."""
+    kept = (pair for pair in raw[: MAX_QUERY + 1].split("&") if not tells_the_way(pair.partition("=")[0]))
+    return query("&".join(kept), allowed)
 
 
 def number(values: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -89,7 +89,7 @@ def _cached(request: Request, body: str, own: Mapping[str, str]) -> Response:
     headers = {"cache-control": PUBLIC, "etag": tag, **ANY_ORIGIN}
     if matches(request.headers.get("if-none-match", ""), tag):
         return Response(304, "", headers)
-    return Response(200, body, {**own, **headers})
+    return Response(200, "" if request.method == "HEAD" else body, {**own, **headers})
 
 
 def etag(body: str) -> str:

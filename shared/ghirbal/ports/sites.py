@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ class Pages(Protocol):
 
     def get(self, site: str, page: str) -> Page | None:
         """The page's row, if any comment or moderator made one."""
+
+    def named(self, site: str, pages: Collection[str]) -> Mapping[str, Page]:
+        """The rows of these pages that are there, by id."""
 
     def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
         """Write it; raises Forbidden("not-on-team") when the team row does not allow it."""

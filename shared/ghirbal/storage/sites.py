@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 
 from ghirbal.domain.errors import Forbidden
-from ghirbal.domain.reader import Moderator, Page, Role, Site
+from ghirbal.domain.reader import Moderator, Page, Retention, Role, Site
 from ghirbal.storage.deciding import on_team
 from ghirbal.storage.dynamodb import keys
 from ghirbal.storage.dynamodb.items import Item, text
@@ -26,6 +28,13 @@ class DynamoPages:
     def get(self, site: str, page: str) -> Page | None:
         """The article's row, consistently."""
         return page_from_item(site, page, self._table.get(keys.page(site, page)))
+
+    def named(self, site: str, pages: Collection[str]) -> Mapping[str, Page]:
+        """One batch, eventually consistent."""
+        wanted = {keys.page(site, page): page for page in pages}
+        found = self._table.get_many(wanted, consistent=False)
+        read = (page_from_item(site, wanted[key], row) for key, row in found.items())
+        return {page.id: page for page in read if page is not None}
 
     def put(self, page: Page, moderator: str, roles: tuple[Role, ...]) -> None:
         """Write it if the moderator may."""
@@ -94,6 +103,7 @@ def site_to_item(site: Site) -> Item:
         "staff_names": site.staff_names,
         "sso_keys": site.sso_keys,
         "avatar_hosts": site.avatar_hosts,
+        "retention": asdict(site.retention),
     }
     said: Item = {
         "name": site.name,
@@ -120,4 +130,11 @@ def site_from_item(site: str, item: Item) -> Site:
         staff_names=tuple(lists.get("staff_names", ())),
         sso_keys=tuple(lists.get("sso_keys", ())),
         avatar_hosts=tuple(lists.get("avatar_hosts", ())),
+        retention=_retention(lists.get("retention", {})),
     )
+
+
+def _retention(said: Mapping[str, object]) -> Retention:
+    """What the row says of it, and what every site has where an older one says nothing."""
+    known = {name: int(str(said[name])) for name in asdict(Retention()) if name in said}
+    return Retention(**known)

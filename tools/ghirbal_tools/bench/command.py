@@ -17,6 +17,14 @@ def main(argv: Sequence[str]) -> int:
     starts = kinds.add_parser("start", help="cold starts, warm calls and memory in Lambda's own runtime")
     starts.add_argument("--rounds", type=int, default=15, help="fresh environments of each (default 15)")
     starts.add_argument("--calls", type=int, default=2_000, help="calls before memory is read (default 2000)")
+    service = kinds.add_parser("service", help="posts, lists and counts beside isso's")
+    service.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default 3)")
+    service.add_argument(
+        "--requests", type=int, default=100, help="requests of each kind a round (default 100)"
+    )
+    kinds.add_parser(
+        "engine", help="what the engine and word filters find in the same sentences, and what it costs"
+    )
     kinds.add_parser("tables", help="make the tables of docs/performance.md from docs/figures")
     parser.add_argument("--dry-run", action="store_true", help="print, write nothing")
     given = parser.parse_args(argv)
@@ -37,9 +45,17 @@ def main(argv: Sequence[str]) -> int:
 
 def measured(given: argparse.Namespace) -> list[Section]:
     """The tables of what was asked for; each kind imports only what it needs."""
-    from ghirbal_tools.bench.starts import measure
+    if given.what == "service":
+        from ghirbal_tools.bench import service
 
-    return measure(given.rounds, given.calls, say)
+        return service.measure(given.rounds, given.requests, say)
+    if given.what == "engine":
+        from ghirbal_tools.bench import engine
+
+        return engine.measure(say)
+    from ghirbal_tools.bench import starts
+
+    return starts.measure(given.rounds, given.calls, say)
 
 
 def tell(section: Section) -> None:

@@ -90,8 +90,11 @@ def with_tables(text: str) -> str:
 
 
 def tables(name: str) -> str:
-    """A file of figures as Markdown. Raises OSError when it is not there."""
-    document = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    """A file of figures as Markdown."""
+    path = FOLDER / f"{name}.json"
+    if not path.exists():
+        return "Not measured yet.\n"
+    document = json.loads(path.read_text("utf-8"))
     run = document["run"]
     versions = ", ".join(f"{package} {number}" for package, number in run["versions"].items())
     head = f"`{run['command']}`, {run['at']}: {run['machine']}, load {run['busy']}, Python {run['python']}, {versions}"

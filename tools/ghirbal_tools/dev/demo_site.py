@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ghirbal.domain.reader import RANK, Role
 from ghirbal_tools.dev.oidc import Person
@@ -24,10 +24,15 @@ TEAM = (
 HELD_WORDS = ("بطاطا",)
 """The demo newspaper's own word: potato. Whoever writes it sees how a comment waits, without insulting anybody."""
 
+REFUSED_WORDS = ("باذنجان",)
+"""Eggplant, which the demo newspaper refuses: whoever writes it sees how that looks."""
+
+POLICY: Mapping[str, Any] = {"words": {"hold": list(HELD_WORDS), "reject": list(REFUSED_WORDS)}}
+
 
 def make_demo_site(sites: Sites, origins: Sequence[str]) -> None:
     """Create the demo site with its team."""
-    create_site(replace(new_site(SITE, origins, NAME), policy={"words": {"hold": list(HELD_WORDS)}}), sites)
+    create_site(replace(new_site(SITE, origins, NAME), policy=dict(POLICY)), sites)
     for who, role, mail in TEAM:
         add_moderator(SITE, who, mail, role, sites, LocalDirectory())
 

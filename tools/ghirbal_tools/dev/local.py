@@ -96,8 +96,13 @@ class Bells:
 
 
 @contextmanager
-def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Iterator[Local]:
-    """Start everything, serve until the end of the block, stop everything. Raises PortTaken."""
+def running(
+    port: int, aws_port: int, say: Say, *, reload: bool = True, demo: bool = False
+) -> Iterator[Local]:
+    """Start everything, serve until the end of the block, stop everything; with `demo` a week has gone by there.
+
+    Raises PortTaken.
+    """
     with ExitStack() as stack:
         stop, bells = threading.Event(), Bells(threading.Event(), threading.Event(), {})
         # Both ports are taken first: whoever else listens there is told of before anything is made.
@@ -131,6 +136,8 @@ def running(port: int, aws_port: int, say: Say, *, reload: bool = True) -> Itera
             _thread(stack, stop, "reload", reload_changed, WATCHED, partial(_reload, functions, say), stop)
         stack.callback(bells.close, stop)
         server.start()
+        if demo:
+            _live(origins[0], say)
         yield Local(
             origins[0],
             {
@@ -198,6 +205,16 @@ def open_sites() -> Sites:
     from ghirbal.storage.sites import DynamoSites
 
     return DynamoSites(Table(TABLE))
+
+
+def _live(base: str, say: Say) -> None:
+    """A week of the demo newspaper, as far as its comments go."""
+    from ghirbal.domain.clock import system_clock
+    from ghirbal.wiring.deps import process_deps
+    from ghirbal_tools.dev.demo_life import Life
+
+    with _step(say, "a week of comments"):
+        Life(process_deps(), base, system_clock()).live()
 
 
 def _gateway(template: Template, functions: Functions, issuer: oidc.Issuer, say: Say) -> Gateway:

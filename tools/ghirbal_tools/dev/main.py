@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     aws_port = options.port + 1 if options.aws_port is None and options.port else options.aws_port or 0
     try:
-        with running(options.port, aws_port, say, reload=not options.no_reload) as local:
+        with running(options.port, aws_port, say, reload=not options.no_reload, demo=options.demo) as local:
             say(welcome(local.url, dict(local.environment), time.monotonic() - began))
             while not stop.wait(1):
                 pass
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument(
         "--aws-port", type=int, help="embedded AWS (default: the port after; 0: a free one)"
     )
+    arguments.add_argument("--demo", action="store_true", help="with a week of comments in every state")
     arguments.add_argument("--no-reload", action="store_true", help="leave changed code alone")
     return arguments
 

@@ -185,7 +185,7 @@ def _ask(given: argparse.Namespace, deps: Deps) -> int:
     code = issue_proof(deps.tokens, MailProof(given.site, hashed, now))
     site = where.site_named(deps.sites, given.site)
     if not send_code(site, Target(given.mail, hashed), code, deps.comments, deps.mailer, now):
-        print("this address had its mail today; the code in it holds for three days")
+        print("this address had its mail a day ago at most; the code in it holds for three days")
         return 1
     print("sent; the code in the mail goes to --proof within three days")
     return 0

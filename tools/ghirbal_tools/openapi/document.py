@@ -56,8 +56,10 @@ def declared() -> dict[str, Declared]:
 
 
 def document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document; preflights are left out. Raises UnknownModel."""
-    routes = {route: made for route, made in declared().items() if not route.startswith("OPTIONS ")}
+    """The OpenAPI 3.1 document; preflights are left out, and HEAD, which every GET implies. Raises UnknownModel."""
+    routes = {
+        route: made for route, made in declared().items() if not route.startswith(("OPTIONS ", "HEAD "))
+    }
     used = [model for made in routes.values() for model in _models(made.contract)]
     models: list[type[BaseModel]] = list(dict.fromkeys([*used, Problem]))
     _, schemas = models_json_schema([(model, "serialization") for model in models], ref_template=REF)
@@ -161,6 +163,9 @@ def _responses(contract: Contract) -> dict[str, Any]:
 
 
 _TEXT = {"schema": {"type": "string"}}
+_DOCUMENT = {"schema": {"type": "object"}}
+"""JSON of somebody else's vocabulary."""
+
 _REFUSED = {
     "description": "No token, or none that counts: the gateway's own words, or ours where it asks for none",
     "content": {
@@ -173,12 +178,15 @@ _REFUSED = {
 def _response(kinds: Sequence[str]) -> dict[str, Any]:
     if kinds == ("",):
         return {"description": "No body"}
-    content = {
-        kind if "/" in kind else "application/json": _TEXT if "/" in kind else _ref(model_named(kind))
-        for kind in kinds
-    }
+    content = {kind if "/" in kind else "application/json": _shape(kind) for kind in kinds}
     told = [inspect.getdoc(model_named(kind)) or "" for kind in kinds if "/" not in kind]
     return {"description": told[0] if told else "A text", "content": content}
+
+
+def _shape(kind: str) -> dict[str, Any]:
+    if "/" not in kind:
+        return _ref(model_named(kind))
+    return _DOCUMENT if kind.endswith("+json") else _TEXT
 
 
 def _ref(model: type[BaseModel]) -> dict[str, Any]:

@@ -201,6 +201,14 @@ class Me(Member):
     name: str
 
 
+class ErasedAuthor(Answer):
+    """What one call of an erase took away, in numbers by kind; `more`: there is more, ask again."""
+
+    receipt: Id
+    erased: dict[str, int]
+    more: bool
+
+
 class Accepted(Answer):
     """Done. `managed` is false where the issuer's administrator has to set or clear the group."""
 

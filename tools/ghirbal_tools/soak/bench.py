@@ -34,9 +34,10 @@ CDN_SECRET = "soak-" + "s" * 32
 
 @dataclass
 class Meter:
-    """Times of the handler, and calls to the table, of the posts."""
+    """Of the posts: seconds of the handler, those of the processor in them, and the calls to the table."""
 
     seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     calls: list[int] = field(default_factory=list)
     _thread: threading.local = field(default_factory=threading.local)
 
@@ -44,13 +45,19 @@ class Meter:
         """One call to DynamoDB from this thread."""
         self._thread.calls = getattr(self._thread, "calls", 0) + 1
 
+    def forget(self) -> None:
+        """Begin anew."""
+        for kept in (self.seconds, self.cpu, self.calls):
+            kept.clear()
+
     def measured(self, functions: Functions, name: str, event: dict[str, Any]) -> object:
         """Call a function; posts are measured."""
         self._thread.calls = 0
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.thread_time()
         answer = functions.invoke(name, event)
         if event["routeKey"].startswith("POST ") and event["routeKey"].endswith("/comments"):
             self.seconds.append(time.perf_counter() - began)
+            self.cpu.append(time.thread_time() - spent)
             self.calls.append(self._thread.calls)
         return answer
 

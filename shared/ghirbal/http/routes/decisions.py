@@ -32,6 +32,9 @@ from ghirbal.usecases.moderating.bulk import decide_many
 from ghirbal.usecases.moderating.decide import Decision, decide
 from ghirbal.usecases.moderating.undo import RevertRequest, restore, undo
 
+ERASED_AT_ONCE = 20
+"""Comments an erase takes in one call, each some ten calls of the table: a second or two of the function's ten."""
+
 routes = Routes()
 
 
@@ -101,6 +104,30 @@ def restored(call: Call, site: Site, principal: Principal) -> Response:
     """Bring back what a moderator deleted in the last 30 days."""
     wish = _return(call, site, principal)
     return _comment(call, lambda: restore(wish, call.deps.comments, call.deps.workplace, call.now))
+
+
+@routes.route(
+    "POST",
+    f"{ROOT}/comments/{{id}}/erasure",
+    rate=5,
+    answers={200: "ErasedAuthor"},
+)
+@needs(Role.OWNER)
+def erasure(call: Call, site: Site, principal: Principal) -> Response:
+    """Erase who wrote a comment, for good: 20 comments and likes a call; while `more` is true, ask again."""
+    from ghirbal.usecases.policy.in_force import policy_of
+    from ghirbal.usecases.rights.erase import AuthorErasure, Ports, erase_author
+
+    deps = call.deps
+    ports = Ports(
+        deps.erasures, deps.comments, deps.counters, deps.reputations, deps.votes, lambda _: policy_of(site)
+    )
+    wish = AuthorErasure(
+        site=site.id, comment_id=call.request.param("id"), by=principal.id, most=ERASED_AT_ONCE
+    )
+    done, more = erase_author(wish, deps.sites, ports, call.now)
+    said = {"receipt": done.receipt.id, "erased": dict(done.receipt.counts), "more": more}
+    return answer(call, said)
 
 
 @routes.route(

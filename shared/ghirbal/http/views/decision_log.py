@@ -97,4 +97,6 @@ def _actions(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _named(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
-    return {name.removeprefix(prefix): n for name, n in sorted(counts.items()) if name.startswith(prefix)}
+    """By reason code; the names of numbers know no hyphen, and no code has an underscore."""
+    found = sorted(counts.items())
+    return {name.removeprefix(prefix).replace("_", "-"): n for name, n in found if name.startswith(prefix)}

@@ -1,4 +1,4 @@
-"""The comments of a page as an Atom feed (RFC 4287), for feed readers and desks that follow an article."""
+"""The comments of a page, or of a site, as an Atom feed (RFC 4287), for feed readers and desks that follow them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from ghirbal.domain.clock import iso
 from ghirbal.domain.comment import Comment
-from ghirbal.domain.reader import Page
+from ghirbal.domain.reader import Page, Site
 from ghirbal.http.views.sinks import xml_text
 from ghirbal.shipped import shipped_table
 
@@ -23,13 +23,15 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What a feed is made of; `address` is its own, `page` None before the page's first comment."""
+    """What a feed is made of: `name` tells it from the site's others, `address` is its own, `of` what it is of: an
+    article (None before its first comment), or a site. `pages` are those of its comments, by id."""
 
     site: str
-    page_id: str
+    name: str
     address: str
     comments: Sequence[Comment]
-    page: Page | None
+    pages: Mapping[str, Page]
+    of: Page | Site | None
     lang: str
 
 
@@ -37,12 +39,12 @@ def atom(feed: Feed) -> str:
     """The document, the newest comment first; its time is that of the newest change, so that it has one spelling."""
     words = _words()[feed.lang]
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": feed.lang})
-    _add(root, "id", f"urn:ghirbal:{feed.site}:{feed.page_id}")
+    _add(root, "id", f"urn:ghirbal:{feed.site}:{feed.name}")
     _add(root, "title", _title(feed, words))
     _add(root, "updated", iso(max(map(_changed, feed.comments), default=0)))
     _link(root, "self", feed.address)
-    if feed.page:
-        _link(root, "alternate", feed.page.url)
+    if isinstance(feed.of, Page):
+        _link(root, "alternate", feed.of.url)
     for comment in feed.comments:
         if comment.public:
             _entry(root, comment, feed, words)
@@ -57,8 +59,8 @@ def _entry(root: ElementTree.Element, comment: Comment, feed: Feed, words: Words
     _add(entry, "published", iso(comment.created))
     _add(entry, "updated", iso(_changed(comment)))
     _add(ElementTree.SubElement(entry, "author"), "name", comment.name or words["anonymous"])
-    if feed.page:
-        _link(entry, "alternate", f"{feed.page.url}#ghirbal-{comment.id}")
+    if page := feed.pages.get(comment.page):
+        _link(entry, "alternate", f"{page.url}#ghirbal-{comment.id}")
     _add(entry, "content", comment.text).set("type", "text")
 
 
@@ -68,7 +70,8 @@ def _changed(comment: Comment) -> int:
 
 def _title(feed: Feed, words: Words) -> str:
     heading = words["feed"]
-    return f"{heading}: {feed.page.title}" if feed.page and feed.page.title else heading
+    what = feed.of.title if isinstance(feed.of, Page) else feed.of.name or feed.of.id if feed.of else ""
+    return f"{heading}: {what}" if what else heading
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:

@@ -105,10 +105,9 @@ class DisguiseDetector:
                 sure = severity == _PLAIN or is_whole(match, repaired)
                 name = f"DISGUISED_{SEVERITIES[severity] if sure else 'GUESSED'}"
                 yield _symbol(reading, match, name, STRENGTHS[severity], words)
-                for context in sorted(_SOFTENS & named):
-                    yield _symbol(reading, match, context, 0.0, words)
-                for way in ways_of(match, repaired):
-                    yield _symbol(reading, match, f"READ_{way.upper()}", 0.0, words)
+                ways = (f"READ_{way.upper()}" for way in ways_of(match, repaired))
+                for told_too in (*ways, *sorted(_SOFTENS & named)):
+                    yield _symbol(reading, match, told_too, 0.0, words)
 
 
 class SiteWordDetector:

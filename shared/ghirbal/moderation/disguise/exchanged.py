@@ -13,6 +13,7 @@ from functools import cached_property
 from ghirbal.moderation.disguise.guesses import Guess, Needs
 from ghirbal.moderation.lexicon.lexicon import Lexicon
 from ghirbal.moderation.lexicon.phrases import bare
+from ghirbal.text.clitics import stems
 from ghirbal.text.vocabulary import is_frequent, is_ordinary
 
 _SHORTEST, _LONGEST, _STRONG, _SURE_FROM = 4, 12, 2, 5
@@ -42,7 +43,7 @@ class Exchanged:
 
     def meant(self, word: str) -> Guess | None:
         """The listed words that a word may be with two neighbours exchanged; None for nearly every word."""
-        if not _SHORTEST <= len(word) <= _LONGEST + 2 or word.isdigit():
+        if not _SHORTEST <= len(word) <= _LONGEST + 2 or word.isdigit() or _is_everyday(word):
             return None
         words = tuple(dict.fromkeys(self._possible(word)))
         return Guess(words, self._needs(word, words[0]), ("neighbours",)) if words else None
@@ -71,6 +72,11 @@ class Exchanged:
         if is_ordinary(word) or any(map(is_ordinary, others)):
             return Needs.PHRASE
         return Needs.NOTHING if len(bare(word)) >= _SURE_FROM else Needs.AIM
+
+
+def _is_everyday(word: str) -> bool:
+    """Whether a word is short and frequent, whatever is glued to it: "all the best to you" is no exchange."""
+    return is_ordinary(word) and any(len(s.text) < _SURE_FROM and is_frequent(s.text) for s in stems(word))
 
 
 def ordered(word: str) -> str:

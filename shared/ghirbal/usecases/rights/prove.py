@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ghirbal.domain.clock import DAY, SECOND
+from ghirbal.domain.clock import DAY, HOUR, SECOND
 from ghirbal.domain.ids import new_token_id
 from ghirbal.domain.page import clean_title
 from ghirbal.domain.reader import Site
@@ -14,6 +15,8 @@ from ghirbal.ports.posting import LimitUse, Reservation
 from ghirbal.shipped import shipped_table
 
 LIMIT = "erase-mail"
+WINDOW = 4 * HOUR
+"""A mail takes seven of them, so the next one comes 24 to 28 hours later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +32,20 @@ def send_code(site: Site, target: Target, code: str, comments: Comments, mailer:
 
     Raises GhirbalError("mail-unavailable"), StoreUnavailable.
     """
-    day = now // DAY * DAY // SECOND
-    one = LimitUse(
-        kind=LIMIT,
-        key=target.hashed,
-        window=day,
-        n=1,
-        member=new_token_id(),
-        expires=day + 2 * DAY // SECOND,
-    )
-    if comments.reserve(Reservation(site=site.id, limits=(one,))):
+    if comments.reserve(Reservation(site=site.id, limits=tuple(_day_from(target.hashed, now)))):
         return False
     mailer.send(letter(site, target.address, code))
     return True
+
+
+def _day_from(hashed: str, now: int) -> Iterator[LimitUse]:
+    """The windows of the next day, all taken at once: fixed days would let two mails through around midnight."""
+    member = new_token_id()
+    for number in range(now // WINDOW, (now + DAY) // WINDOW + 1):
+        start = number * WINDOW // SECOND
+        yield LimitUse(
+            kind=LIMIT, key=hashed, window=start, n=1, member=member, expires=start + 2 * DAY // SECOND
+        )
 
 
 def letter(site: Site, address: str, code: str) -> Mail:
