@@ -43,7 +43,7 @@ for module in (bans, decisions, jobs, decision_log, policy, queue, team, webhook
 @api.route(
     "GET",
     f"{ROOT}/pages/{{page}}",
-    rate=50,
+    rate=20,
     answers={200: "PageState"},
 )
 @needs(Role.AUDITOR)
@@ -55,7 +55,7 @@ def page(call: Call, site: Site, _: Principal) -> Response:
 @api.route(
     "PUT",
     f"{ROOT}/pages/{{page}}",
-    rate=20,
+    rate=5,
     body=PageBody,
     answers={200: "PageState"},
 )
@@ -105,7 +105,7 @@ def preflight(call: Call) -> Response:
 @api.route(
     "GET",
     "/a/{token}",
-    rate=20,
+    rate=5,
     answers={200: "text/html"},
 )
 def link(call: Call) -> Response:
@@ -121,7 +121,7 @@ def link(call: Call) -> Response:
 @api.route(
     "POST",
     "/a/{token}",
-    rate=20,
+    rate=5,
     form=True,
     answers={200: "text/html"},
 )

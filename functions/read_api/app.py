@@ -47,7 +47,7 @@ def health(call: Call) -> Response:
 @api.route(
     "GET",
     "/v1/sites/{site}/pages/{page}/comments",
-    rate=500,
+    rate=300,
     query={
         "sort": {"enum": ["newest", "oldest", "liked"], "default": "newest"},
         "limit": LIMIT,
@@ -73,7 +73,7 @@ def comments(call: Call) -> Response:
 @api.route(
     "GET",
     "/v1/sites/{site}/pages/{page}/comments/{id}/replies",
-    rate=300,
+    rate=100,
     query={"limit": LIMIT, "cursor": TEXT},
     answers={200: "ReplyList", 304: ""},
 )
@@ -94,7 +94,7 @@ def replies(call: Call) -> Response:
 @api.route(
     "GET",
     "/v1/sites/{site}/pages/{page}/embed",
-    rate=200,
+    rate=80,
     query={
         "format": {"enum": ["html", "jsonld"], "default": "html"},
         "lang": LANGUAGE,
@@ -104,7 +104,7 @@ def replies(call: Call) -> Response:
 @api.route(
     "HEAD",
     "/v1/sites/{site}/pages/{page}/embed",
-    rate=200,
+    rate=20,
     query={
         "format": {"enum": ["html", "jsonld"], "default": "html"},
         "lang": LANGUAGE,
@@ -131,14 +131,14 @@ def embedded(call: Call) -> Response:
 @api.route(
     "GET",
     "/v1/sites/{site}/pages/{page}/feed",
-    rate=200,
+    rate=40,
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
 )
 @api.route(
     "HEAD",
     "/v1/sites/{site}/pages/{page}/feed",
-    rate=200,
+    rate=10,
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
 )
@@ -165,6 +165,13 @@ def feed(call: Call) -> Response:
 @api.route(
     "GET",
     "/v1/sites/{site}/feed",
+    rate=5,
+    query={"lang": LANGUAGE},
+    answers={200: "application/atom+xml", 304: ""},
+)
+@api.route(
+    "HEAD",
+    "/v1/sites/{site}/feed",
     rate=50,
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
@@ -174,7 +181,7 @@ def site_feed(call: Call) -> Response:
     from ghirbal.http.views import feed as feeds
     from ghirbal.usecases.newest import newest
 
-    query = parameters.query(call.request.raw_query, ("lang",))
+    query = parameters.shared(call.request.raw_query, ("lang",))
     site = call.deps.site_configs.get(call.request.param("site"))
     comments = newest(site.id, feeds.SHOWN, call.deps.comments, call.deps.votes)
     made = feeds.Feed(
@@ -192,7 +199,7 @@ def site_feed(call: Call) -> Response:
 @api.route(
     "GET",
     "/v1/sites/{site}/counts",
-    rate=500,
+    rate=35,
     query={"pages": {"type": "string", "description": "1 to 100 page ids, sorted, joined by dots"}},
     required=("pages",),
     answers={200: "Counts", 304: ""},
@@ -202,7 +209,7 @@ def counts(call: Call) -> Response:
     site = call.request.param("site")
     query = parameters.query(call.request.raw_query, ("pages",))
     pages = parameters.identifiers(query, "pages")
-    found = call.deps.comments.counts(site, pages)
+    found = call.deps.page_counts.of(site, pages)
     return public(call.request, {"counts": {page: found.get(page, 0) for page in pages}})
 
 

@@ -93,7 +93,7 @@ def form(call: Call) -> Response:
 @api.route(
     "POST",
     "/v1/sites/{site}/pages/{page}/comments",
-    rate=200,
+    rate=30,
     headers=POSTING_HEADERS,
     body=PostBody,
     answers={201: "Posted", 202: "Posted"},
@@ -128,7 +128,7 @@ def post(call: Call) -> Response:
 @api.route(
     "POST",
     "/v1/sites/{site}/pages/{page}/preview",
-    rate=100,
+    rate=20,
     headers=READER_HEADERS,
     body=PreviewBody,
     answers={200: "Previewed"},
@@ -153,7 +153,7 @@ def preview(call: Call) -> Response:
 @api.route(
     "PATCH",
     "/v1/sites/{site}/pages/{page}/comments/{id}",
-    rate=50,
+    rate=5,
     headers=READER_HEADERS,
     body=EditBody,
     answers={201: "Posted", 202: "Posted"},
@@ -182,7 +182,7 @@ def edit(call: Call) -> Response:
 @api.route(
     "DELETE",
     "/v1/sites/{site}/pages/{page}/comments/{id}",
-    rate=50,
+    rate=8,
     query={"version": {"type": "integer", "minimum": 1}},
     required=("version",),
     headers=READER_HEADERS,
@@ -212,7 +212,7 @@ def delete(call: Call) -> Response:
 @api.route(
     "GET",
     "/v1/sites/{site}/pages/{page}/comments/{id}/status",
-    rate=200,
+    rate=60,
     headers=READER_HEADERS,
     answers={200: "OwnStatus"},
 )
@@ -235,7 +235,7 @@ def status(call: Call) -> Response:
 @api.route(
     "POST",
     "/v1/sites/{site}/pages/{page}/comments/{id}/report",
-    rate=50,
+    rate=8,
     headers=READER_HEADERS,
     body=ReportBody,
     answers={202: "Reported"},
@@ -259,7 +259,7 @@ def report(call: Call) -> Response:
 @api.route(
     "POST",
     "/v1/sites/{site}/pages/{page}/comments/{id}/vote",
-    rate=200,
+    rate=40,
     headers=READER_HEADERS,
     body=VoteBody,
     answers={200: "Voted"},

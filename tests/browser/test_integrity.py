@@ -49,6 +49,18 @@ def test_another_file_of_actions_is_not_run_and_the_reader_is_told(people: Peopl
     assert reader.page.evaluate(TAKEN) is None
 
 
+def test_another_file_for_writers_is_not_run_and_the_next_touch_tries_again(people: People) -> None:
+    reader = people.reader()
+    Host(reader, "author")
+    reader.opens("taken-author")
+    reader.box.click()
+    expect(reader.form.locator(".notice")).to_contain_text("تعذّر")
+    assert reader.page.evaluate(TAKEN) is None
+    reader.page.unroute("**/widget/author.js*")
+    reader.posts("تعليق بالملف الصحيح")
+    reader.sees("تعليق بالملف الصحيح")
+
+
 def test_what_is_refused_would_have_run_without_its_hash(people: People) -> None:
     reader = people.reader()
     Host(reader, "actions")

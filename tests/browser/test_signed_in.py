@@ -71,3 +71,11 @@ def test_a_token_the_site_did_not_sign_is_refused_and_told_to_the_page(
     expect(reader.form.locator(".notice")).not_to_be_empty()
     assert "sso-token" in reader.page.evaluate("window.codes")
     people.reader().opens("forged").sees_not("لن يُقبل")
+
+
+def test_a_signed_in_reader_is_told_under_which_name_they_write(
+    people: People, sign: Callable[[str, str], str]
+) -> None:
+    reader = people.reader().opens("greeted", **{"sso-token": sign("45", "هند من الموقع")})
+    reader.box.click()
+    expect(reader.form.locator(".who")).to_contain_text("التعليق باسم \u2068هند من الموقع\u2069")

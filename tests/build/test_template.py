@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ghirbal_tools.cost import document as cost
 from ghirbal_tools.template import Template, load
 from tests.build import rights
 from tests.build.conftest import ROOT
@@ -215,6 +217,62 @@ def test_the_stage_waits_for_every_route_it_throttles(template: Template) -> Non
     assert {name for name, key in routes.items() if key in stage["RouteSettings"]} <= waits
 
 
+UNCOUNTED = {"reads table": 12.0, "writes table": 24.0}
+"""What a seldom called route is taken to cost that no test counts: an editor's or an owner's, a few small rows."""
+
+KEPT_FOR_WRITING = 0.4
+"""Of the table's reads: what a flood of lists and counts can't touch, for posting and moderating."""
+
+
+def _taken_for(key: str) -> dict[str, float]:
+    if key.startswith("OPTIONS") or key.endswith(" /v1/health"):
+        return {}
+    return {
+        kind: n
+        for kind, n in UNCOUNTED.items()
+        if kind.startswith("reads") or not key.startswith(("GET", "HEAD"))
+    }
+
+
+def demand(template: Template) -> dict[str, dict[str, float]]:
+    """Route -> units a second at its throttle, with the stream's work for it."""
+    [(_, stage)] = template.resources("AWS::ApiGatewayV2::Stage")
+    spent = cost.counted()
+    found = {}
+    for key, limits in stage["RouteSettings"].items():
+        units = cost.of_route(spent, key) or _taken_for(key)
+        found[key] = {kind: n * limits["ThrottlingRateLimit"] for kind, n in units.items()}
+    return found
+
+
+def test_route_rates_fit_the_table_ceilings(template: Template) -> None:
+    """Attack B5: every route at its throttle with its dearest request, all at once, stays below what table and indexes
+    may spend; and what anybody can ask for leaves the others their share."""
+    ceilings = {
+        kind: template.document["Parameters"][name]["Default"]
+        for kind, name in (("reads", "MaxReads"), ("writes", "MaxWrites"))
+    }
+    total: Counter[str] = Counter()
+    anybody = 0.0
+    for key, units in demand(template).items():
+        total.update(units)
+        if key.startswith(("GET /v1/sites/", "HEAD /v1/sites/")):
+            anybody += units.get("reads table", 0)
+    over = {kind: n for kind, n in total.items() if n > ceilings[kind.split()[0]]}
+    assert over == {}
+    assert anybody <= (1 - KEPT_FOR_WRITING) * ceilings["reads"]
+
+
+def test_ceilings_are_not_far_above_what_the_routes_can_use(template: Template) -> None:
+    """A ceiling is there for the bill: the dearest of table and indexes comes near it."""
+    total: Counter[str] = Counter()
+    for units in demand(template).values():
+        total.update(units)
+    for kind, name in (("reads", "MaxReads"), ("writes", "MaxWrites")):
+        most = max(n for what, n in total.items() if what.startswith(kind))
+        assert most >= 0.7 * template.document["Parameters"][name]["Default"]
+
+
 def test_template_has_cost_ceilings(template: Template) -> None:
     [(_, stage)] = template.resources("AWS::ApiGatewayV2::Stage")
     keys = {route["RouteKey"] for _, route in template.resources("AWS::ApiGatewayV2::Route")}
@@ -318,7 +376,27 @@ def test_the_pool_gives_tokens_to_people_alone(template: Template) -> None:
         "a machine's token (M2) has no groups and no person behind it"
     )
     assert client["GenerateSecret"] is False
-    assert template.resource("UserPool")["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert template.resource("UserPool")["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+
+
+def test_an_invitation_says_where_to_sign_in_in_three_languages(template: Template) -> None:
+    named = template.with_values({"FrontDomain": "desk.akhbar.example"})
+    invitation = named.resolve(named.resource("UserPool")["AdminCreateUserConfig"])["InviteMessageTemplate"]
+    for needed in ('href="https://desk.akhbar.example/"', "{username}", "{####}"):
+        assert invitation["EmailMessage"].count(needed) == 3, needed
+    away = template.with_values({"Front": "off", "ConsoleUrls": [""]})
+    assert "InviteMessageTemplate" not in away.resolve(away.resource("UserPool")["AdminCreateUserConfig"])
+
+
+def test_the_consoles_of_a_stack_may_be_signed_in_to_and_no_other(template: Template) -> None:
+    there, own = "https://static.akhbar.example/moderate/", "https://desk.akhbar.example/"
+    for values, urls in (
+        ({"FrontDomain": "desk.akhbar.example"}, [own]),
+        ({"FrontDomain": "desk.akhbar.example", "ConsoleUrls": [there]}, [own, there]),
+        ({"Front": "off", "ConsoleUrls": [there]}, [there]),
+    ):
+        client = template.with_values(values).resolve(template.resource("UserPoolClient"))
+        assert client["CallbackURLs"] == client["LogoutURLs"] == urls
 
 
 def test_a_layer_change_alone_publishes_new_versions(template: Template) -> None:

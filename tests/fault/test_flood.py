@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from ghirbal.domain.comment import Status
 from ghirbal.domain.policy_flood import Surge
+from ghirbal.wiring.deps import Deps
 from ghirbal_tools.flood.run import FloodOutcome, differing, prepare, run, through_one_limit
 from ghirbal_tools.flood.stage import Hand, Stage
 from ghirbal_tools.flood.timeline import CROWD, ONE_RANGE, SECONDS, Size, timeline
@@ -31,9 +31,10 @@ class Told:
         return found
 
 
-def staged(flooded: bool, size: Size = SMALL) -> FloodOutcome:
+def staged(flooded: bool, size: Size = SMALL, *, shipped: bool = False) -> FloodOutcome:
     world = World()
-    stage = Stage(world.deps, Hand(world.clock.now), Told(world))
+    judge = Deps(world.deps.settings, world.clock).judge if shipped else world.deps.judge
+    stage = Stage(world.deps.replace(judge=judge), Hand(world.clock.now), Told(world))
     world.memory.rows.clock = stage.clock
     return run(stage, size, flooded=flooded)
 
@@ -87,10 +88,37 @@ def test_64_threads_on_one_limit_let_no_more_than_the_limit_through() -> None:
     assert through_one_limit(world.deps.comments, 10, world.clock.now) == 10
 
 
-def test_an_attacker_with_one_address_costs_those_who_share_it_a_proof(calm: FloodOutcome) -> None:
-    """A hundred of the obituary crowd write from the attacker's own address: none refused, none held for it."""
-    ranged = staged(flooded=True, size=replace(SMALL, flood=0, one_range=400))
+RANGED = Size(flood=0, honest=30, crowd=120, articles=6, each=4, one_range=150, acts=40, match=30, school=30)
+
+
+@pytest.fixture(scope="module")
+def quiet() -> FloodOutcome:
+    return staged(flooded=False, size=RANGED, shipped=True)
+
+
+@pytest.fixture(scope="module")
+def ranged() -> FloodOutcome:
+    return staged(flooded=True, size=RANGED, shipped=True)
+
+
+def test_an_attacker_with_one_address_refuses_and_holds_nobody_who_shares_it(
+    ranged: FloodOutcome, quiet: FloodOutcome
+) -> None:
+    """Forty of the obituary crowd, a school and those who like write from the attacker's own address."""
     assert (ranged.refused, ranged.lost) == (0, 0)
-    assert ranged.held <= calm.held + ranged.honest * 0.01
-    assert ranged.statuses[ONE_RANGE].get(str(Status.PENDING), 0) <= 100
+    assert ranged.held <= quiet.held + ranged.honest * 0.01
     assert ranged.mails <= 3
+
+
+def test_an_attacker_with_one_address_has_a_fifth_of_the_honest_asked_at_most(ranged: FloodOutcome) -> None:
+    assert ranged.asked <= ranged.honest * 0.2
+
+
+def test_an_attacker_with_one_address_fills_no_queue(ranged: FloodOutcome) -> None:
+    assert ranged.statuses[ONE_RANGE].get(str(Status.PENDING), 0) <= 100
+
+
+def test_of_an_attackers_templates_few_are_published(ranged: FloodOutcome) -> None:
+    """Two of each template, a copy, and short advertisements without a contact: their number does not grow with the
+    attack, but for the last."""
+    assert ranged.published[ONE_RANGE] <= 12

@@ -360,7 +360,7 @@ def test_log_lines_hold_no_text_address_or_mail(world: World, capsys: pytest.Cap
         assert private not in logged
 
 
-@pytest.mark.parametrize("path", ["/v1/health", FEED, EMBED])
+@pytest.mark.parametrize("path", ["/v1/health", f"/v1/sites/{SITE}/feed", FEED, EMBED])
 def test_whoever_looks_whether_it_is_there_gets_the_headers_alone(world: World, path: str) -> None:
     """Monitors, link checkers and feed readers ask with HEAD."""
     asked, got = (world.request(method, path) for method in ("HEAD", "GET"))
@@ -369,8 +369,7 @@ def test_whoever_looks_whether_it_is_there_gets_the_headers_alone(world: World, 
     assert asked.headers["content-type"] == got.headers["content-type"]
 
 
-@pytest.mark.parametrize("suffix", ["feed", "embed"])
-def test_an_address_that_was_shared_keeps_working(world: World, suffix: str) -> None:
-    path = comments_path().removesuffix("comments") + suffix
+@pytest.mark.parametrize("path", [f"/v1/sites/{SITE}/feed", FEED, EMBED])
+def test_an_address_that_was_shared_keeps_working(world: World, path: str) -> None:
     assert world.request("GET", f"{path}?utm_source=x&lang=fr&fbclid=%FF").status == 200
     assert world.request("GET", f"{path}?colour=red").json["code"] == "unknown-parameter"

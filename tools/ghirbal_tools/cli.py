@@ -14,6 +14,10 @@ from ghirbal.domain.errors import GhirbalError
 COMMANDS = {
     "bench": ("ghirbal_tools.bench.command", "measure speed and memory beside what one would take instead"),
     "check": ("ghirbal_tools.check", "judge texts and print one JSON object a line"),
+    "cost": (
+        "ghirbal_tools.cost.command",
+        "write docs/cost.md from the counted units, or check that it is current",
+    ),
     "dev": ("ghirbal_tools.dev.main", "run the whole service here, with an embedded AWS"),
     "erase": ("ghirbal_tools.erasing.command", "show, copy and erase what is stored of a reader"),
     "evaluate": ("ghirbal_tools.evaluate", "measure the engine on labelled data"),

@@ -2,7 +2,8 @@
  * What is seldom done to a comment: edit, delete, report, share. A file of its own, loaded when one of them is
  * asked for.
  */
-import type { Answer, Comment, Reason } from "./api.ts";
+import type { Answer, Comment, Problem, Reason } from "./api.ts";
+import { proofFor } from "./challenge.ts";
 import type { Context } from "./context.ts";
 import { button, h } from "./dom.ts";
 import type { Purpose } from "./form.ts";
@@ -67,8 +68,15 @@ async function removeNow({ context, comment, removed }: ActionContext): Promise<
 }
 
 async function reportNow({ context, comment, panel }: ActionContext, reason: Reason): Promise<void> {
-  const { api, session, lang } = context;
-  await api.act("POST", `${comment.id}/report`, await session.tokens(), { reason });
+  const { api, session, lang, lazy } = context;
+  const tokens = await session.tokens();
+  const path = `${comment.id}/report`;
+  // Where others on the same network reported very much, one more costs a proof of work.
+  await api.act("POST", path, tokens, { reason }).catch(async (problem: Problem) => {
+    const proof = await proofFor(problem, lazy);
+    if (!proof) throw problem;
+    return api.act("POST", path, tokens, { reason, proof });
+  });
   say(panel, wordsOf(lang).reported);
 }
 

@@ -1,5 +1,6 @@
 /** Sending a draft so that a bad line never makes two comments: the key stays until an answer settles it. */
 import { isProblem, type Api, type Answer, type Draft } from "./api.ts";
+import { proofFor } from "./challenge.ts";
 import type { Lazy } from "./lazy.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
@@ -54,17 +55,13 @@ async function persist(outbox: Outbox, draft: Draft, key: string, pause: typeof 
     } catch (problem) {
       const ms = PAUSES[round];
       if (!isProblem(problem) || ms === undefined) throw problem;
-      const { unanswered, formSpent, challenge, bits = 0 } = problem;
+      const { unanswered, formSpent, challenge } = problem;
       if (!unanswered && !formSpent && !challenge) throw problem;
       renew = formSpent;
       if (unanswered) await pause(ms);
-      if (challenge) proof = { challenge, nonce: await solve(outbox.lazy, challenge, bits) };
+      if (challenge) proof = await proofFor(problem, outbox.lazy);
     }
   }
-}
-
-async function solve(lazy: Lazy, challenge: string, bits: number): Promise<string> {
-  return (await lazy("proof", () => import("./proof.ts"))).solve(challenge, bits);
 }
 
 /** Whether this key has had its answer; a nudge or a challenge is none: the same key goes out again. */

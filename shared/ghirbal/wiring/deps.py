@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ghirbal.ports.webhooks import Caller, CallQueue, Webhooks
     from ghirbal.ports.workplace import Workplace
     from ghirbal.storage.dynamodb.table import Table
+    from ghirbal.usecases.page_counts import PageCounts
     from ghirbal.usecases.posting.gates import Judge
     from ghirbal.usecases.sites import SiteConfigs
     from ghirbal.usecases.team_roles import TeamRoles
@@ -102,6 +103,12 @@ class Deps:
         from ghirbal.usecases.sites import SiteConfigs
 
         return SiteConfigs(self.sites, self.clock, self.policies)
+
+    @port
+    def page_counts(self) -> PageCounts:
+        from ghirbal.usecases.page_counts import PageCounts
+
+        return PageCounts(self.comments, self.clock)
 
     @port
     def team_roles(self) -> TeamRoles:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ghirbal.domain.clock import HOUR, system_clock
 from ghirbal.domain.comment import Status
@@ -14,7 +13,9 @@ from ghirbal_tools.flood.run import FloodOutcome, differing, run, through_one_li
 from ghirbal_tools.flood.timeline import ONE_RANGE, Size
 
 MOST_PUBLISHED, MOST_MAILS, LIMIT = 0.005, 3, 10
-FROM_ONE_RANGE, MOST_ROWS, MOST_HELD, MOST_ASKED = 2_000, 100, 0.01, 0.2
+MOST_ROWS, MOST_HELD, MOST_ASKED = 100, 0.01, 0.2
+ONE_RANGE_SIZE = Size(flood=0, one_range=2_000, acts=1_000, match=200, school=60)
+"""An attacker with one address: comments, likes, reports and previews; beside them all honest crowds."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,27 +34,43 @@ def main(argv: Sequence[str]) -> int:
     with stage(begin) as struck:
         flooded = run(struck, size, flooded=True)
         through = through_one_limit(struck.deps.comments, LIMIT, struck.clock.now)
+    crowds = ONE_RANGE_SIZE.scaled(given.scale)
+    with stage(begin) as bare:
+        quiet = run(bare, crowds, flooded=False)
     with stage(begin) as crowded:
-        ranged = run(
-            crowded, replace(size, flood=0, one_range=round(FROM_ONE_RANGE * given.scale)), flooded=True
-        )
-    broken = report_range(ranged, without)
+        ranged = run(crowded, crowds, flooded=True)
+    broken = report_range(ranged, quiet)
     return max(broken, report(flooded, without, through, time.monotonic() - began))
 
 
 def report_range(ranged: FloodOutcome, without: FloodOutcome) -> int:
     """Print what an attacker with one address does to those who share it; 1 when a promise is broken.
 
-    How much gets through for a proof each, and how many of the honest are asked, are goals that are not reached yet.
+    How much gets through for a proof each is a goal that is not reached yet.
     """
     waiting = ranged.statuses[ONE_RANGE][str(Status.PENDING)]
     published, more = sum(ranged.published.values()), ranged.held - without.held
-    print(f"one range: published        {published} of {ranged.flood} (goal {MOST_PUBLISHED:.1%})")
-    print(f"one range: queue rows       {waiting} (at most {MOST_ROWS})")
-    print(f"one range: honest refused   {ranged.refused} of {ranged.honest}")
-    print(f"one range: honest held      {more} more than without (at most {MOST_HELD:.0%})")
-    print(f"one range: honest asked     {ranged.asked}, without {without.asked} (goal {MOST_ASKED:.0%})")
-    return int(waiting > MOST_ROWS or ranged.refused > 0 or more > MOST_HELD * ranged.honest)
+    share, asked = published / max(1, ranged.flood), ranged.asked / ranged.honest
+    for kind, states in sorted(ranged.statuses.items()):
+        print(f"{kind:<20} " + ", ".join(f"{state} {n}" for state, n in sorted(states.items())))
+    print("| one range | measured | target |")
+    print("|---|---|---|")
+    print(f"| published | {published} of {ranged.flood} ({share:.1%}) | {MOST_PUBLISHED:.1%}, a goal |")
+    print(f"| rows of the queue | {waiting} | {MOST_ROWS} |")
+    print(f"| honest refused | {ranged.refused} of {ranged.honest} | 0 |")
+    print(f"| honest held | {more} more than without | {MOST_HELD:.0%} |")
+    print(
+        f"| honest asked for a proof | {ranged.asked} ({asked:.0%}), without {without.asked} | {MOST_ASKED:.0%} |"
+    )
+    print(f"| mails to each moderator | {ranged.mails} | {MOST_MAILS} |")
+    broken = (
+        waiting > MOST_ROWS,
+        ranged.refused or ranged.lost,
+        more > MOST_HELD * ranged.honest,
+        asked > MOST_ASKED,
+        ranged.mails > MOST_MAILS,
+    )
+    return int(any(broken))
 
 
 def report(flooded: FloodOutcome, without: FloodOutcome, through: int, seconds: float) -> int:

@@ -19,8 +19,11 @@ from ghirbal_tools.flood.timeline import (
     ELSEWHERE,
     FLOOD,
     HONEST,
+    MATCH_PAGE,
     OBITUARY,
     ORIGIN,
+    POST,
+    SCHOOL_PAGE,
     TARGET,
     Entry,
     Size,
@@ -56,7 +59,7 @@ def prepare(stage: Stage, size: Size) -> None:
     stage.deps.sites.put(Site(SITE, (ORIGIN,), name="flood", policy=dict(POLICY)))
     stage.deps.sites.put_moderator(Moderator(SITE, "mina", Role.MODERATOR, mail="mina@flood.example"))
     begin = stage.clock.now
-    pages = [TARGET, OBITUARY, *articles(size)]
+    pages = [TARGET, OBITUARY, MATCH_PAGE, SCHOOL_PAGE, *articles(size)]
     first = [
         Entry(
             second=place,
@@ -68,7 +71,8 @@ def prepare(stage: Stage, size: Size) -> None:
         )
         for place, url in enumerate(pages)
     ]
-    stage.play(first, begin)
+    answers = stage.play(first, begin)
+    stage.first.update({entry.url: answers[entry.name][0].id for entry in first})
     stage.clock.now = begin + HOUR + len(first) * SECOND
     stage.post.sent.clear()
 
@@ -100,11 +104,15 @@ def outcome(
             published[entry.flood] += state == Status.APPROVED
             continue
         honest, held, asked = honest + 1, held + (state == Status.PENDING), asked + answer.proven
-        refused += answer.status not in (201, 202)
-        lost += answer.status in (201, 202) and state not in (Status.APPROVED, Status.PENDING)
+        refused += answer.status not in (200, 201, 202)
+        lost += (
+            entry.act == POST
+            and answer.status in (201, 202)
+            and state not in (Status.APPROVED, Status.PENDING)
+        )
         if entry.kind in (CROWD, ELSEWHERE):
             treated[entry.name] = (answer.status, answer.proven)
-    flood = sum(entry.kind == FLOOD for entry in entries)
+    flood = sum(entry.kind == FLOOD and entry.act == POST for entry in entries)
     return FloodOutcome(
         statuses=statuses,
         published=published,

@@ -19,7 +19,7 @@ from ghirbal.wiring.deps import Deps
 from ghirbal_tools.dev.proxy import proxy_event, utc_now
 from ghirbal_tools.dev.routes import Router, routes_of
 from ghirbal_tools.dev.web import Request
-from ghirbal_tools.flood.timeline import ORIGIN, Entry
+from ghirbal_tools.flood.timeline import LIKE, ORIGIN, POST, PREVIEW, REPORT, Entry
 from ghirbal_tools.template import load
 
 SITE = "flood"
@@ -79,6 +79,8 @@ class Stage:
     clock: Hand
     records: Callable[[], Sequence[Mapping[str, Any]]]
     readers: dict[str, str] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+    """The first comment under each article: what is liked and reported."""
     progress: Callable[[int], None] = lambda _: None
     """Told the simulated second at the end of each minute."""
 
@@ -119,8 +121,8 @@ class Stage:
         return str(body["form"])
 
     def send(self, entry: Entry, form: str) -> Answered:
-        """Post as the widget does: a demand for proof is met, with the same key."""
-        document = {"text": entry.text, "url": entry.url, "name": ""}
+        """Do it as the widget does: a demand for proof is met, with the same key."""
+        path, document = self._wish(entry)
         headers = {
             "origin": ORIGIN,
             "content-type": "application/json",
@@ -128,13 +130,24 @@ class Stage:
             "ghirbal-form": form,
             "idempotency-key": new_token_id(),
         }
-        path = f"/v1/sites/{SITE}/pages/{page_id(canonical_url(entry.url))}/comments"
         status, body = self._call("POST", path, document, headers, entry.address)
         asked = body.get("code") == "proof-required"
         while body.get("code") == "proof-required":
             proof = {"challenge": body["challenge"], "nonce": solve(body["challenge"], body["bits"])}
             status, body = self._call("POST", path, document | {"proof": proof}, headers, entry.address)
         return Answered(status, str(body.get("id", "")), asked, str(body.get("code", "")))
+
+    def _wish(self, entry: Entry) -> tuple[str, dict[str, object]]:
+        """The path and the body of what is done."""
+        page = f"/v1/sites/{SITE}/pages/{page_id(canonical_url(entry.url))}"
+        comment = f"{page}/comments/{self.first.get(entry.url)}"
+        wishes: dict[str, tuple[str, dict[str, object]]] = {
+            POST: (f"{page}/comments", {"text": entry.text, "url": entry.url, "name": ""}),
+            PREVIEW: (f"{page}/preview", {"text": entry.text, "url": entry.url, "name": ""}),
+            LIKE: (f"{comment}/vote", {"on": True}),
+            REPORT: (f"{comment}/report", {"reason": "abuse"}),
+        }
+        return wishes[entry.act]
 
     def deliver(self) -> None:
         """Bring the stream's new records to the stream function, and its events to notify."""

@@ -26,6 +26,11 @@ def honest(chance: random.Random) -> str:
     return "، ".join(chance.sample(phrases()["honest"], chance.choice((1, 2, 2, 3))))
 
 
+def own(chance: random.Random) -> str:
+    """A short opinion, in words of its own: too short for its copies to count."""
+    return str(chance.choice(phrases()["honest"]))
+
+
 def condolence(chance: random.Random) -> str:
     """What hundreds write under one obituary."""
     return str(chance.choice(phrases()["obituary"]))

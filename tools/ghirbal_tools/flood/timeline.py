@@ -11,8 +11,13 @@ from ghirbal_tools.flood import texts
 ORIGIN = "https://flood.example"
 TARGET, OBITUARY = f"{ORIGIN}/article", f"{ORIGIN}/obituary"
 SECONDS = 600
+MATCH_PAGE, SCHOOL_PAGE = f"{ORIGIN}/match", f"{ORIGIN}/school"
 HONEST, CROWD, ELSEWHERE, FLOOD = "honest", "obituary", "elsewhere", "flood"
+MATCH, SCHOOL, LIKING = "match", "school", "liking"
 ONE_RANGE = "one range"
+POST, LIKE, REPORT, PREVIEW = "post", "like", "report", "preview"
+CARRIER = "192.0.2.1"
+"""The address of the attacker with one range: a third of the obituary crowd, and the school, write from there too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,12 @@ class Size:
     each: int = 5
     one_range: int = 0
     """Comments of an attacker who has one address of the obituary crowd's network, and as many tokens as they like."""
+    acts: int = 0
+    """Likes, reports and previews of that attacker, of each so many."""
+    match: int = 0
+    """Readers of a match, each behind a range of their own."""
+    school: int = 0
+    """Readers of a school, all behind the attacker's address; as many of the obituary's like a comment there."""
 
     def scaled(self, factor: float) -> Size:
         """A smaller run of the same shape."""
@@ -36,12 +47,15 @@ class Size:
             articles=max(3, round(self.articles * factor)),
             each=self.each,
             one_range=round(self.one_range * factor),
+            acts=round(self.acts * factor),
+            match=round(self.match * factor),
+            school=round(self.school * factor),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One post: `second` after the beginning, `writer` numbers the reader among those of its kind."""
+    """One act: `second` after the beginning, `writer` numbers the reader among those of its kind."""
 
     second: int
     kind: str
@@ -50,6 +64,7 @@ class Entry:
     url: str
     text: str
     flood: str = ""
+    act: str = POST
 
     @property
     def name(self) -> str:
@@ -64,10 +79,15 @@ def articles(size: Size) -> list[str]:
 
 def timeline(size: Size, *, flooded: bool, seed: int = 11) -> list[Entry]:
     """All posts in order of time. The honest ones are the same whether `flooded` or not."""
-    made = [*_honest(size, seed), *_crowd(size, seed), *_elsewhere(size, seed)]
+    made = [*_honest(size, seed), *_crowd(size, seed), *_elsewhere(size, seed), *_crowds(size, seed)]
     if flooded:
-        made += [*_flood(size, seed), *_one_range(size, seed)]
+        made += [*_flood(size, seed), *_one_range(size, seed), *_acts(size, seed)]
     return sorted(made, key=lambda entry: (entry.second, entry.name))
+
+
+def _own_range(block: int, number: int) -> str:
+    """An address in a /24 of its own: forty sentences put together anew are no honest variety for one range."""
+    return f"100.{block + number // 250}.{number % 250}.9"
 
 
 def _chance(seed: int, what: str) -> random.Random:
@@ -81,7 +101,7 @@ def _honest(size: Size, seed: int) -> Iterator[Entry]:
             second=chance.randrange(SECONDS),
             kind=HONEST,
             writer=number,
-            address=f"100.64.{number // 250}.{number % 250}",
+            address=_own_range(64, number),
             url=TARGET,
             text=texts.honest(chance),
         )
@@ -109,7 +129,7 @@ def _elsewhere(size: Size, seed: int) -> Iterator[Entry]:
                 second=chance.randrange(SECONDS),
                 kind=ELSEWHERE,
                 writer=number,
-                address=f"100.65.{place}.{number}",
+                address=_own_range(70, place * size.each + number),
                 url=url,
                 text=texts.honest(chance),
             )
@@ -141,8 +161,53 @@ def _one_range(size: Size, seed: int) -> Iterator[Entry]:
             second=number * SECONDS // size.one_range,
             kind=FLOOD,
             writer=size.flood + number,
-            address="192.0.2.1",
+            address=CARRIER,
             url=TARGET,
             text=texts.flood(kind, chance),
             flood=ONE_RANGE,
         )
+
+
+def _crowds(size: Size, seed: int) -> Iterator[Entry]:
+    """A match, a school behind the carrier's address, and readers of the obituary who like its first comment."""
+    chance = _chance(seed, "crowds")
+    for number in range(size.match):
+        second, address = chance.randrange(SECONDS), _own_range(80, number)
+        yield Entry(
+            second=second,
+            kind=MATCH,
+            writer=number,
+            address=address,
+            url=MATCH_PAGE,
+            text=texts.honest(chance),
+        )
+    for number in range(size.school):
+        second = chance.randrange(SECONDS)
+        yield Entry(
+            second=second,
+            kind=SCHOOL,
+            writer=number,
+            address=CARRIER,
+            url=SCHOOL_PAGE,
+            text=texts.own(chance),
+        )
+        yield Entry(
+            second=second, kind=LIKING, writer=number, address=CARRIER, url=OBITUARY, text="", act=LIKE
+        )
+
+
+def _acts(size: Size, seed: int) -> Iterator[Entry]:
+    """Likes and reports of the article's first comment, and previews: a token each, all from the carrier's address."""
+    chance = _chance(seed, "acts")
+    for number in range(size.acts):
+        for place, act in enumerate((LIKE, REPORT, PREVIEW)):
+            yield Entry(
+                second=number * SECONDS // size.acts,
+                kind=FLOOD,
+                writer=size.flood + size.one_range + 3 * number + place,
+                address=CARRIER,
+                url=TARGET,
+                text=texts.honest(chance),
+                flood=f"{ONE_RANGE}: {act}s",
+                act=act,
+            )

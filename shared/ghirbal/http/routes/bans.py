@@ -61,7 +61,7 @@ def ban(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "DELETE",
     f"{ROOT}/bans/{{id}}",
-    rate=5,
+    rate=2,
     answers={200: "Banned"},
 )
 @needs(Role.MODERATOR)

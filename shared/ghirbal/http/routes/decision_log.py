@@ -44,7 +44,7 @@ def changes(call: Call, site: Site, _: Principal) -> Response:
 @routes.route(
     "GET",
     f"{ROOT}/log",
-    rate=10,
+    rate=2,
     query={
         "month": {
             "type": "string",

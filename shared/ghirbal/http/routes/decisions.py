@@ -41,7 +41,7 @@ routes = Routes()
 @routes.route(
     "POST",
     f"{ROOT}/comments/{{id}}/decisions",
-    rate=50,
+    rate=20,
     body=DecisionBody,
     answers={200: "Decided"},
 )
@@ -65,7 +65,7 @@ def decision(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "POST",
     f"{ROOT}/decisions",
-    rate=20,
+    rate=1,
     body=BulkBody,
     answers={200: "BulkResults"},
 )
@@ -81,7 +81,7 @@ def bulk(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "POST",
     f"{ROOT}/comments/{{id}}/undo",
-    rate=50,
+    rate=5,
     body=VersionBody,
     answers={200: "Decided"},
 )
@@ -95,7 +95,7 @@ def undone(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "POST",
     f"{ROOT}/comments/{{id}}/restore",
-    rate=20,
+    rate=2,
     body=VersionBody,
     answers={200: "Decided"},
 )
@@ -133,7 +133,7 @@ def erasure(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "PUT",
     f"{ROOT}/comments/{{id}}/claim",
-    rate=50,
+    rate=20,
     answers={200: "Decided"},
 )
 @needs(Role.MODERATOR)
@@ -146,7 +146,7 @@ def claim(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "DELETE",
     f"{ROOT}/comments/{{id}}/claim",
-    rate=50,
+    rate=20,
     answers={200: "Decided"},
 )
 @needs(Role.MODERATOR)
@@ -168,7 +168,7 @@ def _claim(call: Call, site: Site, principal: Principal) -> claiming.ClaimReques
 @routes.route(
     "POST",
     f"{ROOT}/comments/{{id}}/notes",
-    rate=20,
+    rate=5,
     body=NoteBody,
     answers={201: "NoteRow"},
 )
@@ -185,7 +185,7 @@ def add_note(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "POST",
     f"{ROOT}/pages/{{page}}/comments",
-    rate=20,
+    rate=5,
     headers={"Idempotency-Key": IDEMPOTENCY_KEY},
     body=AnswerBody,
     answers={201: "Decided"},

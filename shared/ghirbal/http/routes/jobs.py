@@ -48,7 +48,7 @@ def start_job(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "GET",
     f"{ROOT}/jobs/{{id}}",
-    rate=20,
+    rate=5,
     answers={200: "JobState"},
 )
 @needs(Role.EDITOR)

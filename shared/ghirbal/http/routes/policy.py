@@ -50,7 +50,7 @@ def policy(call: Call, site: Site, _: Principal) -> Response:
 @routes.route(
     "PUT",
     f"{ROOT}/policy",
-    rate=5,
+    rate=1,
     body=PolicyBody,
     answers={201: "Saved"},
 )
@@ -67,7 +67,7 @@ def save_policy(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "POST",
     f"{ROOT}/policy/activate",
-    rate=5,
+    rate=1,
     body=ActivateBody,
     answers={200: "PolicyInForce"},
 )
@@ -82,7 +82,7 @@ def activate_policy(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "POST",
     f"{ROOT}/policy/rollback",
-    rate=5,
+    rate=1,
     body=RollbackBody,
     answers={200: "PolicyInForce"},
 )
@@ -96,7 +96,7 @@ def roll_back_policy(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "PUT",
     f"{ROOT}/policy/override",
-    rate=5,
+    rate=1,
     body=OverrideBody,
     answers={200: "PolicyInForce"},
 )
@@ -112,7 +112,7 @@ def override_policy(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "DELETE",
     f"{ROOT}/policy/override",
-    rate=5,
+    rate=1,
     answers={200: "PolicyInForce"},
 )
 @needs(Role.EDITOR)

@@ -33,7 +33,7 @@ routes = Routes()
 @routes.route(
     "GET",
     f"{ROOT}/queue",
-    rate=50,
+    rate=10,
     query={
         "order": {"enum": ["newest", "oldest", "riskiest"], "default": "riskiest"},
         "limit": LIMIT,
@@ -66,7 +66,7 @@ def queue(call: Call, site: Site, _: Principal) -> Response:
 @routes.route(
     "GET",
     f"{ROOT}/comments",
-    rate=20,
+    rate=5,
     query={
         "list": {
             "enum": [str(listing) for listing in Listing],
@@ -107,7 +107,7 @@ def listing(call: Call, site: Site, _: Principal) -> Response:
 @routes.route(
     "GET",
     f"{ROOT}/comments/{{id}}",
-    rate=50,
+    rate=20,
     answers={200: "RoomDetail"},
 )
 @needs(Role.AUDITOR)
@@ -121,7 +121,7 @@ def comment(call: Call, site: Site, _: Principal) -> Response:
 @routes.route(
     "GET",
     f"{ROOT}/comments/{{id}}/history",
-    rate=50,
+    rate=10,
     answers={200: "History"},
 )
 @needs(Role.AUDITOR)
@@ -138,7 +138,7 @@ def history(call: Call, site: Site, _: Principal) -> Response:
 @routes.route(
     "GET",
     f"{ROOT}/comments/{{id}}/notes",
-    rate=50,
+    rate=20,
     answers={200: "Notes"},
 )
 @needs(Role.AUDITOR)

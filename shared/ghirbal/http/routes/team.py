@@ -31,7 +31,7 @@ def team(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "POST",
     f"{ROOT}/team",
-    rate=5,
+    rate=1,
     body=MemberBody,
     answers={202: "Accepted"},
 )
@@ -54,7 +54,7 @@ def add(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "DELETE",
     f"{ROOT}/team/{{member}}",
-    rate=5,
+    rate=1,
     answers={200: "Accepted"},
 )
 @needs(Role.OWNER)
@@ -79,7 +79,7 @@ def me(call: Call, site: Site, principal: Principal) -> Response:
 @routes.route(
     "PUT",
     f"{ROOT}/me",
-    rate=10,
+    rate=5,
     body=MeBody,
     answers={200: "Me"},
 )
