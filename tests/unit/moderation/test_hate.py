@@ -49,6 +49,47 @@ def test_contempt_for_a_group_waits_for_a_moderator(text: str) -> None:
     assert action(text) is Action.HOLD
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "المصريين كلهم نصابة بالفطرة",
+        "اليهود عمرهم ما يكونو مغاربة",
+        "الأفارقة ما يصلحو غير للعتالة",
+        "يرجعو للغابة ديالهم",
+        "الأكراد لا أصل لهم",
+        "كون غير غرقات الفلوكة",
+        "lafari9a khashom yrej3o lghabathom",
+        "dzayriyin men sghirhom l kbirhom",
+        "les Noirs ne seront jamais des Marocains",
+        "ces migrants pullulent comme des rats",
+        "les Roms ne savent que voler",
+        "on se croirait à Bamako",
+        "les athées n'ont aucune morale",
+        "qu'on laisse couler leur bateau",
+    ],
+)
+def test_hate_by_nature_numbers_and_place_waits(text: str) -> None:
+    assert action(text) is Action.HOLD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عمر المنتخب ما يكون بحال البرازيل",
+        "غرقت فلوكة وماتو فيها عشرة، الله يرحمهم",
+        "السوريين جاو للمغرب هربا من الحرب",
+        "خاص الوزير يخرج من الحكومة",
+        "lmra khassha t9ra w tkhdem",
+        "les handicapés ne peuvent pas entrer dans cette gare",
+        "on se croirait à Paris",
+        "un bateau de migrants a coulé, quelle tristesse",
+        "l'équipe a vendu le match cette année",
+    ],
+)
+def test_facts_pity_and_rights_are_no_hate(text: str) -> None:
+    assert not names(text) & set(SYMBOLS)
+
+
 @pytest.mark.parametrize("text", ["خاصنا نحرقو المهاجرين", "il faut exterminer les Roms"])
 def test_a_call_to_kill_a_group_is_refused(text: str) -> None:
     assert action(text) is Action.REJECT
