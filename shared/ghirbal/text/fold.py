@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +48,7 @@ _PICTOGRAPH_RANGES = (
     (0x1F18E, 0x1F1FF),
     (0x1F200, 0x1FAFF),
 )
+_PICTOGRAPHS_BEGIN = tuple(low for low, _ in _PICTOGRAPH_RANGES)
 _MOST_REMEMBERED = 8_192
 """Characters the table may remember. Ordinary text uses some 300; a hostile one could send a million."""
 
@@ -178,7 +180,8 @@ def is_pictograph(character: str) -> bool:
     code = ord(character)
     if code < 0x2190:
         return character in _SINGLE_PICTOGRAPHS
-    return any(low <= code <= high for low, high in _PICTOGRAPH_RANGES) or character in _SINGLE_PICTOGRAPHS
+    _, last = _PICTOGRAPH_RANGES[bisect_right(_PICTOGRAPHS_BEGIN, code) - 1]
+    return code <= last or character in _SINGLE_PICTOGRAPHS
 
 
 def _read_letters(file: Path) -> dict[int, str]:
@@ -261,7 +264,8 @@ def _mapped(text: str) -> Folded:
     out: list[str] = []
     offsets: list[int] = []
     last = ""
-    for index, character in enumerate(bounded(spelled(text))):
+    read = bounded(spelled(text))
+    for index, character in enumerate(read):
         folded = table[character]
         if len(folded) == 1:
             if folded != last or not _repeats(folded):
@@ -270,7 +274,7 @@ def _mapped(text: str) -> Folded:
                 last = folded
         elif folded:
             last = _append_all(folded, index, last, out, offsets)
-        elif character in _SEQUENCE_PARTS and _in_emoji(character, last, text[index + 1 : index + 2]):
+        elif character in _SEQUENCE_PARTS and _in_emoji(character, last, read[index + 1 : index + 2]):
             out.append(character)
             offsets.append(index)
             last = character
@@ -354,7 +358,8 @@ def _in_emoji(character: str, last: str, following: str) -> bool:
         return False
     after_emoji = is_pictograph(last) or last == _EMOJI_STYLE
     if character == _ZERO_WIDTH_JOINER:
-        return after_emoji and bool(following) and is_pictograph(following)
+        # What no font has yet (Cn) is dropped, and holds nothing.
+        return after_emoji and bool(following) and is_pictograph(following) and bool(_TABLE[following])
     if character == _EMOJI_STYLE:
         return is_pictograph(last) or (last in _KEYCAP_BASES and following == _KEYCAP)
     if character == _KEYCAP:
