@@ -138,7 +138,7 @@ def embedded(call: Call) -> Response:
 @api.route(
     "HEAD",
     "/v1/sites/{site}/pages/{page}/feed",
-    rate=10,
+    rate=5,
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
 )
@@ -172,7 +172,7 @@ def feed(call: Call) -> Response:
 @api.route(
     "HEAD",
     "/v1/sites/{site}/feed",
-    rate=50,
+    rate=1,
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ghirbal_tools.cost.document import COUNTED
 from tests.support.metered import metered
 from tests.support.tour import CONTRACTS, Spent, unvisited, walk
 
+ROUNDING = 0.02
 ROOMY = {"limits": {"reader": {"n": 1_000, "seconds": 600}}, "proof": {"bits": 1}}
 
 
@@ -26,7 +28,18 @@ def test_no_request_spends_other_units_than_are_written_down(spent: Spent) -> No
     if os.environ.get("GHIRBAL_WRITE_COSTS"):
         lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(units)}" for name, units in spent.items())
         COUNTED.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
-    assert json.loads(Path(COUNTED).read_text(encoding="utf-8")) == spent
+    written: Spent = json.loads(Path(COUNTED).read_text(encoding="utf-8"))
+    assert written.keys() == spent.keys()
+    other = {name: units for name, units in spent.items() if not alike(units, written[name])}
+    assert other == {}
+
+
+def alike(found: Mapping[str, float], written: Mapping[str, float]) -> bool:
+    """Whether two counts differ by rounding alone: ids are random, so is the shard they fall into, and a number's size
+    goes by its digits; of three runs the dearest differed by 1.9 %."""
+    return found.keys() == written.keys() and all(
+        abs(n - written[kind]) <= max(1, ROUNDING * written[kind]) for kind, n in found.items()
+    )
 
 
 def test_routes_that_are_not_counted_are_seldom_called(spent: Spent) -> None:
