@@ -47,7 +47,7 @@ def test_case_30_a_direction_mark_is_kept_costs_nothing_and_turns_no_neighbour(
     assert evidence(reader, posted.json["id"]) == {"MARKS_BIDI": 0.0}
     assert [shown["text"] for shown in world.listed()] == [text]
     page = world.request("GET", EMBED).text
-    assert f'<p dir="auto">{text}</p>' in page
+    assert f'<p dir="rtl">{text}</p>' in page
     assert "<bdi>سعاد</bdi>" in page, "a name keeps none"
 
 
