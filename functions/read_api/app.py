@@ -30,12 +30,7 @@ api = Api(error_headers=lambda _: any_origin())
     "GET",
     "/v1/health",
     rate=20,
-    answers={200: "ServiceHealth", 304: ""},
-)
-@api.route(
-    "HEAD",
-    "/v1/health",
-    rate=20,
+    head_rate=20,
     answers={200: "ServiceHealth", 304: ""},
 )
 def health(call: Call) -> Response:
@@ -95,16 +90,7 @@ def replies(call: Call) -> Response:
     "GET",
     "/v1/sites/{site}/pages/{page}/embed",
     rate=80,
-    query={
-        "format": {"enum": ["html", "jsonld"], "default": "html"},
-        "lang": LANGUAGE,
-    },
-    answers={200: ("text/html", "application/ld+json"), 304: ""},
-)
-@api.route(
-    "HEAD",
-    "/v1/sites/{site}/pages/{page}/embed",
-    rate=20,
+    head_rate=20,
     query={
         "format": {"enum": ["html", "jsonld"], "default": "html"},
         "lang": LANGUAGE,
@@ -132,13 +118,7 @@ def embedded(call: Call) -> Response:
     "GET",
     "/v1/sites/{site}/pages/{page}/feed",
     rate=40,
-    query={"lang": LANGUAGE},
-    answers={200: "application/atom+xml", 304: ""},
-)
-@api.route(
-    "HEAD",
-    "/v1/sites/{site}/pages/{page}/feed",
-    rate=5,
+    head_rate=5,
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
 )
@@ -166,13 +146,7 @@ def feed(call: Call) -> Response:
     "GET",
     "/v1/sites/{site}/feed",
     rate=5,
-    query={"lang": LANGUAGE},
-    answers={200: "application/atom+xml", 304: ""},
-)
-@api.route(
-    "HEAD",
-    "/v1/sites/{site}/feed",
-    rate=1,
+    head_rate=1,
     query={"lang": LANGUAGE},
     answers={200: "application/atom+xml", 304: ""},
 )

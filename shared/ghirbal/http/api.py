@@ -72,11 +72,16 @@ class Api:
         """Register a route; `rule` is written as API Gateway has it (`/v1/sites/{site}/form`)."""
 
         def register(handler: Route) -> Route:
-            self.routes[f"{method} {rule}"] = handler
-            self.contracts[f"{method} {rule}"] = contract
+            self._register(f"{method} {rule}", handler, contract)
+            if "head_rate" in contract:
+                self._register(f"HEAD {rule}", handler, {**contract, "rate": contract["head_rate"]})
             return handler
 
         return register
+
+    def _register(self, key: str, handler: Route, contract: Contract) -> None:
+        self.routes[key] = handler
+        self.contracts[key] = contract
 
     def include(self, routes: Routes) -> None:
         """Register routes that are written elsewhere."""

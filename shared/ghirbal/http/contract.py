@@ -32,13 +32,15 @@ POSTING_HEADERS: Mapping[str, Schema] = {
 class Contract(TypedDict, total=False):
     """One route.
 
-    `rate` is how many requests a second API Gateway lets through over all callers, twice as many in a burst.
+    `rate` is how many requests a second API Gateway lets through over all callers, twice as many in a burst; where
+    `head_rate` stands, HEAD is answered too, and so often.
     `answers` names for each status what is answered: a model of the tools' `openapi` folder, a media type of text
     (it has a slash), several of these, or "" for an answer without a body. `optional` are headers that may be absent
     beside Ghirbal-SSO, `required` query parameters that may not. `form` says that the body comes from an HTML form.
     """
 
     rate: Required[int]
+    head_rate: int
     answers: Required[Mapping[int, str | tuple[str, ...]]]
     query: Mapping[str, Schema]
     required: tuple[str, ...]
