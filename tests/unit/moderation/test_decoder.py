@@ -137,6 +137,9 @@ def test_a_star_in_every_word_says_less_than_one_in_one_word() -> None:
     "piece", ["ٮٯٮ ", "k_h_r_", "ع ب ي د ", "*ك", "ق*بة ", "ٯٮٮٮٮ ", "ہك", "axbxcx ", "ك_*_ب_"]
 )
 def test_odd_texts_cost_a_bounded_multiple_of_ordinary_ones(piece: str) -> None:
-    """Attack B6: the decoder's paths, rivals and stretches are bounded, so that time is linear in the text."""
+    """Attack B6: the decoder's paths, rivals and stretches are bounded, so that time is linear in the text.
+
+    Of halves: below 300 characters some readings are not tried at all.
+    """
     assert judging(filled(piece, 1_000)) < 12 * ordinary_steps()
-    assert judging(filled(piece, 1_000)) < 4.8 * judging(filled(piece, 250))
+    assert judging(filled(piece, 1_000)) < 2.4 * judging(filled(piece, 500))

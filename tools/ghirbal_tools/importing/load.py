@@ -140,47 +140,51 @@ def load(spool: Spool, resolver: Resolver, store: Store, progress: Progress, now
                 if one.address not in pages:
                     pages.add(one.address)
                     store.put_page(_page(one))
-            ours = _begun(kept, spool, store)
-            stored = list(pool.map(lambda one: _put(one, resolver, store, now), kept))
+            # Each id once: of two threads with the same comment either may be the one that stores it.
+            firsts = list({_id(one): one for one in reversed(kept)}.values())
+            ours = _begun(firsts, spool, store)
+            new = list(pool.map(lambda one: _put(one, resolver, store, now), firsts))
+            ours |= {one.number for one, stored in zip(firsts, new, strict=True) if stored}
             store.count([one.comment for one in kept if one.comment is not None])
-            said = [
-                ("imported" if new or one.number in ours else "merged", one.number)
-                for new, one in zip(stored, kept, strict=True)
-            ]
+            said = [("imported" if one.number in ours else "merged", one.number) for one in kept]
             spool.mark(
                 [*said, *((f"skipped {one.reason}", one.number) for one in batch if one.comment is None)]
             )
             progress.add(len(batch))
 
 
-def _begun(kept: Sequence[Resolved], spool: Spool, store: Store) -> set[int]:
-    """The records whose comments are this import's: begun before, or not there yet and the first of their id."""
-    first: dict[str, Resolved] = {}
-    for one in kept:
-        if one.comment is not None:
-            first.setdefault(one.comment.id, one)
-    ours = {one.number for one in kept if one.outcome == BEGUN}
-    asked = [name for name, one in first.items() if one.number not in ours]
-    there = store.there(kept[0].comment.site, asked) if asked and kept[0].comment else set()
-    new = {first[name].number for name in asked if name not in there}
+def _begun(firsts: Sequence[Resolved], spool: Spool, store: Store) -> set[int]:
+    """Of records with one id each: those whose comments are this import's, begun before or not there yet."""
+    ours = {one.number for one in firsts if one.outcome == BEGUN}
+    asked = {_id(one): one for one in firsts if one.number not in ours}
+    there = store.there(_comment(firsts[0]).site, asked) if asked else set()
+    new = {one.number for name, one in asked.items() if name not in there}
     spool.mark([(BEGUN, number) for number in sorted(new)])
     return ours | new
 
 
-def _put(one: Resolved, resolver: Resolver, store: Store, now: int) -> bool:
+def _id(one: Resolved) -> str:
+    return _comment(one).id
+
+
+def _comment(one: Resolved) -> Comment:
     assert one.comment is not None
+    return one.comment
+
+
+def _put(one: Resolved, resolver: Resolver, store: Store, now: int) -> bool:
+    comment = _comment(one)
     mail = resolver.mail_hash(one.record)
     if mail:
         row = PrivateRow(
-            comment_id=one.comment.id, address="", mail=mail, expires=(now + PRIVATE_DAYS * DAY) // 1000
+            comment_id=comment.id, address="", mail=mail, expires=(now + PRIVATE_DAYS * DAY) // 1000
         )
-        store.put_private(one.comment.site, row)
-    return store.put(one.comment)
+        store.put_private(comment.site, row)
+    return store.put(comment)
 
 
 def _page(one: Resolved) -> Page:
-    assert one.comment is not None
-    comment = one.comment
+    comment = _comment(one)
     return Page(
         comment.site, comment.page, one.address, clean_title(one.record.title), created=comment.created
     )
