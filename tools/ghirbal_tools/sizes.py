@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Request, sync_playwright
 
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 WAIT_MS = 10_000
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
@@ -105,7 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
-        print("no Chromium on this machine: apt-get install chromium", file=sys.stderr)
+        print("no Chromium on this machine: apt-get install chromium-headless-shell", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
