@@ -66,7 +66,7 @@ def a_discussion(people: People, article: str) -> Reader:
 
 
 def reply_shows(reader: Reader) -> bool:
-    """Whether the reply is there, its list opened (again): a page loaded a moment after it may not have it yet."""
+    """Whether the reply is there, its list opened again where it stayed shut (seen once, not explained yet)."""
     reply = reader.comment("وأنا أيضاً")
     if not reply.is_visible():
         reader.act("replies", reader.comment("أعجبني هذا الممشى الجديد")).click()
